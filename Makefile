@@ -1,0 +1,56 @@
+# make            what can be made
+# make all        every figure of both papers, as PNG and CSV, in figures/
+# make fig5b      one figure
+
+PYTHON ?= python3
+BIN := .venv/bin
+MAGREPRO := $(BIN)/magrepro
+FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
+SHARED := $(wildcard magrepro/core/*.py magrepro/*.py) magrepro/figures/style.py
+
+.PHONY: help install all check test lint clean $(FIGURES)
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make all      every figure, as PNG and CSV, in figures/"
+	@echo "make FIGURE   one of: $(FIGURES)"
+	@echo "make check    recompute and compare with the committed CSVs"
+	@echo "make test     the tests"
+	@echo "make lint     style, types, import rules"
+	@echo "make install  the command magrepro, in $(BIN)"
+	@echo "make clean    remove what is not committed"
+
+.venv/core.stamp: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/core.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+install: .venv/core.stamp
+
+all: $(FIGURES:%=figures/%.png) $(FIGURES:%=figures/%.csv)
+
+$(FIGURES): %: figures/%.png
+
+figures/%.png figures/%.csv: magrepro/figures/%.py configs/%.yaml $(SHARED) .venv/core.stamp
+	$(MAGREPRO) run $* --config configs/$*.yaml
+
+check: .venv/core.stamp
+	$(MAGREPRO) check -j 2
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf .venv build dist figures/custom .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	  .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,283 @@
+"""The command line: parse, call, write. No physics and no numbers.
+
+Exit codes: 0 fine, 1 internal, 2 usage or configuration, 3 data differ, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from magrepro import __version__
+from magrepro import figures as registry
+
+if TYPE_CHECKING:
+    from magrepro.output import Job
+    from magrepro.parameters import FigureParams
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Fault(click.ClickException):
+    """A message for the user, without a traceback."""
+
+    def __init__(self, message: str, code: int = 2) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class FigureName(click.ParamType):  # type: ignore[type-arg]
+    """The name of a figure; an unknown one gets a suggestion."""
+
+    name = "figure"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Return the name if a figure has it."""
+        known = registry.names()
+        if value not in known:
+            import difflib
+
+            close = difflib.get_close_matches(str(value), known, n=1, cutoff=0.4)
+            hint = f"did you mean {close[0]}?" if close else "see 'magrepro list'"
+            self.fail(f"there is no figure {value!r}; {hint}", param, ctx)
+        return str(value)
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:
+        """Complete figure names in the shell."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(n) for n in registry.names() if n.startswith(incomplete)]
+
+
+FIGURE = FigureName()
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), default=1, help="Processes to use."
+)
+config_options = [
+    click.option("--config", type=click.Path(path_type=Path), help="YAML file of parameters."),
+    click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="One parameter."),
+]
+
+
+def with_configuration(command: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--config`` and ``--set`` to a command."""
+    for option in config_options:
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="magrepro")
+def cli() -> None:
+    r"""Recompute every figure of two theory papers on unexpected magnetism.
+
+    \b
+    magrepro list                       what there is
+    magrepro run fig5b                  figures/fig5b.png and .csv
+    magrepro run fig5b --set d_over_a=4 another parameter, another folder
+    magrepro check                      are the committed data what is computed?
+    """
+    # One thread a process: the numbers then do not depend on the machine's number of cores.
+    for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"):
+        os.environ[f"{library}_NUM_THREADS"] = "1"
+
+
+@cli.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the figures."""
+    entries = [registry.describe(name) for name in registry.names()]
+    if as_json:
+        keys = ("name", "paper", "figure", "title")
+        click.echo(json.dumps([{k: getattr(e, k) for k in keys} for e in entries], indent=2))
+        return
+    for e in entries:
+        click.echo(f"{e.name:<9} {e.paper}, {e.figure:<10} {e.title}")
+
+
+@cli.command()
+@click.argument("figures", nargs=-1, type=FIGURE, metavar="FIGURE...")
+@click.option("--all", "all_figures", is_flag=True, help="Every figure.")
+@with_configuration
+@click.option("--out", type=click.Path(path_type=Path), help="Folder (default: figures/).")
+@click.option("--format", "formats", default="png", help="png, pdf, svg; several with commas.")
+@jobs_option
+@click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing.")
+@quiet_option
+def run(
+    figures: tuple[str, ...],
+    all_figures: bool,
+    config: Path | None,
+    settings: tuple[str, ...],
+    out: Path | None,
+    formats: str,
+    jobs: int,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
+    """Compute and draw figures: a CSV and a picture each.
+
+    Other parameters than the paper's go to figures/custom/ unless --out says where.
+    """
+    from magrepro.output import FORMATS, Job, OutputError, folder_for, make
+
+    names = _chosen(figures, all_figures)
+    if (config or settings) and len(names) != 1:
+        raise click.UsageError("--config and --set belong to one figure; name just one")
+    ends = tuple(dict.fromkeys(end.strip() for end in formats.split(",") if end.strip()))
+    if not ends or set(ends) - set(FORMATS):
+        raise click.UsageError(f"--format {formats}: choose from {', '.join(FORMATS)}")
+    todo = []
+    for name in names:
+        params = _parameters(name, config, settings)
+        try:
+            todo.append(Job(name, params, folder_for(name, params, out), ends))
+        except OutputError as error:
+            raise Fault(str(error)) from None
+    if dry_run:
+        for job in todo:
+            click.echo("\n".join(map(str, job.paths())))
+        return
+    for job, paths in _progress(make, todo, jobs, quiet):
+        if not quiet:
+            click.echo("\n".join(map(str, paths)))
+        del job
+
+
+def _chosen(figures: tuple[str, ...], all_figures: bool) -> list[str]:
+    if all_figures and figures:
+        raise click.UsageError("give figures or --all, not both")
+    if not all_figures and not figures:
+        raise click.UsageError("which figure? name it, or give --all; 'magrepro list' has them")
+    return list(dict.fromkeys(figures)) or registry.names()
+
+
+def _parameters(name: str, config: Path | None, settings: Iterable[str]) -> FigureParams:
+    from magrepro.config import ConfigError, parameters
+
+    try:
+        return parameters(registry.load(name).Params, file=config, settings=settings)
+    except ConfigError as error:
+        raise Fault(str(error)) from None
+
+
+def _progress(
+    work: Callable[[Job], R], todo: list[Job], jobs: int, quiet: bool
+) -> Iterator[tuple[Job, R]]:
+    """Do the jobs in order, in processes if asked, a line each on a terminal."""
+    from magrepro.output import OutputError
+
+    talk = not quiet and sys.stderr.isatty()
+    start = time.perf_counter()
+    results = _mapped(work, todo, jobs)
+    for number, job in enumerate(todo, start=1):
+        try:
+            result = next(results)
+        except OutputError as error:
+            raise Fault(str(error)) from None
+        except ArithmeticError as error:
+            raise Fault(f"{job.name}: {error}", code=1) from None
+        if talk:
+            seconds = time.perf_counter() - start
+            click.echo(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
+        yield job, result
+
+
+def _mapped(work: Callable[[T], R], todo: list[T], jobs: int) -> Iterator[R]:
+    if jobs == 1 or len(todo) == 1:
+        yield from map(work, todo)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(jobs, len(todo)), mp_context=context)
+    try:
+        yield from pool.map(work, todo)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@cli.command()
+@click.argument("figures", nargs=-1, type=FIGURE, metavar="[FIGURE...]")
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path),
+    default=Path("figures"),
+    help="Folder of the CSVs to compare with (default: figures/).",
+)
+@jobs_option
+@json_option
+@quiet_option
+def check(figures: tuple[str, ...], reference: Path, jobs: int, as_json: bool, quiet: bool) -> None:
+    """Recompute figures and compare them with the committed CSVs.
+
+    Exit code 3 if a number has moved by more than its column's tolerance.
+    """
+    from magrepro.output import Job, verify
+
+    names = list(dict.fromkeys(figures)) or registry.names()
+    todo = [Job(name, registry.load(name).Params(), reference) for name in names]
+    missing = [str(job.paths()[0]) for job in todo if not job.paths()[0].is_file()]
+    if missing:
+        raise Fault(f"{missing[0]}: no such reference; 'magrepro run' writes it")
+    report = []
+    for job, message in _progress(verify, todo, jobs, quiet or as_json):
+        report.append({"name": job.name, "same": message is None, "message": message or ""})
+        if message:
+            click.echo(f"{job.name}: differs: {message}", err=True)
+        elif not quiet and not as_json:
+            click.echo(f"{job.name}: same")
+    if as_json:
+        click.echo(json.dumps({"figures": report}, indent=2))
+    if not all(entry["same"] for entry in report):
+        raise click.exceptions.Exit(3)
+
+
+@cli.command()
+@click.argument("figure", type=FIGURE)
+@json_option
+def explain(figure: str, as_json: bool) -> None:
+    """Say what a figure shows, from which equations and parameters."""
+    from magrepro.explain import explanation, in_words
+
+    told = explanation(figure)
+    click.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else in_words(told))
+
+
+@cli.command("config")
+@click.argument("figure", type=FIGURE)
+@with_configuration
+def config_(figure: str, config: Path | None, settings: tuple[str, ...]) -> None:
+    """Print a figure's complete configuration, every key with its meaning and source."""
+    from magrepro.config import render
+
+    params = _parameters(figure, config, settings)
+    click.echo(render(figure, registry.describe(figure).title, params), nl=False)
+
+
+def main() -> None:
+    """Run the command line and exit with the code that says how it ended."""
+    try:
+        code = cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.code if isinstance(error, Fault) else 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

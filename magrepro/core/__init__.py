@@ -1,0 +1,1 @@
+"""The physics: plain functions on arrays, importing NumPy, SciPy and one another."""

@@ -1,0 +1,62 @@
+"""What a figure shows, from which equations and parameters: for people and for machines."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import Any
+
+from magrepro import figures as registry
+from magrepro.config import literal
+
+
+def explanation(name: str) -> dict[str, Any]:
+    """Return everything that is known about a figure, as plain data."""
+    entry, module = registry.describe(name), registry.load(name)
+    body = (module.__doc__ or "").partition("\n")[2].strip()
+    equations = re.search(r"^Equations: (.*?)\.?$", body, flags=re.MULTILINE)
+    params = module.Params()
+    parameters = []
+    for key, field in type(params).model_fields.items():
+        about = params.about(key)
+        source = about["source"]
+        parameters.append(
+            {
+                "name": key,
+                "value": literal(getattr(params, key)),
+                "unit": about["unit"],
+                "meaning": field.description,
+                "source": source.kind,
+                "source_text": source.text,
+                "plausible": [literal(value) for value in source.plausible],
+            }
+        )
+    columns = [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in module.COLUMNS]
+    return {
+        "name": name,
+        "paper": entry.paper,
+        "figure": entry.figure,
+        "title": entry.title,
+        "description": body,
+        "equations": equations.group(1) if equations else "",
+        "parameters": parameters,
+        "columns": columns,
+    }
+
+
+def in_words(told: dict[str, Any]) -> str:
+    """Return an explanation as text for the terminal."""
+    lines = [f"{told['name']}: {told['title']} ({told['paper']}, {told['figure']})", ""]
+    lines += [told["description"], "", "Parameters"]
+    for entry in told["parameters"]:
+        unit = f" {entry['unit']}" if entry["unit"] else ""
+        lines.append(f"  {entry['name']} = {entry['value']}{unit}")
+        others = "; ".join(entry["plausible"])
+        plausible = f" (as plausible: {others})" if others else ""
+        words = f"{entry['meaning']}. {entry['source']}: {entry['source_text']}{plausible}"
+        lines.append(textwrap.fill(words, 92, initial_indent="      ", subsequent_indent="      "))
+    lines += ["", "Columns"]
+    for column in told["columns"]:
+        unit = f" [{column['unit']}]" if column["unit"] else ""
+        lines.append(f"  {column['name']}: {column['meaning']}{unit}")
+    return "\n".join(lines)

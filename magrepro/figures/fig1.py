@@ -1,0 +1,145 @@
+"""P, Fig. 1: the dimer, to scale, in an applied field.
+
+Equations: (3), (4).
+
+Two spheres on the z axis with their radii, distance and susceptibilities, the applied field, and
+the moments that it induces with (red) and without (green) the coupling of the two.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from magrepro.core.dipoles import SPHERE_VOLUME, effective_field, linear_moments
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import FigureParams, assumed, parameter, stated
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_SKETCH = assumed("the caption gives no number; chosen to be seen")
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 1."""
+
+    a1_over_a: float = parameter(
+        1.0,
+        "radius of particle 1",
+        stated("Sec. II: nearly identical sizes"),
+        unit="a",
+        gt=0,
+        le=1.4,
+    )
+    a2_over_a: float = parameter(
+        1.0,
+        "radius of particle 2",
+        stated("Sec. II: nearly identical sizes"),
+        unit="a",
+        gt=0,
+        le=1.4,
+    )
+    d_over_a: float = parameter(
+        3.0, "centre-to-centre distance over radius", stated("Sec. III, below Eq. (8)"), ge=3, le=10
+    )
+    chi1: float = parameter(1.2, "susceptibility of particle 1", _SKETCH, ge=-3, le=3)
+    chi2: float = parameter(0.8, "susceptibility of particle 2", _SKETCH, ge=-3, le=3)
+    field_angle: float = parameter(
+        40.0, "angle between the applied field and the z axis", _SKETCH, unit="degree", ge=0, le=180
+    )
+
+
+COLUMNS = (
+    Column("particle", "1 or 2", "exact", dtype=int),
+    Column("z_over_a", "position on the z axis", "exact", "a"),
+    Column("radius_over_a", "radius", "exact", "a"),
+    Column("chi", "zero-field susceptibility (Gaussian)", "exact"),
+    Column("external_x", "applied field, transverse", "elementwise", "H"),
+    Column("external_z", "applied field, longitudinal", "elementwise", "H"),
+    Column("field_x", "field at the particle, transverse", "root", "H"),
+    Column("field_z", "field at the particle, longitudinal", "root", "H"),
+    Column("moment_x", "moment with coupling, transverse", "root", "V H"),
+    Column("moment_z", "moment with coupling, longitudinal", "root", "V H"),
+    Column("free_moment_x", "moment without coupling, transverse", "elementwise", "V H"),
+    Column("free_moment_z", "moment without coupling, longitudinal", "elementwise", "V H"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return places, fields and moments of both particles, in units of a, H and V H."""
+    angle = np.deg2rad(params.field_angle)
+    external = np.array([np.sin(angle), 0.0, np.cos(angle)])
+    radius = np.array([params.a1_over_a, params.a2_over_a])
+    chi = np.array([params.chi1, params.chi2])
+    places = np.array([-0.5, 0.5]) * params.d_over_a
+    moments = linear_moments(chi * radius**3, external, positions_over_a=places)
+    field = effective_field(SPHERE_VOLUME * moments, external, positions=places)
+    free = (chi * radius**3)[:, None] * external
+    return Dataset.tidy(
+        COLUMNS,
+        particle=np.array([1, 2]),
+        z_over_a=places,
+        radius_over_a=radius,
+        chi=chi,
+        external_x=external[0],
+        external_z=external[2],
+        field_x=field[:, 0],
+        field_z=field[:, 2],
+        moment_x=moments[:, 0],
+        moment_z=moments[:, 2],
+        free_moment_x=free[:, 0],
+        free_moment_z=free[:, 2],
+    )
+
+
+def _arrow(ax: Axes, start: Any, vector: Any, colour: str, **kwargs: Any) -> None:
+    look = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4, "mutation_scale": 8}
+    end = (start[0] + vector[0], start[1] + vector[1])
+    ax.annotate("", end, start, arrowprops=look | {"shrinkA": 0, "shrinkB": 0} | kwargs)
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw the two spheres with z to the right, the distance, the field and the moments."""
+    from matplotlib.patches import Circle
+
+    figure = style.figure(height=1.75)
+    ax = figure.subplots()
+    z, radius = dataset["z_over_a"], dataset["radius_over_a"]
+    for i in range(len(dataset)):
+        ax.add_patch(Circle((z[i], 0), radius[i], facecolor="#F7E2B2", edgecolor="#B08D2E", lw=0.8))
+        ax.plot(z[i], 0, ".", color=style.BLACK, markersize=2.5)
+        sign = "> 0" if dataset["chi"][i] > 0 else "< 0"
+        ax.text(z[i], -radius[i] - 0.12, rf"$\chi_{i + 1} {sign}$", ha="center", va="top")
+        ax.text(
+            z[i] - 0.2 * radius[i], -0.58 * radius[i], rf"$a_{i + 1}$", ha="center", va="center"
+        )
+        _arrow(
+            ax,
+            (z[i], 0),
+            (-0.707 * radius[i], -0.707 * radius[i]),
+            style.BLACK,
+            linewidth=0.6,
+            arrowstyle="->",
+        )
+        free = (dataset["free_moment_z"][i], dataset["free_moment_x"][i])
+        moment = (dataset["moment_z"][i], dataset["moment_x"][i])
+        _arrow(ax, (z[i], 0), moment, style.RED)
+        _arrow(ax, (z[i], 0), free, style.GREEN, linestyle="--")
+    _arrow(ax, (z[0] - 1.9, 0), (z[-1] - z[0] + 4.2, 0), style.GRAY, linewidth=0.6)
+    ax.text(z[-1] + 2.35, 0, r"$z$", va="center", ha="left")
+    top = float(np.max(radius)) + 0.35
+    ax.annotate("", (z[0], top), (z[-1], top), arrowprops={"arrowstyle": "<->", "lw": 0.6})
+    ax.text(0, top + 0.08, rf"$d = {params.d_over_a:g}\,a$", ha="center", va="bottom")
+    field = (dataset["external_z"][0], dataset["external_x"][0])
+    _arrow(ax, (z[0] - 2.2, 0.35), field, style.BLUE)
+    ax.text(z[0] - 2.25, 0.95, r"$\mathbf{H}$", color=style.BLUE, ha="center")
+    ax.set_xlim(z[0] - 2.6, z[-1] + 2.7)
+    ax.set_ylim(-float(np.max(radius)) - 0.75, top + 0.55)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    return figure

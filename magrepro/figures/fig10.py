@@ -1,0 +1,115 @@
+"""P, Fig. 10: spontaneous moment per particle of a chain against its length.
+
+Equations: (2), (3), (A4), (C1).
+
+Chains of equal particles with a level at the Fermi energy, at several temperatures: the moment
+grows with the length and falls with the temperature; above the dimer's critical temperature longer
+chains still order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from magrepro.core.ordering import chain_moments
+from magrepro.core.sphere import dipole_coupling, response
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import (
+    Axis,
+    CountAxis,
+    FigureParams,
+    Range,
+    Size,
+    assumed,
+    counts,
+    parameter,
+    size,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 10."""
+
+    kf_a: Size = parameter("zeta_1_36", "size k_F a", stated("caption of Fig. 10"), gt=0, le=200)
+    t_over_tf: Axis = parameter(
+        (1e-8, 1e-7, 2e-7, 3e-7, 4e-7, 5e-7, 6e-7),
+        "T/T_F",
+        assumed(
+            "the text gives no values; from saturation to beyond the dimer's critical temperature "
+            "of 2.6e-7 and up to that of an endless chain, 6.2e-7",
+            plausible=((1e-8, 5e-8, 1e-7, 2e-7), (2e-7, 2.5e-7, 3e-7, 3.5e-7)),
+        ),
+        ge=1e-10,
+        le=0.1,
+    )
+    n_particles: CountAxis = parameter(
+        Range(start=2.0, stop=50.0, num=49),
+        "numbers of particles in the chain",
+        assumed(
+            "the text gives no range; reaches the plateau",
+            plausible=(tuple(range(2, 11)), (2, 5, 10, 20, 50, 100, 200)),
+        ),
+        ge=2,
+        le=100_000,
+    )
+    d_over_a: float = parameter(
+        3.0, "centre-to-centre distance over radius", stated("caption of Fig. 10"), ge=2, le=100
+    )
+    chi_landau: float = parameter(
+        -2.9e-7,
+        "Landau susceptibility of gold (Gaussian)",
+        stated("Sec. I, below Eq. (1)"),
+        ge=-1e-3,
+        le=-1e-12,
+    )
+
+
+COLUMNS = (
+    Column("t_over_tf", "temperature over Fermi temperature", "exact"),
+    Column("n_particles", "number of particles in the chain", "exact", dtype=int),
+    Column("m_z", "spontaneous moment per particle", "root", "mu_B"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the mean moment of every chain at every temperature."""
+    k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
+    coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    particle = response(k, tau[:, None])
+    m_z = [chain_moments(particle, coupling=coupling, n=int(N)).mean(axis=-1) for N in n]
+    return Dataset.tidy(
+        COLUMNS, t_over_tf=tau[:, None], n_particles=n[None, :], m_z=np.transpose(m_z)
+    )
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw dots joined by lines, a colour a temperature."""
+    del params
+    figure = style.figure(height=2.8)
+    ax = figure.subplots()
+    temperatures = dataset.distinct("t_over_tf")
+    shades = _temperature_colours(len(temperatures))
+    for tau, colour in zip(temperatures, shades, strict=True):
+        curve = dataset.where(t_over_tf=tau)
+        label = rf"${style.power_of_ten(tau)}$"
+        ax.plot(curve["n_particles"], curve["m_z"], "o-", color=colour, label=label, ms=2.2, lw=0.7)
+    ax.set_xlabel(r"number of particles $\mathcal{N}$")
+    ax.set_ylabel(r"$m^z_\mathcal{N}$  ($\mu_B$ per particle)")
+    ax.set_ylim(bottom=-20)
+    ax.legend(title=r"$T/T_F$", loc="upper left", bbox_to_anchor=(1, 1), title_fontsize=7)
+    return figure
+
+
+def _temperature_colours(count: int) -> list[tuple[float, ...]]:
+    from matplotlib import colormaps
+
+    return [tuple(colour) for colour in colormaps["plasma"](np.linspace(0, 0.88, count))]

@@ -1,0 +1,74 @@
+"""P, Fig. 3: spontaneous moment of two equal saturating particles.
+
+Equations: (3), (8), (9), (10).
+
+Against the susceptibility of each particle the dimer is antialigned, diamagnetic, paramagnetic and
+aligned. The total moment (red, solid) vanishes unless the dimer is aligned; the moment of one
+particle (blue, dashed) shows that the antialigned dimer is ordered too. Both signs are degenerate:
+the data hold the branch m1 >= 0, the picture also its mirror image.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magrepro.core.ordering import dimer_moments, saturating
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 3."""
+
+    chi_over_chi_c: Axis = parameter(
+        Range(start=-2.0, stop=2.0, num=801),
+        "susceptibility over its critical value chi_c^z",
+        assumed("the text gives no range; shows all four regimes and the approach to saturation"),
+        ge=-100,
+        le=100,
+    )
+
+
+COLUMNS = (
+    Column("chi_over_chi_c", "susceptibility over its critical value", "exact"),
+    Column("m1", "moment of particle 1 along z", "root", "M_0"),
+    Column("m2", "moment of particle 2 along z", "root", "M_0"),
+    Column("m_total", "moment of the dimer along z, M_1 + M_2", "root", "M_0"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the moments in units of M_0 at every susceptibility."""
+    x = values(params.chi_over_chi_c)
+    particle = saturating(x)
+    m1, m2 = dimer_moments(particle, particle, coupling=1.0)
+    return Dataset.tidy(COLUMNS, chi_over_chi_c=x, m1=m1, m2=m2, m_total=m1 + m2)
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw both degenerate branches over the four regimes."""
+    del params
+    figure = style.figure(height=2.6)
+    ax = figure.subplots()
+    x = dataset["chi_over_chi_c"]
+    borders = [x.min(), -1, 0, 1, x.max()]
+    for name, left, right in zip(style.PHASES, borders, borders[1:], strict=False):
+        if right <= left:
+            continue
+        ax.axvspan(left, right, color=style.PHASES[name], linewidth=0)
+        ax.text((left + right) / 2, -2.25, name, ha="center", va="center", fontsize=6.5)
+    for sign in (1, -1):
+        total = {"color": style.RED, "label": r"$2m^z=\mathcal{M}_1^z+\mathcal{M}_2^z$"}
+        single = {"color": style.BLUE, "linestyle": "--", "label": r"$\mathcal{M}_1^z$"}
+        ax.plot(x, sign * dataset["m_total"], **total if sign > 0 else total | {"label": None})
+        ax.plot(x, sign * dataset["m1"], **single if sign > 0 else single | {"label": None})
+    ax.set(xlim=(x.min(), x.max()), ylim=(-2.5, 2.5))
+    ax.set_xlabel(r"$\chi/\chi_c^z$")
+    ax.set_ylabel(r"magnetic moment / $\mathcal{M}_0$")
+    ax.legend(loc="upper left")
+    return figure

@@ -1,0 +1,136 @@
+"""P, Fig. 5(a): zero-field susceptibility of one particle against temperature.
+
+Equations: (8), (A5).
+
+Main panel: three sizes whose Fermi energy falls on a level. The susceptibility follows Curie's law
+down to the lowest temperature and crosses the dimer's critical value (dashed), below which
+temperature two such particles order. Inset: two sizes between levels, diamagnetic at low
+temperature; one of them turns paramagnetic when warmed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from magrepro.core.dipoles import ETA, critical_susceptibility
+from magrepro.core.sphere import zero_field_susceptibility
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    SizeAxis,
+    assumed,
+    parameter,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 5(a)."""
+
+    kf_a: SizeAxis = parameter(
+        ("zeta_1_36", "zeta_6_26", "zeta_5_37"),
+        "k_F a of the main panel",
+        stated("caption of Fig. 5"),
+        gt=0,
+        le=200,
+    )
+    kf_a_inset: SizeAxis = parameter(
+        (42.4, 42.7), "k_F a of the inset", stated("caption of Fig. 5"), gt=0, le=200
+    )
+    t_over_tf: Axis = parameter(
+        Range(start=1e-9, stop=1e-3, num=481, scale="log"),
+        "T/T_F of the main panel",
+        assumed("the text gives no range; shows Curie's law and the crossing of the critical line"),
+        ge=1e-10,
+        le=0.1,
+    )
+    t_over_tf_inset: Axis = parameter(
+        Range(start=1e-5, stop=1e-2, num=401, scale="log"),
+        "T/T_F of the inset",
+        assumed("the text gives no range; shows the change of sign of k_F a = 42.7"),
+        ge=1e-10,
+        le=0.1,
+    )
+    d_over_a: float = parameter(
+        3.0, "centre-to-centre distance over radius", stated("caption of Fig. 5"), ge=2, le=100
+    )
+    chi_landau: float = parameter(
+        -2.9e-7,
+        "Landau susceptibility of gold (Gaussian)",
+        stated("Sec. I, below Eq. (1)"),
+        ge=-1e-3,
+        le=-1e-12,
+    )
+
+
+COLUMNS = (
+    Column("panel", "main or inset", "exact", dtype=str),
+    Column("kf_a", "size k_F a of the particle", "root"),
+    Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
+    Column("chi", "zero-field susceptibility (Gaussian)", "elementwise"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return chi of every size and temperature of both panels."""
+    axes = {
+        "main": (values(params.kf_a), values(params.t_over_tf)),
+        "inset": (values(params.kf_a_inset), values(params.t_over_tf_inset)),
+    }
+    parts = []
+    for name, (sizes, temperatures) in axes.items():
+        k, tau = (a.ravel() for a in np.meshgrid(sizes, temperatures, indexing="ij"))
+        chi = -params.chi_landau * zero_field_susceptibility(k, tau)
+        parts.append((np.full(k.size, name), k, tau, chi))
+    panel, k, tau, chi = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Dataset.tidy(COLUMNS, panel=panel, kf_a=k, t_over_tf=tau, chi=chi)
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw the Curie law of three sizes, the critical line, and the inset of two more."""
+    figure = style.figure(height=2.9)
+    ax = figure.subplots()
+    main = dataset.where(panel="main")
+    sizes = main.distinct("kf_a")
+    colours = style.colours(len(sizes), style.RED, style.BLUE, style.GREEN)
+    for k, colour, line in zip(sizes, colours, style.lines(len(sizes)), strict=True):
+        curve = main.where(kf_a=k)
+        positive = np.where(curve["chi"] > 0, curve["chi"], np.nan)
+        ax.loglog(
+            curve["t_over_tf"], positive, color=colour, linestyle=line, label=rf"$k_Fa={k:.2f}$"
+        )
+    critical = float(critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"]))
+    ax.axhline(critical, color=style.BLACK, linestyle="--", linewidth=0.9)
+    across = ax.get_yaxis_transform()
+    label = rf"$\chi_c^z={critical:.2f}$"
+    ax.text(0.03, critical * 0.75, label, transform=across, va="top", fontsize=6.5)
+    ax.set_xlabel(r"$T/T_F$")
+    ax.set_ylabel(r"zero-field susceptibility $\chi$")
+    ax.set_xlim(main["t_over_tf"].min(), main["t_over_tf"].max())
+    ax.legend(loc="lower left")
+    style.letter(ax, "a", x=0.93, y=0.09)
+    _draw_inset(ax.inset_axes((0.60, 0.60, 0.38, 0.37)), dataset.where(panel="inset"))
+    return figure
+
+
+def _draw_inset(ax: Axes, data: Dataset) -> None:
+    sizes = data.distinct("kf_a")
+    for k, colour in zip(sizes, style.colours(len(sizes), style.ORANGE, style.VIOLET), strict=True):
+        curve = data.where(kf_a=k)
+        ax.semilogx(curve["t_over_tf"], 1e4 * curve["chi"], color=colour, label=f"{k:g}")
+    ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.4)
+    ax.set_xlabel(r"$T/T_F$", fontsize=6, labelpad=0)
+    ax.set_ylabel(r"$\chi$  ($10^{-4}$)", fontsize=6, labelpad=0)
+    ax.tick_params(labelsize=5.5, pad=1.5)
+    ax.legend(title=r"$k_Fa$", fontsize=5.5, title_fontsize=5.5, loc="upper left", handlelength=1)

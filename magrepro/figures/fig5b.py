@@ -1,0 +1,96 @@
+"""P, Fig. 5(b): spontaneous moment of the dimer against temperature.
+
+Equations: (2), (3), (A4).
+
+Two equal particles at d = 3a without applied field, for the three sizes of panel (a). Each orders
+below the temperature at which its susceptibility crosses the critical value, and the moment
+saturates near a thousand Bohr magnetons per particle.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magrepro.core.ordering import dimer_moments
+from magrepro.core.sphere import dipole_coupling, response
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    SizeAxis,
+    assumed,
+    parameter,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 5(b)."""
+
+    kf_a: SizeAxis = parameter(
+        ("zeta_1_36", "zeta_6_26", "zeta_5_37"), "k_F a", stated("caption of Fig. 5"), gt=0, le=200
+    )
+    t_over_tf: Axis = parameter(
+        Range(start=1e-9, stop=1e-6, num=601, scale="log"),
+        "T/T_F",
+        assumed("the text gives no range; shows saturation and all three transitions"),
+        ge=1e-10,
+        le=0.1,
+    )
+    d_over_a: float = parameter(
+        3.0,
+        "centre-to-centre distance over radius",
+        stated("Sec. V, before footnote 9"),
+        ge=2,
+        le=100,
+    )
+    chi_landau: float = parameter(
+        -2.9e-7,
+        "Landau susceptibility of gold (Gaussian)",
+        stated("Sec. I, below Eq. (1)"),
+        ge=-1e-3,
+        le=-1e-12,
+    )
+
+
+COLUMNS = (
+    Column("kf_a", "size k_F a of the particles", "root"),
+    Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
+    Column("m_z", "spontaneous moment per particle along z", "root", "mu_B"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the spontaneous moment of every size and temperature."""
+    k, tau = values(params.kf_a)[:, None], values(params.t_over_tf)
+    coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    particle = response(k, tau)
+    m_z, _ = dimer_moments(particle, particle, coupling=coupling)
+    return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, m_z=m_z)
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw a curve a size on a logarithmic temperature axis."""
+    del params
+    figure = style.figure(height=2.5)
+    ax = figure.subplots()
+    sizes = dataset.distinct("kf_a")
+    colours = style.colours(len(sizes), style.RED, style.BLUE, style.GREEN)
+    for k, colour, line in zip(sizes, colours, style.lines(len(sizes)), strict=True):
+        curve = dataset.where(kf_a=k)
+        label = rf"$k_Fa={k:.2f}$"
+        ax.semilogx(curve["t_over_tf"], curve["m_z"], color=colour, linestyle=line, label=label)
+    ax.set_xlabel(r"$T/T_F$")
+    ax.set_ylabel(r"moment per particle $m^z$  ($\mu_B$)")
+    ax.set_xlim(dataset["t_over_tf"].min(), dataset["t_over_tf"].max())
+    ax.set_ylim(bottom=-0.02 * dataset["m_z"].max())
+    ax.legend(loc="upper right")
+    style.letter(ax, "b", x=0.03, y=0.12)
+    return figure

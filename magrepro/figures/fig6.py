@@ -1,0 +1,127 @@
+"""P, Fig. 6: zero-field susceptibility of one particle against its size.
+
+Equations: (A5).
+
+Three temperatures. At room temperature the susceptibility oscillates between para- and diamagnetic
+values far above Landau's. Colder, narrow paramagnetic peaks grow out of a diamagnetic background of
+about -(2/5)(k_F a)^2; in (c) each stands at a zero of a spherical Bessel function (grey lines),
+where a level crosses the Fermi energy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from magrepro.core.bessel import bessel_zeros
+from magrepro.core.sphere import zero_field_susceptibility
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    SizeAxis,
+    assumed,
+    parameter,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 6."""
+
+    t_over_tf: Axis = parameter(
+        (5e-3, 5e-4, 5e-5), "T/T_F of the panels", stated("caption of Fig. 6"), ge=1e-10, le=0.1
+    )
+    kf_a: SizeAxis = parameter(
+        Range(start=40.0, stop=55.0, num=6001),
+        "sizes k_F a",
+        assumed(
+            "the text gives no range, only that some of the sizes of Fig. 5 lie in it",
+            plausible=(
+                Range(start=40.0, stop=45.0, num=4001),
+                Range(start=30.0, stop=45.0, num=6001),
+                Range(start=50.0, stop=65.0, num=6001),
+            ),
+        ),
+        gt=0,
+        le=200,
+    )
+    points_per_peak: int = parameter(
+        13,
+        "sizes added across each peak that is narrower than five steps of the axis (0: none)",
+        assumed("enough to draw a peak of the width 1.8 k_F a T/T_F"),
+        ge=0,
+        le=101,
+    )
+
+
+COLUMNS = (
+    Column("t_over_tf", "temperature over Fermi temperature", "exact"),
+    Column("kf_a", "size k_F a of the particle", "root"),
+    Column("chi_over_chi_l", "zero-field susceptibility over |Landau's|", "elementwise"),
+)
+
+
+def zeros_within(k: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the zeros zeta_nl between the smallest and the largest size."""
+    zeta = bessel_zeros(max(float(k.max()), np.pi)).zeta
+    return np.asarray(zeta[zeta >= k.min()])
+
+
+def sizes_at(tau: float, k: NDArray[np.float64], points_per_peak: int) -> NDArray[np.float64]:
+    """Return the sizes of the axis, the zeros among them, and points across narrow peaks."""
+    if k.size < 2:
+        return k
+    zeta = zeros_within(k)
+    offsets = np.zeros(1)
+    if 1.8 * k.max() * tau < 5 * np.diff(k).max() and points_per_peak:
+        offsets = np.linspace(-4, 4, points_per_peak)
+    around = zeta[:, None] * (1 + offsets * tau)
+    around = around[(around > k.min()) & (around < k.max())]
+    return np.unique(np.concatenate([k, zeta, around]))
+
+
+def compute(params: Params) -> Dataset:
+    """Return chi/|chi_L| at every temperature and size."""
+    k = np.sort(values(params.kf_a))
+    parts = []
+    for tau in values(params.t_over_tf):
+        sizes = sizes_at(float(tau), k, params.points_per_peak)
+        parts.append((np.full(sizes.size, tau), sizes, zero_field_susceptibility(sizes, tau)))
+    tau, k, chi = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Dataset.tidy(COLUMNS, t_over_tf=tau, kf_a=k, chi_over_chi_l=chi)
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw a panel a temperature, with the zeros as grey lines in the coldest."""
+    del params
+    temperatures = dataset.distinct("t_over_tf")
+    figure = style.figure(height=1.35 * len(temperatures) + 0.3)
+    panels = figure.subplots(len(temperatures), squeeze=False, sharex=True)[:, 0]
+    colours = style.colours(len(temperatures), style.BLUE, style.GREEN, style.RED)
+    for ax, tau, colour, name in zip(panels, temperatures, colours, "abcdefghij", strict=False):
+        curve = dataset.where(t_over_tf=tau)
+        if tau == min(temperatures):
+            lines = zeros_within(curve["kf_a"])
+            ax.vlines(lines, 0, 1, transform=ax.get_xaxis_transform(), color="0.8", lw=0.3)
+        scale = 10.0 ** np.floor(np.log10(np.max(np.abs(curve["chi_over_chi_l"]))))
+        ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.5)
+        ax.plot(curve["kf_a"], curve["chi_over_chi_l"] / scale, color=colour, linewidth=0.8)
+        ax.set_ylabel(rf"$\chi/|\chi_L|$  ($10^{{{np.log10(scale):.0f}}}$)")
+        ax.set_ylim(top=1.25 * np.max(curve["chi_over_chi_l"]) / scale)
+        style.letter(ax, name)
+        label = rf"$T/T_F = {style.power_of_ten(tau)}$"
+        ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top", color=colour)
+    panels[-1].set_xlabel(r"$k_F a$")
+    panels[-1].set_xlim(dataset["kf_a"].min(), dataset["kf_a"].max())
+    figure.align_ylabels(panels)
+    return figure

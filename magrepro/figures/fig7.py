@@ -1,0 +1,100 @@
+"""P, Fig. 7: magnetic moment of one particle against the field.
+
+Equations: (A4).
+
+Two sizes at three temperatures: one with a level at the Fermi energy (thick lines), whose moment
+rises steeply and then falls, and one between levels (thin lines), diamagnetic in weak fields.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from magrepro.core.sphere import magnetic_moment
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    SizeAxis,
+    derived,
+    parameter,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 7."""
+
+    kf_a: SizeAxis = parameter(
+        ("zeta_1_36", 42.4),
+        "k_F a, drawn thick and thin",
+        stated("caption of Fig. 7"),
+        gt=0,
+        le=200,
+    )
+    t_over_tf: Axis = parameter(
+        (5e-3, 5e-4, 5e-5), "T/T_F", stated("caption of Fig. 7"), ge=1e-10, le=0.1
+    )
+    hbar_omega_c_over_ef: Axis = parameter(
+        Range(start=0.0, stop=2e-3, num=801),
+        "cyclotron energy over Fermi energy",
+        derived(
+            "footnote 12 gives the largest field as 9.2e5 G; with a Fermi energy of gold between "
+            "5.2 and 5.7 eV that is 1.9e-3 to 2.1e-3"
+        ),
+        ge=0,
+        le=0.02,
+    )
+
+
+COLUMNS = (
+    Column("kf_a", "size k_F a of the particle", "root"),
+    Column("t_over_tf", "temperature over Fermi temperature", "exact"),
+    Column("hbar_omega_c_over_ef", "cyclotron energy over Fermi energy, the field", "exact"),
+    Column("moment", "magnetic moment along the field", "elementwise", "mu_B"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the moment of every size, temperature and field."""
+    k, tau, w = np.meshgrid(
+        values(params.kf_a),
+        values(params.t_over_tf),
+        values(params.hbar_omega_c_over_ef),
+        indexing="ij",
+    )
+    moment = magnetic_moment(k, tau, w)
+    return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, hbar_omega_c_over_ef=w, moment=moment)
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw a colour a temperature, a line width a size."""
+    del params
+    figure = style.figure(height=2.7)
+    ax = figure.subplots()
+    temperatures, sizes = dataset.distinct("t_over_tf"), dataset.distinct("kf_a")
+    colours = style.colours(len(temperatures), style.BLUE, style.GREEN, style.RED)
+    for k, width in zip(sizes, np.linspace(1.8, 0.6, len(sizes)), strict=True):
+        for tau, colour in zip(temperatures, colours, strict=True):
+            curve = dataset.where(kf_a=k, t_over_tf=tau)
+            label = rf"${style.power_of_ten(tau)}$" if k == sizes[0] else None
+            w = 1e3 * curve["hbar_omega_c_over_ef"]
+            ax.plot(w, curve["moment"], color=colour, linewidth=width, label=label)
+        place = (w[int(0.86 * w.size)], curve["moment"][int(0.5 * w.size)])
+        ax.text(*place, rf"$k_Fa={k:.4g}$", ha="center", va="center")
+    ax.axhline(0, color=style.BLACK, linewidth=0.5, linestyle="--")
+    ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
+    ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
+    ax.set_xlim(w.min(), w.max())
+    ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1, title_fontsize=7)
+    ax.set_ylim(top=1.35 * dataset["moment"].max())
+    return figure

@@ -1,0 +1,98 @@
+"""P, Fig. 8: thermal distribution of one moment of a coupled dimer.
+
+Equations: (B1), (B5), (B6), (B7), (B8).
+
+Each vertical cut is the probability density of the z component of the first moment at one strength
+of the coupling. Below K = C it has one maximum at zero, above two at the saturated moments of
+either sign.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from magrepro.core.thermal import density_z
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 8."""
+
+    c: float = parameter(
+        50.0,
+        "C = beta gamma M_0^2, stiffness over temperature",
+        stated("caption of Fig. 8"),
+        gt=0,
+        le=1000,
+    )
+    k_over_c: Axis = parameter(
+        Range(start=0.0, stop=2.0, num=101),
+        "coupling K over C",
+        assumed(
+            "the text gives no range; the threshold K = C in the middle",
+            plausible=(
+                Range(start=0.0, stop=1.5, num=101),
+                Range(start=0.0, stop=4.0, num=101),
+            ),
+        ),
+        ge=0,
+        le=4,
+    )
+    m1z: Axis = parameter(
+        Range(start=-1.0, stop=1.0, num=801),
+        "z component of the first moment over M_0",
+        stated("Appendix B 2: the moments are cut off at M_0"),
+        ge=-1,
+        le=1,
+    )
+
+
+COLUMNS = (
+    Column("k_over_c", "coupling over stiffness, 1/(gamma d^3)", "exact"),
+    Column("m1z", "z component of the first moment", "exact", "M_0"),
+    Column("probability_density", "probability density of m1z", "quadrature"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the density over the plane of coupling and moment."""
+    ratio, z = np.meshgrid(values(params.k_over_c), values(params.m1z), indexing="ij")
+    density = density_z(z, coupling=ratio * params.c, stiffness=params.c)
+    return Dataset.tidy(COLUMNS, k_over_c=ratio, m1z=z, probability_density=density)
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw the density as a colour map with the threshold K = C."""
+    from matplotlib.colors import PowerNorm
+
+    figure = style.figure(height=2.7)
+    ax = figure.subplots()
+    ratio, z = np.unique(dataset["k_over_c"]), np.unique(dataset["m1z"])
+    density = dataset.grid("probability_density", "k_over_c", "m1z")
+    extent = (*style.edges(ratio), *style.edges(z))
+    shades = PowerNorm(0.5, vmin=0, vmax=float(np.percentile(density, 99.5)))
+    image = ax.imshow(
+        density.T,
+        origin="lower",
+        extent=extent,
+        aspect="auto",
+        cmap="viridis",
+        norm=shades,
+        interpolation="nearest",
+    )
+    ax.axvline(1, color="white", linestyle="--", linewidth=0.8)
+    ax.text(1.02, -0.93, r"$\gamma d^3=1$", color="white", ha="left", va="bottom")
+    ax.set_xlabel(r"$K/C = 1/\gamma d^3$")
+    ax.set_ylabel(r"$\mathcal{M}_1^z/\mathcal{M}_0$")
+    bar = figure.colorbar(image, ax=ax, extend="max", pad=0.02)
+    bar.set_label(rf"$P_1(\mathcal{{M}}_1^z)$ at $C={params.c:g}$")
+    ax.set(xlim=(ratio[0], ratio[-1]), ylim=(-1, 1))
+    return figure

@@ -1,0 +1,136 @@
+"""The look of the figures: sizes, type, colours, panel letters.
+
+Colours are those of Okabe and Ito, which colour-blind readers can tell apart, matched to the
+colours that the captions name. Matplotlib is imported only when something is drawn.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+COLUMN = 8.6 / 2.54
+"""Width of one column of the journal, inch."""
+
+PAGE = 17.8 / 2.54
+"""Width of both columns, inch."""
+
+RED = "#D55E00"
+BLUE = "#0072B2"
+GREEN = "#009E73"
+ORANGE = "#E69F00"
+VIOLET = "#8A7BA8"
+SKY = "#56B4E9"
+PINK = "#CC79A7"
+BLACK = "#000000"
+GRAY = "#9A9A9A"
+
+PHASES = {
+    "antialigned": "#BBD6EC",
+    "diamagnetic": "#CDE8C9",
+    "paramagnetic": "#FBD9C6",
+    "aligned": "#EFA59B",
+}
+"""Background colours of the four regimes: blue, green, salmon and red, light enough for text."""
+
+_RC: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 7.5,
+    "axes.labelsize": 8,
+    "axes.titlesize": 8,
+    "legend.fontsize": 6.5,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7,
+    "mathtext.fontset": "dejavusans",
+    "axes.linewidth": 0.7,
+    "lines.linewidth": 1.2,
+    "xtick.direction": "in",
+    "ytick.direction": "in",
+    "xtick.top": True,
+    "ytick.right": True,
+    "xtick.major.width": 0.7,
+    "ytick.major.width": 0.7,
+    "legend.frameon": False,
+    "legend.handlelength": 1.8,
+    "savefig.dpi": 300,
+    "svg.hashsalt": "magrepro",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "axes.unicode_minus": True,
+}
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def context() -> AbstractContextManager[None]:
+    """Return the context in which figures are drawn and saved."""
+    import matplotlib
+
+    return matplotlib.rc_context(_RC)
+
+
+def styled(draw: F) -> F:
+    """Run a figure's ``draw`` with the settings above, leaving the caller's untouched."""
+
+    @functools.wraps(draw)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        with context():
+            return draw(*args, **kwargs)
+
+    return wrapper  # type: ignore[return-value]
+
+
+def figure(width: float = COLUMN, height: float = 2.5) -> Figure:
+    """Return an empty figure of the given size in inches, free of pyplot."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def colours(count: int, *first: str) -> list[str]:
+    """Return `count` colours: those given, then the others, then all again."""
+    others = [c for c in (BLUE, RED, GREEN, ORANGE, PINK, SKY, BLACK) if c not in first]
+    return list(itertools.islice(itertools.cycle([*first, *others]), count))
+
+
+def lines(count: int) -> list[Any]:
+    """Return `count` line styles, so that curves differ without their colours too."""
+    kinds: tuple[Any, ...] = ("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (1, 0.8)), (0, (7, 2)))
+    return list(itertools.islice(itertools.cycle(kinds), count))
+
+
+def letter(ax: Axes, text: str, *, x: float = 0.02, y: float = 0.97, **style: Any) -> None:
+    """Write a panel's letter in its upper left corner."""
+    box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.0}
+    look: dict[str, Any] = {"va": "top", "ha": "left", "bbox": box, "zorder": 10}
+    ax.text(x, y, f"({text})", transform=ax.transAxes, **(look | style))
+
+
+def named_map(name: str, colours: Iterable[str]) -> Any:
+    """Return a colour map that shades through the given colours."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list(name, list(colours))
+
+
+def edges(centres: Any) -> Any:
+    """Return the cell borders of evenly spaced centres, for a colour map's extent."""
+    step = (centres[-1] - centres[0]) / (len(centres) - 1) / 2
+    return float(centres[0] - step), float(centres[-1] + step)
+
+
+def power_of_ten(value: float) -> str:
+    """Return a number as ``5×10⁻³`` in math text."""
+    exponent = int(np.floor(np.log10(value) + 1e-9))
+    mantissa = round(value / 10.0**exponent, 6)
+    head = "" if mantissa == 1 else rf"{mantissa:g}\times "
+    return rf"{head}10^{{{exponent}}}"

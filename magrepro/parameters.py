@@ -1,0 +1,239 @@
+"""What a figure's parameters are made of: fields with a meaning, bounds and a source, and axes.
+
+A figure's ``Params`` derives from `FigureParams`; each field is made by `parameter`, which takes
+the value behind the paper's figure, what it means, and where it comes from: `stated` in the paper,
+`derived` from what the paper states, or `assumed` by us.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+MAX_AXIS = 100_000
+"""Points on one axis."""
+
+MAX_POINTS = 4_000_000
+"""Points of all axes of a figure multiplied."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a parameter's value comes from."""
+
+    kind: Literal["stated", "derived", "assumed"]
+    text: str
+    plausible: tuple[Any, ...] = ()
+    """Other values of the parameter that would be as good; claims are tested at each."""
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text}"
+
+
+def stated(where: str) -> Source:
+    """Return the source of a value that the paper prints, with the place."""
+    return Source("stated", where)
+
+
+def derived(how: str) -> Source:
+    """Return the source of a value that follows from what the paper prints."""
+    return Source("derived", how)
+
+
+def assumed(why: str, *, plausible: tuple[Any, ...] = ()) -> Source:
+    """Return the source of a value that we chose: the reason, and values that would be as good."""
+    return Source("assumed", why, plausible)
+
+
+def parameter(
+    default: Any,
+    meaning: str,
+    source: Source,
+    *,
+    unit: str = "",
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
+) -> Any:
+    """Declare one parameter of a figure.
+
+    Parameters
+    ----------
+    default
+        The value behind the paper's figure: a number, a word, a tuple or a `Range`.
+    meaning, source, unit
+        What it is, where it comes from, and in which unit ("" for a pure number).
+    ge, gt, le
+        Bounds on the number, or on every value of an axis.
+    """
+    bounds = {k: v for k, v in (("ge", ge), ("gt", gt), ("le", le)) if v is not None}
+    extra: dict[str, Any] = {"unit": unit, "source": source, "bounds": bounds}
+    return Field(default=default, description=meaning, json_schema_extra=extra)
+
+
+class Range(BaseModel):
+    """Evenly spaced values, on a linear or a logarithmic scale, both ends included."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    start: float
+    stop: float
+    num: int = Field(ge=2, le=MAX_AXIS)
+    scale: Literal["linear", "log"] = "linear"
+
+    @model_validator(mode="after")
+    def _spans_something(self) -> Self:
+        if self.start == self.stop:
+            raise ValueError("start and stop are equal; give a list with one value instead")
+        if self.scale == "log" and min(self.start, self.stop) <= 0:
+            raise ValueError("a log scale needs start and stop above zero")
+        return self
+
+    def values(self) -> NDArray[np.float64]:
+        """Return the points, shape (num,); the two ends are exact."""
+        if self.scale == "linear":
+            return np.linspace(self.start, self.stop, self.num)
+        return np.geomspace(self.start, self.stop, self.num)
+
+
+_ZERO_NAME = re.compile(r"zeta_([1-9]\d{0,2})_(\d{1,3})")
+
+
+def _check_size(value: float | str) -> float | str:
+    if isinstance(value, str) and not _ZERO_NAME.fullmatch(value):
+        raise ValueError(f"{value!r} is neither a number nor a zero such as zeta_1_36 (n=1, l=36)")
+    return value
+
+
+Size = Annotated[float | str, AfterValidator(_check_size)]
+"""A sphere's k_F a: a number, or ``zeta_n_l``, the n-th zero of the spherical Bessel j_l."""
+
+
+def _check_spin(value: float) -> float:
+    if not (0.5 <= value <= 10 and float(2 * value).is_integer()):
+        raise ValueError(f"{value:g} is not a spin: half-integers from 0.5 to 10")
+    return value
+
+
+Spin = Annotated[float, AfterValidator(_check_spin)]
+"""A spin quantum number S = 1/2, 1, 3/2, ... 10."""
+
+
+def _form(value: Any) -> str:
+    return "range" if isinstance(value, dict | Range) else "list"
+
+
+_LENGTH = Field(min_length=1, max_length=MAX_AXIS)
+_RANGE = Annotated[Range, Tag("range")]
+
+Axis = Annotated[Annotated[tuple[float, ...], _LENGTH, Tag("list")] | _RANGE, Discriminator(_form)]
+"""Values along one axis: a list of numbers, or ``{start, stop, num, scale}``."""
+
+SizeAxis = Annotated[
+    Annotated[tuple[Size, ...], _LENGTH, Tag("list")] | _RANGE, Discriminator(_form)
+]
+"""The same for k_F a, whose list may also hold names such as ``zeta_1_36``."""
+
+CountAxis = Annotated[
+    Annotated[tuple[int, ...], _LENGTH, Tag("list")] | _RANGE, Discriminator(_form)
+]
+"""The same for numbers of particles; a range is rounded to whole numbers, each taken once."""
+
+
+def size(value: float | str) -> float:
+    """Return k_F a in full: the number itself, or the Bessel zero that the name stands for."""
+    if not isinstance(value, str):
+        return value
+    from magrepro.core.bessel import bessel_zero
+
+    _, n, l = value.split("_")
+    return bessel_zero(int(n), int(l))
+
+
+def values(axis: tuple[float | str, ...] | Range) -> NDArray[np.float64]:
+    """Return the points of an axis, names of Bessel zeros resolved."""
+    if isinstance(axis, Range):
+        return axis.values()
+    return np.array([size(value) for value in axis], dtype=np.float64)
+
+
+def counts(axis: tuple[int, ...] | Range) -> NDArray[np.int64]:
+    """Return the whole numbers of an axis."""
+    if isinstance(axis, Range):
+        return np.unique(np.rint(axis.values()).astype(np.int64))
+    return np.array(axis, dtype=np.int64)
+
+
+def _extremes(value: Any) -> list[float]:
+    if isinstance(value, Range):
+        return [value.start, value.stop]
+    several = value if isinstance(value, tuple) else (value,)
+    return [v for v in several if isinstance(v, int | float)]
+
+
+class FigureParams(BaseModel):
+    """All parameters of one figure; the defaults are the paper's figure."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=True
+    )
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _within_bounds(cls, value: Any, info: ValidationInfo) -> Any:
+        words = {"ge": "at least", "gt": "greater than", "le": "at most"}
+        for kind, bound in cls.about(str(info.field_name))["bounds"].items():
+            for number in _extremes(value):
+                inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
+                if not inside[kind]:
+                    raise ValueError(f"must be {words[kind]} {bound:g}, not {number:g}")
+        return value
+
+    @model_validator(mode="after")
+    def _fits_in_memory(self) -> Self:
+        points = 1
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            points *= value.num if isinstance(value, Range) else 1
+            points *= len(value) if isinstance(value, tuple) else 1
+        if points > MAX_POINTS:
+            raise ValueError(f"the axes span {points} points; at most {MAX_POINTS} are allowed")
+        return self
+
+    @classmethod
+    def about(cls, name: str) -> dict[str, Any]:
+        """Return unit, source and bounds of the field."""
+        extra = cls.model_fields[name].json_schema_extra
+        if not isinstance(extra, dict):
+            raise TypeError(f"{cls.__qualname__}.{name} is not declared with parameter()")
+        return extra
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether these are the parameters of the paper's figure."""
+        return self == type(self)()
+
+    def as_json(self) -> str:
+        """Return the parameters as one line of JSON, keys in order of declaration."""
+        return json.dumps(self.model_dump(mode="json"))
+
+    def digest(self) -> str:
+        """Return eight hexadecimal digits that identify these parameters."""
+        return hashlib.sha256(self.as_json().encode()).hexdigest()[:8]

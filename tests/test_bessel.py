@@ -1,0 +1,56 @@
+import mpmath
+import numpy as np
+import pytest
+
+from magrepro.core.bessel import bessel_zero, bessel_zeros, uniform_estimate
+
+NAMED = {(1, 36): 42.9669456985971, (6, 26): 52.9073589022756, (5, 37): 62.1256898572323}
+
+
+@pytest.mark.parametrize(("n", "l"), NAMED)
+def test_zeros_that_the_paper_names(n: int, l: int) -> None:
+    assert bessel_zero(n, l) == pytest.approx(NAMED[n, l], rel=1e-14)
+
+
+def test_zeros_agree_with_thirty_digits_up_to_k_200() -> None:
+    zeros = bessel_zeros(200)
+    sample = np.random.default_rng(1).choice(zeros.zeta.size, 60, replace=False)
+    with mpmath.workdps(30):
+        for n, l, zeta in zip(zeros.n[sample], zeros.l[sample], zeros.zeta[sample], strict=True):
+            exact = mpmath.besseljzero(mpmath.mpf(int(l)) + 0.5, int(n))
+            assert abs(zeta - exact) <= 1e-14 * exact
+
+
+def test_zeros_of_the_sine_are_multiples_of_pi() -> None:
+    zeros = bessel_zeros(200)
+    n = zeros.n[zeros.l == 0]
+    np.testing.assert_allclose(zeros.zeta[zeros.l == 0], np.pi * n, rtol=1e-15)
+
+
+def test_zeros_interlace_so_none_is_missing() -> None:
+    zeros = bessel_zeros(200)
+    table = {(n, l): z for n, l, z in zip(zeros.n, zeros.l, zeros.zeta, strict=True)}
+    for (n, l), zeta in table.items():
+        if n > 1:
+            assert table[n - 1, l] < zeta
+            assert table[n - 1, l] < table[n - 1, l + 1] < zeta
+        if l:
+            assert table[n, l - 1] < zeta
+
+
+def test_zeros_ascend_and_stop_at_the_limit() -> None:
+    zeta = bessel_zeros(60.3).zeta
+    assert np.all(np.diff(zeta) > 0)
+    assert zeta[-1] <= 60.3 < bessel_zeros(60.6).zeta[-1]
+
+
+def test_estimates_are_nearer_to_their_own_zero_than_to_any_other() -> None:
+    zeros = bessel_zeros(200)
+    estimate = uniform_estimate(zeros.n.astype(float), zeros.l.astype(float))
+    assert np.max(np.abs(estimate - zeros.zeta)) < 0.05
+
+
+@pytest.mark.parametrize("k_max", [0, -1, np.nan, np.inf, 1e9])
+def test_impossible_limits_are_refused(k_max: float) -> None:
+    with pytest.raises(ValueError, match="k_max"):
+        bessel_zeros(k_max)

@@ -1,0 +1,175 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from magrepro import figures
+from magrepro.config import ConfigError, literal, load, parameters, render
+from magrepro.figures import fig5b, fig7
+from magrepro.parameters import MAX_AXIS, FigureParams, Range, counts, values
+
+FIGURES = figures.names()
+COMMITTED = Path(__file__).parent.parent / "configs"
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def message(tmp_path: Path, text: str) -> str:
+    with pytest.raises(ConfigError) as error:
+        parameters(fig5b.Params, file=written(tmp_path, text))
+    assert "\n" not in str(error.value)
+    return str(error.value).removeprefix(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_committed_configuration_is_what_the_tool_prints(name: str) -> None:
+    printed = render(name, figures.describe(name).title, figures.load(name).Params())
+    assert (COMMITTED / f"{name}.yaml").read_text(encoding="utf-8") == printed
+
+
+def test_there_is_a_configuration_for_every_figure_and_no_other() -> None:
+    assert sorted(path.stem for path in COMMITTED.glob("*.yaml")) == sorted(FIGURES)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_printed_configuration_reads_back_as_the_papers_parameters(name: str) -> None:
+    model = figures.load(name).Params
+    assert parameters(model, file=COMMITTED / f"{name}.yaml").is_paper
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_parameter_has_a_meaning_and_a_source(name: str) -> None:
+    model = figures.load(name).Params
+    assert issubclass(model, FigureParams)
+    for key, field in model.model_fields.items():
+        assert field.description
+        assert model.about(key)["source"].kind in ("stated", "derived", "assumed")
+        assert model.about(key)["source"].text
+
+
+def test_unknown_key_names_the_place_and_the_nearest_key(tmp_path: Path) -> None:
+    text = "# a comment\n\nchi_landau: -2.9e-7\n\nkf_a: [42.4]\nd_over_aa: 3\n"
+    assert (
+        message(tmp_path, text) == "/mine.yaml:6:1: d_over_aa: unknown key; did you mean d_over_a?"
+    )
+
+
+def test_unknown_key_inside_a_range_names_its_own_place(tmp_path: Path) -> None:
+    text = "t_over_tf: {start: 1e-9, stop: 1e-6,\n  number: 5, num: 5}\n"
+    assert message(tmp_path, text).startswith("/mine.yaml:2:3: t_over_tf.number: unknown key")
+
+
+def test_numbers_of_yaml_1_2_are_numbers(tmp_path: Path) -> None:
+    file = written(tmp_path, "t_over_tf: [1e-7, 2E-7, 1.e-8, .5e-8]\n")
+    assert parameters(fig5b.Params, file=file).t_over_tf == (1e-7, 2e-7, 1e-8, 5e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("d_over_a: 3\nd_over_a: 4\n", "2:1", "given twice"),
+        ("d_over_a: !!python/name:os.system 3\n", "1:11", "tags are not allowed"),
+        ("kf_a: &x [42.4]\nt_over_tf: *x\n", "1:7", "anchors"),
+        ("d_over_a: .nan\n", "1:1", "finite"),
+        ("d_over_a: .inf\n", "1:1", "finite"),
+        ("d_over_a: -1\n", "1:1", "at least 2"),
+        ("d_over_a: three\n", "1:1", "number"),
+        ("d_over_a: true\n", "1:1", "number"),
+        ("t_over_tf: [-1e-7]\n", "1:1", "at least 1e-10"),
+        ("t_over_tf: []\n", "1:1", "at least 1"),
+        ("t_over_tf: {start: 0, stop: 1e-6, num: 5, scale: log}\n", "1:1", "above zero"),
+        ("t_over_tf: {start: 1e-7, stop: 1e-6, num: 9999999999}\n", "1:", "less than or equal"),
+        ("t_over_tf: {start: 1e-7, stop: 1e-6}\n", "1:", "missing"),
+        ("kf_a: [zeta_0_36]\n", "1:", "zeta_1_36"),
+        ("- 1\n- 2\n", "1:1", "expected lines"),
+        ("d_over_a: [\n", "2:1", "not YAML"),
+        ("d_over_a: 3\n\tkf_a: 1\n", "2:1", "not YAML"),
+    ],
+)
+def test_mistakes_are_one_message_with_the_place(
+    tmp_path: Path, text: str, place: str, words: str
+) -> None:
+    said = message(tmp_path, text)
+    assert said.startswith(f"/mine.yaml:{place}")
+    assert words in said
+
+
+def test_billion_laughs_are_refused_before_they_are_told(tmp_path: Path) -> None:
+    lines = ["a: &a [1,1,1,1,1,1,1,1,1]"]
+    lines += [
+        f"{y}: &{y} [{', '.join([f'*{x}'] * 9)}]"
+        for x, y in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
+    assert "anchors" in message(tmp_path, "\n".join(lines) + "\n")
+
+
+def test_deep_nesting_is_refused(tmp_path: Path) -> None:
+    assert "not YAML" in message(tmp_path, "d_over_a: " + "[" * 5000 + "]" * 5000)
+
+
+def test_axes_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
+    axis = "{start: 1e-9, stop: 1e-3, num: 100000}"
+    assert "points" in message(tmp_path, f"t_over_tf: {axis}\nkf_a: {axis.replace('1e-9', '9')}\n")
+
+
+def test_a_setting_is_validated_like_the_file() -> None:
+    with pytest.raises(
+        ConfigError, match=r"--set d_over_aa=3: d_over_aa: unknown key; did you mean"
+    ):
+        parameters(fig5b.Params, settings=["d_over_aa=3"])
+    with pytest.raises(ConfigError, match="key=value"):
+        parameters(fig5b.Params, settings=["d_over_a"])
+    assert parameters(fig5b.Params, settings=["d_over_a=4", "kf_a=[zeta_2_3, 7]"]).kf_a == (
+        "zeta_2_3",
+        7,
+    )
+
+
+def test_a_setting_wins_over_the_file(tmp_path: Path) -> None:
+    file = written(tmp_path, "d_over_a: 5\n")
+    assert parameters(fig5b.Params, file=file, settings=["d_over_a=4"]).d_over_a == 4
+
+
+def test_missing_binary_and_huge_files_are_one_message(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path / "none.yaml")
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load(tmp_path / "binary.yaml")
+    (tmp_path / "huge.yaml").write_bytes(b"#" * 2_000_000)
+    with pytest.raises(ConfigError, match="longer than"):
+        load(tmp_path / "huge.yaml")
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_parameters_or_one_message(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "fuzz.yaml"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        parameters(fig7.Params, file=file)
+    except ConfigError as error:
+        assert str(error)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_survive_being_written_and_read(
+    tmp_path_factory: pytest.TempPathFactory, number: float
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "number.yaml"
+    file.write_text(f"x: {literal(number)}\n")
+    assert load(file)[1]["x"] == number
+
+
+def test_axes_have_exact_ends() -> None:
+    axis = Range(start=1e-9, stop=1e-6, num=7, scale="log")
+    points = values(axis)
+    assert (points[0], points[-1], points.size) == (1e-9, 1e-6, 7)
+    assert list(counts(Range(start=2.0, stop=100.0, num=3, scale="log"))) == [2, 14, 100]
+    assert MAX_AXIS >= 100_000

@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from magrepro.dataset import Column, Dataset, DatasetError, compare, read_csv
+
+COLUMNS = (
+    Column("label", "a word", "exact", dtype=str),
+    Column("n", "a count", "exact", dtype=int),
+    Column("x", "a number", "elementwise"),
+    Column("q", "an integral", "quadrature"),
+)
+
+
+def sample(q: float = 2.0) -> Dataset:
+    x = np.array([0.1, 1e-300, -0.0])
+    return Dataset.tidy(COLUMNS, label=np.array(["a", "b", "b"]), n=[1, 2, 3], x=x, q=[1.0, q, 0])
+
+
+def test_csv_is_plain_and_shortest() -> None:
+    assert sample().to_csv() == "label,n,x,q\na,1,0.1,1.0\nb,2,1e-300,2.0\nb,3,0.0,0.0\n"
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
+def test_csv_keeps_every_bit(
+    tmp_path_factory: pytest.TempPathFactory, numbers: list[float]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "bits.csv"
+    columns = (Column("x", "a number"),)
+    path.write_text(Dataset.tidy(columns, x=numbers).to_csv(), newline="")
+    assert np.array_equal(read_csv(path, columns)["x"], numbers)
+
+
+def test_tidy_broadcasts_axes_and_grid_undoes_it() -> None:
+    columns = (Column("x", ""), Column("y", ""), Column("z", ""))
+    x, y = np.arange(3.0)[:, None], np.arange(4.0)
+    data = Dataset.tidy(columns, x=x, y=y, z=10 * x + y)
+    assert len(data) == 12
+    np.testing.assert_array_equal(data.grid("z", "x", "y"), 10 * x + y)
+    assert list(data.where(x=2.0)["z"]) == [20, 21, 22, 23]
+    assert data.distinct("y") == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_numbers_that_are_not_finite_never_reach_a_file(bad: float) -> None:
+    with pytest.raises(ValueError, match="column x"):
+        Dataset.tidy((Column("x", ""),), x=[1.0, bad])
+
+
+def test_missing_or_unknown_columns_are_refused() -> None:
+    with pytest.raises(ValueError, match="wanted"):
+        Dataset.tidy((Column("x", ""),), y=[1.0])
+
+
+def test_equal_data_do_not_differ() -> None:
+    assert compare(sample(), sample()) is None
+
+
+def test_differences_within_the_columns_tolerance_pass_and_others_are_named() -> None:
+    assert compare(sample(2 * (1 + 5e-9)), sample()) is None
+    difference = compare(sample(2 * (1 + 5e-7)), sample())
+    assert difference is not None
+    for part in ("column q", "row 3", "label=b", "n=2", "2.000001", "reference 2.0", "5e-07"):
+        assert part in difference.message
+
+
+def test_counts_labels_and_lengths_are_compared_exactly() -> None:
+    data = dict(sample().data)
+    changed = Dataset(COLUMNS, data | {"label": np.array(["a", "c", "b"])})
+    difference = compare(changed, sample())
+    assert difference is not None
+    assert "computed c, reference b" in difference.message
+    shorter = compare(sample().where(label="b"), sample())
+    assert shorter is not None
+    assert shorter.message == "2 rows computed, 3 in the reference"
+
+
+def test_a_reference_with_nan_differs() -> None:
+    poisoned = Dataset(COLUMNS, dict(sample().data) | {"q": np.array([1.0, np.nan, 0.0])})
+    difference = compare(sample(), poisoned)
+    assert difference is not None
+    assert "column q" in difference.message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "header"),
+        ("label,n,x\n", "header"),
+        ("label,n,x,q\n", "no rows"),
+        ("label,n,x,q\na,1,0.1\n", ":2: 3 cells"),
+        ("label,n,x,q\na,1,0.1,1.0\nb,2", ":3: the last line is cut short"),
+        ("label,n,x,q\na,one,0.1,1.0\n", ":2: n: 'one' is not a number"),
+    ],
+)
+def test_broken_csvs_are_one_message_with_the_line(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "broken.csv"
+    path.write_text(text)
+    with pytest.raises(DatasetError) as error:
+        read_csv(path, COLUMNS)
+    assert words in str(error.value)

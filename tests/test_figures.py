@@ -1,0 +1,137 @@
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from scipy.integrate import simpson
+
+from magrepro import __version__, figures
+from magrepro.dataset import Dataset, read_csv
+from magrepro.figures import style
+from magrepro.output import Job, picture
+
+ROOT = Path(__file__).parent.parent
+NAMES = figures.names()
+
+
+def committed(name: str) -> Dataset:
+    return read_csv(ROOT / "figures" / f"{name}.csv", figures.load(name).COLUMNS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_docstring_names_paper_figure_and_equations(name: str) -> None:
+    entry = figures.describe(name)
+    assert entry.paper == ("F" if name.startswith("vib_") else "P")
+    assert re.fullmatch(r"Fig\. \d+(\([ab]\))?", entry.figure)
+    assert re.search(r"^Equations: .+\.$", figures.load(name).__doc__, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_picture_redraws_from_the_csv_alone_and_is_the_committed_kind(name: str) -> None:
+    module = figures.load(name)
+    params = module.Params()
+    csv = (ROOT / "figures" / f"{name}.csv").read_bytes()
+    job = Job(name, params, Path())
+    drawn = [picture(module.draw(committed(name), params), "png", job, csv) for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    with Image.open(ROOT / "figures" / f"{name}.png") as image:
+        image.load()
+        assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+        assert image.width / 300 <= style.PAGE + 0.01
+        assert image.info["Software"] == f"magrepro {__version__}"
+        assert image.info["Title"].startswith(f"{name}: ")
+        assert json.loads(image.info["Parameters"]) == json.loads(params.as_json())
+        assert image.info["Data"].endswith(hashlib.sha256(csv).hexdigest())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_committed_csv_has_unit_dot_free_snake_case_columns_in_full_resolution(name: str) -> None:
+    data = committed(name)
+    assert len(data) >= 2
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", column.name) for column in data.columns)
+    assert all(column.meaning for column in data.columns)
+
+
+def test_readme_table_holds_every_figure() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in NAMES:
+        assert re.search(rf"^\| `{name}` \|.*figures/{name}\.png.*\|$", readme, flags=re.MULTILINE)
+
+
+def test_fig2_signs_of_the_coupling() -> None:
+    data = committed("fig2")
+    sign = {panel: np.sign(data.where(panel=panel)["delta_chi"][0]) for panel in "abcdef"}
+    assert sign == {"a": -1, "b": -1, "c": 1, "d": 1, "e": 1, "f": -1}
+    for panel in "abcdef":
+        part = data.where(panel=panel)
+        change = np.sum(part["moment"] - part["free_moment"])
+        assert np.sign(change) == sign[panel]
+
+
+def test_fig3_four_regimes() -> None:
+    data = committed("fig3")
+    x, m1, total = data["chi_over_chi_c"], data["m1"], data["m_total"]
+    assert np.all(m1[np.abs(x) <= 1] == 0)
+    assert np.all(m1[np.abs(x) > 1] > 0)
+    assert np.all(total[x <= 1] == 0)
+    assert np.all(np.diff(total[x >= 1]) > 0)
+
+
+def test_fig4_numerical_phases_have_the_closed_form_borders() -> None:
+    data = committed("fig4")
+    x, y = data["chi1_over_chi_c"], data["chi2_over_chi_c"]
+    clear = (np.abs(x * y - 1) > 1e-9) & (np.abs(x + y + 2 * x * y) > 1e-9)
+    ordered = x * y > 1
+    cases = [ordered & (x > 0), ordered, x + y + 2 * x * y > 0]
+    closed = np.select(cases, ["aligned", "antialigned", "paramagnetic"], "diamagnetic")
+    assert np.array_equal(data["phase"][clear], closed[clear])
+    assert set(data["phase"]) == set(style.PHASES)
+
+
+def test_fig5b_orders_where_fig5a_crosses_the_critical_line() -> None:
+    from magrepro.core.dipoles import critical_susceptibility
+    from magrepro.core.sphere import zero_field_susceptibility
+
+    data = committed("fig5b")
+    critical = float(critical_susceptibility(3.0, eta=-2))
+    chi = 2.9e-7 * zero_field_susceptibility(data["kf_a"], data["t_over_tf"])
+    assert np.array_equal(data["m_z"] > 0, chi > critical)
+
+
+def test_fig6_peaks_stand_at_the_zeros() -> None:
+    from magrepro.core.bessel import bessel_zeros
+
+    cold = committed("fig6").where(t_over_tf=5e-5)
+    k, chi = cold["kf_a"], cold["chi_over_chi_l"]
+    inner = (chi[1:-1] > chi[:-2]) & (chi[1:-1] > chi[2:]) & (chi[1:-1] > 5e3)
+    tops = k[1:-1][inner]
+    zeta = bessel_zeros(56).zeta
+    distance = np.min(np.abs(tops[:, None] - zeta), axis=1)
+    assert tops.size > 60
+    assert np.max(distance) < 2e-3
+
+
+def test_fig8_densities_integrate_to_one() -> None:
+    data = committed("fig8")
+    z = np.unique(data["m1z"])
+    density = data.grid("probability_density", "k_over_c", "m1z")
+    np.testing.assert_allclose(np.trapezoid(density, z, axis=1), 1, atol=1e-2)
+    np.testing.assert_allclose(simpson(density, z, axis=1), 1, atol=2e-4)
+
+
+def test_fig9_falls_from_one_to_the_endless_chain() -> None:
+    from magrepro.core.dipoles import CHAIN_LIMIT
+
+    ratio = committed("fig9")["chi_c_over_dimer"]
+    assert ratio[0] == pytest.approx(1, rel=1e-12)
+    assert np.all(np.diff(ratio) < 0)
+    assert 0 < ratio[-1] - CHAIN_LIMIT < 2e-3
+
+
+def test_fig10_moment_grows_with_length_and_falls_with_temperature() -> None:
+    m = committed("fig10").grid("m_z", "t_over_tf", "n_particles")
+    assert np.all(np.diff(m, axis=1) >= 0)
+    assert np.all(np.diff(m, axis=0) <= 0)

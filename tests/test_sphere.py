@@ -1,0 +1,185 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.integrate import quad
+from scipy.special import spherical_jn
+
+from magrepro.core import sphere
+from magrepro.core.bessel import bessel_zero
+from tests import oracles
+from tests.tolerances import ELEMENTWISE, assert_agree
+
+ZETA = bessel_zero(1, 36)
+sizes = st.floats(5, 60)
+temperatures = st.floats(-10, -1).map(lambda exponent: 10**exponent)
+fields = st.floats(-8, -2.5).map(lambda exponent: 10**exponent)
+
+
+@pytest.mark.parametrize(
+    ("k", "tau", "chi", "digits"),
+    [
+        (ZETA, 5e-3, 349.5, 0.05),
+        (ZETA, 5e-5, 5.712e4, 5),
+        (ZETA, 1e-7, 2.888e7, 5e3),
+        (42.4, 5e-3, -387.4, 0.05),
+        (42.4, 5e-5, -622.1, 0.05),
+    ],
+)
+def test_known_susceptibilities(k: float, tau: float, chi: float, digits: float) -> None:
+    assert abs(sphere.zero_field_susceptibility(k, tau) - chi) <= digits
+
+
+@settings(max_examples=60, deadline=None)
+@given(sizes, temperatures)
+def test_a5_susceptibility_is_the_plain_sum_over_all_states(k: float, tau: float) -> None:
+    assert_agree(sphere.zero_field_susceptibility(k, tau), oracles.susceptibility(k, tau), 1e-11)
+
+
+@settings(max_examples=60, deadline=None)
+@given(sizes, temperatures, fields)
+def test_a4_moment_is_the_plain_sum_over_all_states(k: float, tau: float, w: float) -> None:
+    scale = max(1.0, abs(oracles.moment(k, tau, w)))
+    assert abs(sphere.magnetic_moment(k, tau, w) - oracles.moment(k, tau, w)) < 1e-10 * scale
+
+
+@pytest.mark.parametrize("tau", [5e-3, 5e-4, 5e-5])
+@pytest.mark.parametrize("w", [1e-5, 3e-4, 1.7e-3])
+def test_moment_is_minus_the_slope_of_the_grand_potential(tau: float, w: float) -> None:
+    step = 1e-3 * min(tau, w)
+    up, down = (oracles.grand_potential(ZETA, tau, w + s * step) for s in (1, -1))
+    assert_agree(sphere.magnetic_moment(ZETA, tau, w), -(up - down) / step, 2e-5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(sizes, temperatures)
+def test_susceptibility_is_the_slope_of_the_moment_at_zero_field(k: float, tau: float) -> None:
+    slope = sphere.moment_and_slope(k, tau, 0.0)[1]
+    chi = sphere.zero_field_susceptibility(k, tau)
+    background = 9 * np.pi / k**3 * np.abs(slope) + k**2
+    assert abs(9 * np.pi / k**3 * slope - chi) < 1e-12 * background
+
+
+@settings(max_examples=40, deadline=None)
+@given(sizes, temperatures)
+def test_moment_stays_proportional_to_a_vanishing_field(k: float, tau: float) -> None:
+    w = 1e-9 * tau
+    slope = sphere.moment_and_slope(k, tau, 0.0)[1]
+    assert abs(sphere.magnetic_moment(k, tau, w) - slope * w) <= 1e-11 * w * (abs(slope) + k**5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(sizes, temperatures, fields)
+def test_moment_is_odd_in_the_field(k: float, tau: float, w: float) -> None:
+    assert sphere.magnetic_moment(k, tau, -w) == -sphere.magnetic_moment(k, tau, w)
+
+
+@pytest.mark.parametrize("tau", [1e-1, 5e-3, 5e-5])
+@pytest.mark.parametrize("w", [-1e-3, 2e-5, 1.3e-3])
+def test_slope_is_the_derivative_of_the_moment(tau: float, w: float) -> None:
+    h = 1e-4 * tau
+    up, down = (sphere.magnetic_moment(ZETA, tau, w + s * h) for s in (1, -1))
+    assert_agree(sphere.moment_and_slope(ZETA, tau, w)[1], (up - down) / (2 * h), 1e-5)
+
+
+def test_arrays_of_size_temperature_and_field_broadcast() -> None:
+    k = np.array([42.4, ZETA, 17.3])[:, None, None]
+    tau = np.array([1e-9, 1e-4, 1e-1])[:, None]
+    w = np.array([0.0, 1e-6, 1e-3, -2e-3])
+    together = sphere.magnetic_moment(k, tau, w)
+    assert together.shape == (3, 3, 4)
+    one_by_one = [
+        [[float(sphere.magnetic_moment(a, b, c)) for c in w] for b in tau[:, 0]] for a in k[:, 0, 0]
+    ]
+    assert_agree(together, one_by_one, ELEMENTWISE)
+
+
+def test_a_level_at_the_fermi_energy_is_paramagnetic_only_at_its_exact_zero() -> None:
+    assert sphere.zero_field_susceptibility(ZETA, 1e-7) > 0
+    assert sphere.zero_field_susceptibility(42.97, 1e-7) < 0
+
+
+def test_half_filled_shell_obeys_curies_law_over_a_constant_background() -> None:
+    l, tau = 36, np.array([1e-8, 1e-6, 1e-5])
+    curie = 9 * np.pi / ZETA**3 * l * (l + 1) * (2 * l + 1) / 12
+    background = sphere.zero_field_susceptibility(ZETA, tau) - curie / tau
+    assert_agree(background, np.full(3, -2 / 5 * ZETA**2), 0.2)
+
+
+def test_diamagnetic_background_is_two_fifths_of_kf_a_squared() -> None:
+    k = np.linspace(150, 160, 2001)
+    chi = sphere.zero_field_susceptibility(k, 1e-7)
+    background = np.median(chi[chi < 0] / k[chi < 0] ** 2)
+    assert background == pytest.approx(-2 / 5, rel=0.05)
+
+
+def test_mean_square_radius_is_the_integral_over_the_wave_function() -> None:
+    for n, l in ((1, 0), (1, 36), (3, 5)):
+        zeta = bessel_zero(n, l)
+        norm, above = (
+            quad(lambda r, p=p: spherical_jn(l, zeta * r) ** 2 * r**p, 0, 1, epsabs=0)[0]
+            for p in (2, 4)
+        )
+        assert above / norm == pytest.approx(float(sphere.mean_square_radius(zeta, l)), rel=1e-9)
+
+
+def test_mean_square_sine_sums_to_two_thirds_of_the_shell() -> None:
+    for l in (0, 1, 7, 36):
+        total = sphere.mean_square_sine(l, np.arange(-l, l + 1)).sum()
+        assert total == pytest.approx(2 * (2 * l + 1) / 3, rel=1e-13)
+
+
+def test_fixed_number_leaves_the_symmetric_level_alone_when_cold() -> None:
+    assert sphere.chemical_potential(ZETA, 1e-7) == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize("w", [0.0, 5e-4])
+@pytest.mark.parametrize("k", [42.4, 20.0])
+def test_fixed_number_holds_the_number_of_electrons(k: float, w: float) -> None:
+    tau = 3e-3
+    mu = float(sphere.chemical_potential(k, tau, w))
+    # The plain sum at mu = E_F of a particle with k' = k sqrt(mu) and tau' = tau/mu.
+    step = 1e-6
+    scaled = (k * np.sqrt(mu), tau / mu, w / mu)
+    up, down = (
+        oracles.grand_potential(scaled[0] * np.sqrt(s), scaled[1] / s, scaled[2] / s) * s
+        for s in (1 + step, 1 - step)
+    )
+    assert -(up - down) / (2 * step) == pytest.approx(float(sphere.electron_number(k)), rel=1e-6)
+
+
+def test_electron_number_tends_to_the_footnote() -> None:
+    k = 190.0
+    assert sphere.electron_number(k) == pytest.approx(4 * k**3 / (9 * np.pi), rel=0.02)
+
+
+def test_ensembles_agree_on_the_cold_resonance() -> None:
+    w = np.geomspace(1e-9, 1e-6, 7)
+    grand = sphere.magnetic_moment(ZETA, 1e-7, w)
+    fixed = sphere.magnetic_moment(ZETA, 1e-7, w, ensemble="fixed-number")
+    assert_agree(fixed, grand, 1e-6)
+
+
+@pytest.mark.parametrize(
+    ("k", "tau", "w", "word"),
+    [(0, 1e-3, 0, "k_F a"), (40, 0, 0, "T/T_F"), (40, 1e-3, 1, "omega_c"), (np.nan, 1, 0, "k_F a")],
+)
+def test_values_out_of_range_are_refused(k: float, tau: float, w: float, word: str) -> None:
+    with pytest.raises(ValueError, match=word):
+        sphere.magnetic_moment(k, tau, w)
+
+
+def test_dipole_coupling_is_eq_3_with_the_landau_susceptibility_of_eq_1() -> None:
+    from magrepro.core import constants as c
+
+    a, k_f = 3e-7, 1.2e8
+    chi_l = (
+        -(c.ELEMENTARY_CHARGE_ESU**2)
+        * k_f
+        / (12 * np.pi**2 * c.ELECTRON_MASS_G * c.SPEED_OF_LIGHT_CM_S**2)
+    )
+    fermi_energy = (c.HBAR_ERG_S * k_f) ** 2 / (2 * c.ELECTRON_MASS_G)
+    field = 2 * c.BOHR_MAGNETON_ERG_G / (3 * a) ** 3
+    w = 2 * c.BOHR_MAGNETON_ERG_G * field / fermi_energy
+    coupling = sphere.dipole_coupling(k_f * a, d_over_a=3, chi_landau=chi_l)
+    assert_agree(coupling, w, ELEMENTWISE)
