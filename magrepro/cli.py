@@ -1,6 +1,7 @@
 """The command line: parse, call, write. No physics and no numbers.
 
-Exit codes: 0 fine, 1 internal, 2 usage or configuration, 3 data differ, 130 interrupted.
+Exit codes: 0 fine, 1 internal, 2 usage or configuration, 3 data differ, 4 a claim's
+verdict changed, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -43,11 +44,8 @@ class FigureName(click.ParamType):  # type: ignore[type-arg]
         """Return the name if a figure has it."""
         known = registry.names()
         if value not in known:
-            import difflib
-
-            close = difflib.get_close_matches(str(value), known, n=1, cutoff=0.4)
-            hint = f"did you mean {close[0]}?" if close else "see 'magrepro list'"
-            self.fail(f"there is no figure {value!r}; {hint}", param, ctx)
+            hint = _suggestion(str(value), known) or "; see 'magrepro list'"
+            self.fail(f"there is no figure {value!r}{hint}", param, ctx)
         return str(value)
 
     def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:
@@ -55,6 +53,13 @@ class FigureName(click.ParamType):  # type: ignore[type-arg]
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(n) for n in registry.names() if n.startswith(incomplete)]
+
+
+def _suggestion(word: str, known: list[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 FIGURE = FigureName()
@@ -86,6 +91,7 @@ def cli() -> None:
     magrepro run fig5b                  figures/fig5b.png and .csv
     magrepro run fig5b --set d_over_a=4 another parameter, another folder
     magrepro check                      are the committed data what is computed?
+    magrepro claims                     do the papers' statements follow?
     """
     # One thread a process: the numbers then do not depend on the machine's number of cores.
     for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"):
@@ -242,6 +248,55 @@ def check(figures: tuple[str, ...], reference: Path, jobs: int, as_json: bool, q
         click.echo(json.dumps({"figures": report}, indent=2))
     if not all(entry["same"] for entry in report):
         raise click.exceptions.Exit(3)
+
+
+@cli.command()
+@click.argument("words", nargs=-1, metavar="[ID or FIGURE...]")
+@click.option("--paper", type=click.Choice(["P", "F"]), help="Only this paper's.")
+@json_option
+@click.option("--markdown", is_flag=True, help="Print docs/claims.md.")
+@click.option("--sensitivity", is_flag=True, help="Vary the assumed parameters.")
+@quiet_option
+def claims(
+    words: tuple[str, ...],
+    paper: Any,
+    as_json: bool,
+    markdown: bool,
+    sensitivity: bool,
+    quiet: bool,
+) -> None:
+    """Compute what the papers say, statement by statement.
+
+    Exit code 4 if a verdict is not the one recorded at the last review.
+    """
+    from magrepro.claims import all_claims, evaluated, report, select
+
+    try:
+        chosen = select(words, paper)
+    except ValueError as error:
+        known = [*registry.names(), *(entry.id for entry in all_claims())]
+        raise Fault(
+            f"{error}: neither a claim nor a figure{_suggestion(str(error), known)}"
+        ) from None
+    if sensitivity:
+        click.echo("\n".join(report.sensitivity_lines(chosen)))
+        return
+    with click.progressbar(
+        chosen, label="claims", file=sys.stderr, hidden=quiet or not sys.stderr.isatty()
+    ) as bar:
+        found = [evaluated(entry) for entry in bar]
+    if as_json:
+        click.echo(json.dumps(report.as_data(found), indent=2, ensure_ascii=False))
+    elif markdown:
+        click.echo(report.as_markdown(found), nl=False)
+    elif not quiet:
+        click.echo(report.as_table(found))
+    changed = [e for e in found if e.changed]
+    for e in changed:
+        message = f"{e.claim.id}: {e.verdict}, recorded {e.claim.recorded}: {e.computed}"
+        click.echo(message, err=True)
+    if changed:
+        raise click.exceptions.Exit(4)
 
 
 @cli.command()

@@ -187,12 +187,6 @@ def _reason(fault: Any, name: str, known: list[str]) -> str:
     return f"{message}, not {shown}"
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return " (did you mean …?)" for a name close to a known one, else an empty string."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
 def _number(value: float) -> str:
     text = repr(value)
     mantissa, e, exponent = text.partition("e")

@@ -7,6 +7,7 @@ import textwrap
 from typing import Any
 
 from magrepro import figures as registry
+from magrepro.claims import select
 from magrepro.config import literal
 
 
@@ -41,6 +42,10 @@ def explanation(name: str) -> dict[str, Any]:
         "equations": equations.group(1) if equations else "",
         "parameters": parameters,
         "columns": columns,
+        "claims": [
+            {"id": c.id, "statement": c.statement, "recorded_verdict": c.recorded}
+            for c in select([name])
+        ],
     }
 
 
@@ -59,4 +64,8 @@ def in_words(told: dict[str, Any]) -> str:
     for column in told["columns"]:
         unit = f" [{column['unit']}]" if column["unit"] else ""
         lines.append(f"  {column['name']}: {column['meaning']}{unit}")
+    lines += ["", f"Claims (computed by 'magrepro claims {told['name']}')"] * bool(told["claims"])
+    for entry in told["claims"]:
+        words = f"{entry['id']}: {entry['statement']} [{entry['recorded_verdict']}]"
+        lines.append(textwrap.fill(words, 92, initial_indent="  ", subsequent_indent="      "))
     return "\n".join(lines)

@@ -42,6 +42,14 @@ def test_printed_configuration_reads_back_as_the_papers_parameters(name: str) ->
     assert parameters(model, file=COMMITTED / f"{name}.yaml").is_paper
 
 
+@pytest.mark.parametrize("path", sorted(COMMITTED.glob("variants/*.yaml")), ids=lambda p: p.stem)
+def test_variants_are_complete_and_not_the_papers(path: Path) -> None:
+    name = path.stem.rpartition("_")[0]
+    params = parameters(figures.load(name).Params, file=path)
+    assert not params.is_paper
+    assert render(name, figures.describe(name).title, params) == path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_parameter_has_a_meaning_and_a_source(name: str) -> None:
     model = figures.load(name).Params

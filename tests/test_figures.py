@@ -135,3 +135,42 @@ def test_fig10_moment_grows_with_length_and_falls_with_temperature() -> None:
     m = committed("fig10").grid("m_z", "t_over_tf", "n_particles")
     assert np.all(np.diff(m, axis=1) >= 0)
     assert np.all(np.diff(m, axis=0) <= 0)
+
+
+def test_vib_fig1_ground_state_turns_magnetic() -> None:
+    data = committed("vib_fig1")
+    ground = {}
+    for stage in data.distinct("stage"):
+        levels = data.where(stage=stage)
+        ground[stage] = int(levels["m"][np.argmin(levels["energy_mev"])])
+    assert ground == {"exchange": 0, "anisotropy": 0, "vibration": 1}
+    triplet = data.where(stage="exchange")["energy_mev"][:3]
+    assert np.ptp(triplet) == 0
+
+
+def test_vib_fig2_moment_is_odd_in_the_field_and_bounded_by_the_spins() -> None:
+    data = committed("vib_fig2")
+    for spin in data.distinct("spin"):
+        moment = data.where(spin=spin).grid("moment", "j_mev", "alpha_mev")
+        np.testing.assert_allclose(moment, -moment[:, ::-1], rtol=1e-9, atol=1e-12)
+        assert np.max(np.abs(moment)) <= 2 * spin
+
+
+def test_vib_fig3_is_the_thermal_sum_of_quanta() -> None:
+    from magrepro.core.constants import K_B_MEV
+
+    data = committed("vib_fig3")
+    x = data["omega0_mev"] / (K_B_MEV * data["temperature_k"])
+    expected = (1 + 2 * np.exp(-x) / -np.expm1(-x)) / data["omega0_mev"]
+    np.testing.assert_allclose(data["coth_over_omega0_per_mev"], expected, rtol=1e-12)
+
+
+def test_vib_fig5_rises_with_temperature_or_peaks_above_a_finite_limit() -> None:
+    data = committed("vib_fig5")
+    for j in data.distinct("j_mev"):
+        for phi in data.distinct("phi_over_omega0"):
+            moment = data.where(j_mev=j, phi_over_omega0=phi)["moment"]
+            rising = np.diff(moment) > -1e-12 * np.max(moment)
+            assert np.all(rising) == (j < 0)
+            if j > 0:
+                assert 0.8 < moment[-1] / np.max(moment) < 0.95

@@ -17,7 +17,7 @@ neighbouring points at once; +m and -m are paired, which also keeps the moment e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -39,7 +39,10 @@ NOTHING = 600.0
 """Exponents are cut here: e^-600 adds nothing, and exponentials that underflow are slow."""
 
 BLOCK = 64
-"""Points that share one window of shells."""
+"""Points that share one window of shells, at the most."""
+
+CELLS = 2**15
+"""States times points of a block, so that its arrays stay in the cache."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,16 @@ def shells(zeta_max: float) -> Shells:
 
 
 @dataclass(frozen=True)
+class _States:
+    """States with m >= 0, shape (states,)."""
+
+    m: Floats
+    r2_sin2: Floats
+    once: Floats
+    """1/2 for m = 0, which a sum over +m and -m counts twice, else 1."""
+
+
+@dataclass(frozen=True)
 class _Block:
     """Points that share a window of partly filled shells; arrays of shape (points,)."""
 
@@ -110,10 +123,18 @@ class _Block:
         The product form of zeta^2 - kappa^2 keeps the detuning of a level at the Fermi energy.
         """
         zeta = self.shells.zeta[self.low : self.high, None]
-        return (zeta - self.kappa) * (zeta + self.kappa) / (self.k**2 * self.tau)
+        return (zeta - self.kappa) * ((zeta + self.kappa) / (self.k**2 * self.tau))
+
+    def states(self) -> _States:
+        """Return the states with m >= 0 of the window's shells."""
+        rows = slice(*self.shells.first_state[[self.low, self.high]])
+        m = self.shells.m[rows]
+        return _States(m, self.shells.r2_sin2[rows], np.where(m == 0, 0.5, 1.0))
 
 
-def _blocks(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Iterator[_Block]:
+def _blocks(
+    k: Floats, kappa: Floats, tau: Floats, w: Floats, *, split_m: bool = True
+) -> Iterator[_Block]:
     """Split points, shape (N,), into blocks whose windows of shells are alike."""
     highest = float(np.max(np.sqrt(kappa**2 + k**2 * (REACH * tau + np.abs(w) * k))))
     all_shells = shells(highest)
@@ -125,11 +146,14 @@ def _blocks(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Iterator[_Block
     order = np.lexsort((low, np.ceil(np.log2(high - low + 1))))
     apart = np.abs(np.diff(low[order])) > high[order[1:]] - low[order[1:]] + 4
     for run in np.split(order, np.flatnonzero(apart) + 1):
-        for start in range(0, run.size, BLOCK):
-            points = run[start : start + BLOCK]
-            window = low[points].min(), high[points].max()
+        window = np.array([low[run].min(), high[run].max()])
+        rows = np.ptp(all_shells.first_state[window] if split_m else window)
+        step = int(np.clip(CELLS // (rows + 1), 8, BLOCK))
+        for start in range(0, run.size, step):
+            points = run[start : start + step]
+            ends = low[points].min(), high[points].max()
             yield _Block(
-                points, k[points], kappa[points], tau[points], w[points], *window, all_shells
+                points, k[points], kappa[points], tau[points], w[points], *ends, all_shells
             )
 
 
@@ -174,7 +198,7 @@ def zero_field_susceptibility(
     k, tau, shape = k.ravel(), tau.ravel(), k.shape
     kappa = _fermi_wave_number(k, tau, np.zeros_like(k), ensemble)
     chi = np.empty(k.size)
-    for block in _blocks(k, kappa, tau, np.zeros_like(k)):
+    for block in _blocks(k, kappa, tau, np.zeros_like(k), split_m=False):
         window = slice(block.low, block.high)
         l, r2 = block.shells.l[window], block.shells.r2[window]
         x = block.distance()
@@ -215,95 +239,106 @@ def magnetic_moment(
     ValueError
         If an argument is out of range.
     """
-    return moment_and_slope(kf_a, t_over_tf, hbar_omega_c_over_ef, ensemble=ensemble)[0]
+    arguments = _checked(kf_a, t_over_tf, hbar_omega_c_over_ef)
+    return _summed(_block_moment, arguments, ensemble) * np.sign(arguments[2])
 
 
-def moment_and_slope(
+def moment_slope(
     kf_a: ArrayLike,
     t_over_tf: ArrayLike,
     hbar_omega_c_over_ef: ArrayLike,
     *,
     ensemble: Ensemble = "grand-canonical",
-) -> tuple[Floats, Floats]:
-    """Return the moment M/mu_B and its slope dM/dw at constant chemical potential.
+) -> Floats:
+    """Return dM/dw at constant chemical potential, M/mu_B the moment of `magnetic_moment`.
 
     Parameters, errors: as `magnetic_moment`.
 
     Returns
     -------
-    tuple of ndarray
-        Moment and slope in the broadcast shape.
+    ndarray
+        In the broadcast shape; even in w.
     """
-    k, tau, w = np.broadcast_arrays(*_checked(kf_a, t_over_tf, hbar_omega_c_over_ef))
-    k, tau, w, shape = k.ravel(), tau.ravel(), w.ravel(), k.shape
-    kappa = _fermi_wave_number(k, tau, w, ensemble)
-    moment, slope = np.empty(k.size), np.empty(k.size)
-    for block in _blocks(k, kappa, tau, w):
-        moment[block.points], slope[block.points] = _block_moment(block)
-    return moment.reshape(shape), slope.reshape(shape)
+    return _summed(_block_slope, _checked(kf_a, t_over_tf, hbar_omega_c_over_ef), ensemble)
 
 
-def _block_moment(block: _Block) -> tuple[Floats, Floats]:
+def _summed(
+    block_sum: Callable[[_Block], Floats], arguments: tuple[Floats, ...], ensemble: Ensemble
+) -> Floats:
+    """Evaluate a sum over states at broadcast points (k, tau, |w|), block by block."""
+    k, tau, w = np.broadcast_arrays(*arguments)
+    k, tau, w, shape = k.ravel(), tau.ravel(), np.abs(w.ravel()), k.shape
+    total = np.empty(k.size)
+    for block in _blocks(k, _fermi_wave_number(k, tau, w, ensemble), tau, w):
+        total[block.points] = block_sum(block)
+    return total.reshape(shape)
+
+
+def _block_moment(block: _Block) -> Floats:
     """Sum Eq. (A4) over the states of a block's window and add the full shells in closed form."""
-    states = slice(*block.shells.first_state[[block.low, block.high]])
-    m = block.shells.m[states, None]
-    once = np.where(m == 0, 0.5, 1.0)
-    dia = block.k**2 / 8 * block.shells.r2_sin2[states, None]
-    pairs = _pairs(block, m, dia * (block.w**2 / 2 / block.tau))
-    push, both = block.w * dia, once * pairs.total
-    moment = -4 * np.sum(m / 2 * pairs.difference + push * both, axis=0)
-    spread = pairs.spread_up * (m / 2 + push) ** 2 + pairs.spread_down * (m / 2 - push) ** 2
-    slope = 4 * np.sum(once * spread / block.tau - dia * both, axis=0)
-    full = -(block.k**2) / 3 * block.shells.full_r2[block.low]
-    return moment + full * block.w, slope + full
+    states, pairs = block.states(), _Pairs.of(block)
+    diamagnetic = (states.once * states.r2_sin2) @ pairs.total / 2
+    diamagnetic += block.shells.full_r2[block.low] / 3
+    return 2 * (states.m @ pairs.tilt) - block.k**2 * block.w * diamagnetic
+
+
+def _block_slope(block: _Block) -> Floats:
+    """Differentiate Eq. (A4): df/dw = -f(1-f)/tau [m/2 + push], push = (k^2/8) w R Y."""
+    states, pairs = block.states(), _Pairs.of(block)
+    both, odd = pairs.spreads()
+    push = block.k**2 / 8 * block.w
+    zeeman = (states.once * states.m**2 / 4) @ both + push * ((states.m * states.r2_sin2) @ odd)
+    zeeman += push**2 * ((states.once * states.r2_sin2**2) @ both)
+    diamagnetic = (states.once * states.r2_sin2) @ pairs.total / 2
+    diamagnetic += block.shells.full_r2[block.low] / 3
+    return 4 * zeeman / block.tau - block.k**2 * diamagnetic
 
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Fermi functions f of the states +m and -m, shape (states, points)."""
+    """Fermi functions f of the states +m and -m at w >= 0, shape (states, points).
 
-    difference: Floats
-    """f(+m) - f(-m)."""
-    total: Floats
-    """f(+m) + f(-m)."""
-    spread_up: Floats
-    """f(1 - f) of +m."""
-    spread_down: Floats
-    """f(1 - f) of -m."""
-
-
-def _pairs(block: _Block, m: Floats, lift: Floats) -> _Pairs:
-    """Evaluate f at A + B and A - B, A = (eps_nl - mu)/tau + lift, B = w m/(2 tau).
-
-    f(A+B) - f(A-B) = -sinh B/(cosh A + cosh B), written with exponentials that cannot overflow
-    and without a difference of nearly equal numbers.
+    They stand at A + B and A - B, A = (eps_nl - mu)/tau + (k w)^2 R Y/(16 tau), B = w m/(2 tau).
+    All follow from far = exp(-|A| - B) and near = exp(-||A| - B|), which cannot overflow.
     """
-    count = np.diff(block.shells.first_state[block.low : block.high + 1])
-    a = np.repeat(block.distance(), count, axis=0) + lift
-    b = m * (block.w / (2 * block.tau))
-    size_a, size_b = np.abs(a), np.abs(b)
-    far = np.exp(-np.minimum(size_a + size_b, NOTHING))
-    near = np.exp(-np.minimum(np.abs(size_a - size_b), NOTHING))
-    f_far, beyond = far / (1 + far), size_a > size_b
-    f_near = np.where(beyond, near, 1.0) / (1 + near)
-    tilt = -np.expm1(-2 * size_b) * np.where(beyond, near, 1.0) / ((1 + far) * (1 + near))
-    total = np.where(a > 0, f_far + f_near, 2 - f_far - f_near)
-    same_side = (a > 0) == (b > 0)
-    spread_far, spread_near = far / (1 + far) ** 2, near / (1 + near) ** 2
-    up = np.where(same_side, spread_far, spread_near)
-    down = np.where(same_side, spread_near, spread_far)
-    return _Pairs(-np.sign(b) * tilt, total, up, down)
+
+    above: NDArray[np.bool_]
+    """A > 0."""
+    far: Floats
+    near: Floats
+    tilt: Floats
+    """f(-m) - f(+m) = sinh B/(cosh A + cosh B), without a difference of nearly equal numbers."""
+    total: Floats
+    """f(-m) + f(+m)."""
+
+    @classmethod
+    def of(cls, block: _Block) -> _Pairs:
+        states = block.states()
+        count = np.diff(block.shells.first_state[block.low : block.high + 1])
+        lift = states.r2_sin2[:, None] * ((block.k * block.w) ** 2 / (16 * block.tau))
+        a = np.repeat(block.distance(), count, axis=0) + lift
+        b = states.m[:, None] * (block.w / (2 * block.tau))
+        above = a > 0
+        a = np.abs(a, out=a)
+        far = np.exp(-np.minimum(a + b, NOTHING))
+        near = np.exp(-np.minimum(np.abs(a - b), NOTHING))
+        share = 1 / ((1 + far) * (1 + near))
+        tilt = -np.expm1(-2 * b) * np.where(a > b, near, 1.0) * share
+        total = tilt + 2 * far * (1 + near) * share
+        return cls(above, far, near, tilt, np.where(above, total, 2 - total))
+
+    def spreads(self) -> tuple[Floats, Floats]:
+        """Return the sum and the difference of f(1 - f) of +m and -m."""
+        far, near = self.far / (1 + self.far) ** 2, self.near / (1 + self.near) ** 2
+        return far + near, np.where(self.above, far - near, near - far)
 
 
 def _electrons(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Floats:
     """Return the mean number of electrons, both spins, for points of shape (N,)."""
     number = np.empty(k.size)
     for block in _blocks(k, kappa, tau, w):
-        states = slice(*block.shells.first_state[[block.low, block.high]])
-        m = block.shells.m[states, None]
-        lift = (block.k * block.w) ** 2 / 16 / block.tau * block.shells.r2_sin2[states, None]
-        filled = np.where(m == 0, 1.0, 2.0) * _pairs(block, m, lift).total
-        number[block.points] = filled.sum(axis=0) + block.shells.full_number[block.low]
+        filled = 2 * block.states().once @ _Pairs.of(block).total
+        number[block.points] = filled + block.shells.full_number[block.low]
     return number
 
 
@@ -401,7 +436,7 @@ def response(
     slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
     return plain_response(
         lambda w: magnetic_moment(k, tau, w),
-        lambda w: moment_and_slope(k, tau, w)[1],
+        lambda w: moment_slope(k, tau, w),
         susceptibility=slope,
         bound=_largest_moment(k, tau, largest_field),
     )

@@ -1,0 +1,427 @@
+"""Two coupled spins S in fields along z: Hamiltonians, spectra and thermal moments.
+
+The pair conserves M = S1z + S2z, so its Hamiltonian falls into tridiagonal blocks of size
+2S + 1 - |M|. With h = alpha (1 + r)/2 and delta = alpha (1 - r)/2 block M has the energies
+h M + lambda(|M|, |delta|): exchanging the spins turns delta into -delta, and turning both over
+turns M into -M. Adding up M and -M in pairs leaves sums of terms of one sign, which keeps the
+moment relatively exact in weak fields; with the ground energy taken out nothing overflows.
+
+Energies are in meV, temperatures in K, moments in units of hbar. J > 0 is antiferromagnetic in
+`Dimer`, as from Eq. (4) on; J < 0 is in the function of Eq. (1), whose name says so.
+
+References: Fransson, arXiv:2301.12777 (2023), Eqs. (1) to (5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import brentq
+
+from magrepro.core.constants import K_B_MEV
+
+Floats = NDArray[np.float64]
+
+MAX_SPIN: Final = 10
+
+NO_NEGATIVE_ZERO: Final = 0.0
+
+SAME_DIRECTION: Final = 2.0**46
+"""Directions of (J, delta) closer than the inverse, an angle of rounding, are one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimer:
+    """Two spins S in the fields alpha and r alpha; the parameters broadcast.
+
+    H = J S1.S2 + alpha (S1z + r S2z) + D (S1z^2 + S2z^2) + I_zz S1z S2z.
+
+    The Hamiltonian printed before Eq. (5) has r = 0, but the energies printed after it, and
+    Eq. (5), are those of r = 1/2, the default here. r = 1 is the symmetric pair.
+
+    Parameters
+    ----------
+    spin
+        S, half-integer from 1/2 to 10.
+    j
+        J in meV, positive for antiferromagnetic coupling.
+    alpha, field_ratio
+        Field on the first spin in meV, and r, the field on the second over that on the first.
+    anisotropy, exchange_anisotropy
+        D (positive for an easy plane; a constant for S = 1/2) and I_zz, in meV.
+
+    Raises
+    ------
+    ValueError
+        If the spin is not half-integer or out of range, or another parameter is not finite.
+    """
+
+    spin: float
+    j: ArrayLike
+    alpha: ArrayLike
+    field_ratio: ArrayLike = 0.5
+    anisotropy: ArrayLike = 0.0
+    exchange_anisotropy: ArrayLike = 0.0
+
+    def __post_init__(self) -> None:
+        _twice(self.spin)
+        for name in ("j", "alpha", "field_ratio", "anisotropy", "exchange_anisotropy"):
+            if not np.all(np.isfinite(getattr(self, name))):
+                raise ValueError(f"{name} must be finite")
+
+    @property
+    def mean_field(self) -> Floats:
+        """Half the sum of the two fields, h, in meV."""
+        return as_floats(self.alpha) * (1 + as_floats(self.field_ratio)) / 2
+
+    @property
+    def field_difference(self) -> Floats:
+        """Half the difference of the two fields, delta, in meV."""
+        return as_floats(self.alpha) * (1 - as_floats(self.field_ratio)) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class SpinOperators:
+    """Matrices of one spin, highest projection first; plus = x + i y."""
+
+    x: Floats
+    y: NDArray[np.complex128]
+    z: Floats
+    plus: Floats
+
+
+def spin_operators(spin: float) -> SpinOperators:
+    """Return Sx, Sy, Sz and S+ of a spin S in the basis of its projections S, S-1, ..., -S.
+
+    Raises
+    ------
+    ValueError
+        If the spin is not half-integer from 1/2 to 10.
+    """
+    m = spin - np.arange(_twice(spin) + 1.0)
+    plus = np.diag(_raising(spin, m[1:]), 1)
+    return SpinOperators(
+        x=(plus + plus.T) / 2, y=(plus - plus.T).astype(np.complex128) / 2j, z=np.diag(m), plus=plus
+    )
+
+
+def dimer_hamiltonian(dimer: Dimer) -> Floats:
+    """Return the full matrix of a pair, shape (..., (2S+1)^2, (2S+1)^2), first spin major.
+
+    H = J S1.S2 + alpha (S1z + r S2z) + D (S1z^2 + S2z^2) + I_zz S1z S2z.
+    """
+    z1, z2, scalar = _pair_operators(dimer.spin)
+    return (
+        _times(dimer.j, scalar)
+        + _times(dimer.mean_field, z1 + z2)
+        + _times(dimer.field_difference, z1 - z2)
+        + _times(dimer.anisotropy, z1 @ z1 + z2 @ z2)
+        + _times(dimer.exchange_anisotropy, z1 @ z2)
+    )
+
+
+def eq1_hamiltonian(*, spin: float, j: ArrayLike, exchange: ArrayLike, fields: ArrayLike) -> Floats:
+    """Return the full matrix of Eq. (1), with the displacements replaced by their means.
+
+    H = -J S1.S2 - sum_mn Smz I_mn Snz - sum_m b_m Smz, b_m = sum_n A_mn.<Q_n>: here J < 0 is
+    antiferromagnetic. With I_11 = I_22 it is the `Dimer` of exchange -J, fields -b_1 and -b_2,
+    D = -I_11 and I_zz = -(I_12 + I_21).
+
+    Parameters
+    ----------
+    spin
+        S, half-integer from 1/2 to 10.
+    j
+        J in meV, shape (...).
+    exchange
+        I_mn in meV, shape (..., 2, 2), symmetric or not.
+    fields
+        b_m in meV, shape (..., 2).
+
+    Returns
+    -------
+    ndarray
+        Shape (..., (2S+1)^2, (2S+1)^2), first spin major.
+    """
+    exchange, fields = as_floats(exchange), as_floats(fields)
+    z1, z2, scalar = _pair_operators(spin)
+    z = (z1, z2)
+    matrix = _times(j, scalar)
+    for m in range(2):
+        matrix = matrix + _times(fields[..., m], z[m])
+        for n in range(2):
+            matrix = matrix + _times(exchange[..., m, n], z[m] @ z[n])
+    return -matrix
+
+
+def dimer_energies(dimer: Dimer) -> tuple[Floats, Floats]:
+    """Return all energies of a pair and the total projection M of each.
+
+    E = h M + lambda_i(|M|, |delta|).
+
+    Returns
+    -------
+    energies : ndarray
+        In meV, shape (..., (2S+1)^2), by falling M and within M by rising energy.
+    projections : ndarray
+        M, shape ((2S+1)^2,).
+    """
+    twice = _twice(dimer.spin)
+    order = np.arange(twice, -twice - 1, -1)
+    levels = [_block_energies(dimer, m) for m in range(twice + 1)]
+    h = dimer.mean_field[..., None]
+    energies = np.concatenate([h * m + levels[abs(m)] for m in order], axis=-1)
+    return energies, np.repeat(order, twice + 1 - np.abs(order)).astype(np.float64)
+
+
+def thermal_moment(dimer: Dimer, temperature: ArrayLike) -> Floats:
+    """Return the total moment <S1z + S2z> of a pair in equilibrium, from energies alone.
+
+    <S1z + S2z> = -2 sum_{M>0} M Z_M sinh(beta h M) / [Z_0 + 2 sum_{M>0} Z_M cosh(beta h M)]
+    with Z_M = sum_i exp(-beta lambda_i(M)): the trace before Eq. (5), where S = sigma/2.
+
+    Parameters
+    ----------
+    dimer
+        The pair, whose parameters broadcast against the temperature.
+    temperature
+        T in K, positive.
+
+    Returns
+    -------
+    ndarray
+        Between -2S and 2S, odd in alpha, in the broadcast shape.
+
+    Raises
+    ------
+    ValueError
+        If a temperature is not positive.
+    """
+    weights, tilts, _ = _paired_weights(dimer, temperature)
+    terms = [m * w * tilt for m, (w, tilt) in enumerate(zip(weights, tilts, strict=True))]
+    moment = np.sum(terms, axis=0) / _partition_sum(weights, tilts)
+    return as_floats(np.sign(-dimer.mean_field) * moment + NO_NEGATIVE_ZERO)
+
+
+def free_energy(dimer: Dimer, temperature: ArrayLike) -> Floats:
+    """Return the free energy -k_B T ln tr exp(-beta H) in meV; arguments as `thermal_moment`."""
+    weights, tilts, ground = _paired_weights(dimer, temperature)
+    return ground - thermal_energy(temperature) * np.log(_partition_sum(weights, tilts))
+
+
+def site_moments(dimer: Dimer, temperature: ArrayLike) -> Floats:
+    """Return <S1z> and <S2z> in equilibrium, shape (..., 2); arguments as `thermal_moment`.
+
+    <Smz> = sum_a p_a <a|Smz|a>. The error is absolute, some 1e-16 times the number of thermal
+    energies between the states, where `thermal_moment` is relatively exact.
+    """
+    states = _states(dimer)
+    occupations = _occupations(states, temperature)
+    moments = [
+        np.einsum("...a,...ia,is->...s", p, state.vectors**2, state.projections)
+        for p, state in zip(occupations, states, strict=True)
+    ]
+    return as_floats(np.sum(moments, axis=0))
+
+
+def susceptibility(dimer: Dimer, temperature: ArrayLike) -> Floats:
+    """Return the isothermal response of X = S1z + r S2z to its own field, in 1/meV.
+
+    chi = -d<X>/d alpha = sum_ab |<a|X - <X>|b>|^2 (p_a - p_b)/(E_b - E_a), never negative; equal
+    energies stand for beta p_a. Arguments as `thermal_moment`, shape of the broadcast.
+    """
+    r, beta = as_floats(dimer.field_ratio)[..., None], 1 / thermal_energy(temperature)
+    first, second = np.split(site_moments(dimer, temperature), 2, axis=-1)
+    mean = first + r * second
+    states = _states(dimer)
+    chi = np.zeros(mean.shape[:-1])
+    for p, state in zip(_occupations(states, temperature), states, strict=True):
+        x = state.projections[:, 0] + r * state.projections[:, 1] - mean
+        elements = np.einsum("...ia,...i,...ib->...ab", state.vectors, x, state.vectors)
+        chi += np.sum(elements**2 * _kubo_factor(p, state.energies, beta), axis=(-2, -1))
+    return chi
+
+
+def transition_slope(spin: float, *, field_ratio: float = 0.5) -> float:
+    """Return |alpha|/J at which, for T -> 0, a moment first appears in an antiferromagnetic pair.
+
+    It is where the lowest energy of M = 0 meets the lowest of all others; (1 + r)/(2 r) for
+    S = 1/2, hence 3/2 with Eq. (5), and infinite for r = 0.
+
+    Parameters
+    ----------
+    spin, field_ratio
+        S and r of `Dimer`, r from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If r lies outside.
+    """
+    if not 0 <= field_ratio <= 1:
+        raise ValueError(f"field_ratio must lie between 0 and 1, not {field_ratio}")
+
+    def gap(alpha: ArrayLike) -> Floats:
+        pair = Dimer(spin=spin, j=1.0, alpha=alpha, field_ratio=field_ratio)
+        energies, M = dimer_energies(pair)
+        return np.asarray(energies[..., M != 0].min(axis=-1) - energies[..., M == 0].min(axis=-1))
+
+    if field_ratio == 0:
+        return float("inf")
+    # The last level to come down does so before the classical field at which both spins turn over.
+    scan = np.linspace(0, 2 * spin * (1 + field_ratio) / field_ratio, 401)
+    crossed = int(np.argmax(gap(scan) <= 0))
+    return float(brentq(lambda a: float(gap(a)), scan[crossed - 1], scan[crossed], xtol=1e-13))
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """Eigenstates of one block: energies (..., n), vectors (..., n, n), (m1, m2) (n, 2)."""
+
+    energies: Floats
+    vectors: Floats
+    projections: Floats
+
+
+def as_floats(value: ArrayLike) -> Floats:
+    """Return the value as an array of floats."""
+    return np.asarray(value, dtype=np.float64)
+
+
+def _twice(spin: float) -> int:
+    twice = round(2 * spin) if np.isfinite(spin) else 0
+    if not (1 <= twice <= 2 * MAX_SPIN and twice == 2 * spin):
+        raise ValueError(f"spin must be a half-integer from 1/2 to {MAX_SPIN}, not {spin}")
+    return twice
+
+
+def thermal_energy(temperature: ArrayLike) -> Floats:
+    """Return k_B T in meV, refusing temperatures that are not positive and finite."""
+    t = as_floats(temperature)
+    if not np.all((t > 0) & np.isfinite(t)):
+        raise ValueError("temperature must be positive and finite")
+    return as_floats(K_B_MEV * t)
+
+
+def _raising(spin: float, m: Floats) -> Floats:
+    """Matrix elements <m+1|S+|m>."""
+    return as_floats(np.sqrt((spin - m) * (spin + m + 1)))
+
+
+def _times(coefficient: ArrayLike, operator: Floats) -> Floats:
+    return as_floats(coefficient)[..., None, None] * operator
+
+
+def _pair_operators(spin: float) -> tuple[Floats, Floats, Floats]:
+    """S1z, S2z and S1.S2."""
+    s = spin_operators(spin)
+    one, flip = np.eye(len(s.z)), np.kron(s.plus, s.plus.T)
+    scalar = np.kron(s.z, s.z) + (flip + flip.T) / 2
+    return as_floats(np.kron(s.z, one)), as_floats(np.kron(one, s.z)), as_floats(scalar)
+
+
+def _block(dimer: Dimer, total: int) -> tuple[Floats, Floats, Floats]:
+    """Block M without its shift h M, lower half, shape (..., n, n), and its m1 and m2."""
+    s, size = dimer.spin, _twice(dimer.spin) + 1 - abs(total)
+    m1 = min(s, total + s) - np.arange(size, dtype=np.float64)
+    m2 = total - m1
+    parameters = (dimer.j, dimer.field_difference, dimer.anisotropy, dimer.exchange_anisotropy)
+    j, delta, d, i_zz = (as_floats(parameter)[..., None] for parameter in parameters)
+    diagonal = (j + i_zz) * m1 * m2 + d * (m1**2 + m2**2) + delta * (m1 - m2)
+    block = np.zeros((*diagonal.shape, size))
+    row = np.arange(size)
+    block[..., row, row] = diagonal
+    block[..., row[1:], row[:-1]] = j / 2 * _raising(s, m1[1:]) * _raising(s, m2[:-1])
+    return block, m1, m2
+
+
+def _block_energies(dimer: Dimer, total: int) -> Floats:
+    """Energies lambda(|M|, |delta|) in rising order, shape (..., n)."""
+    block, _, _ = _block(dimer, total)
+    if block.shape[-1] == 1:
+        return as_floats(block[..., 0])
+    if block.shape[-1] == 2:
+        first, second, coupling = block[..., 0, 0], block[..., 1, 1], block[..., 1, 0]
+        mean, half_gap = (first + second) / 2, np.hypot((first - second) / 2, coupling)
+        return np.stack([mean - half_gap, mean + half_gap], axis=-1)
+    return as_floats(np.linalg.eigvalsh(block))
+
+
+def _levels(dimer: Dimer) -> list[Floats]:
+    """Energies lambda(M, |delta|) of M = 0, 1, ..., 2S, each of shape (..., 2S + 1 - M).
+
+    Without anisotropy they are |(J, delta)| times a function of the direction of (J, |delta|),
+    and turning J over turns the spectrum over. On a grid few directions are distinct, and only
+    those are diagonalised.
+    """
+    blocks = range(_twice(dimer.spin) + 1)
+    j, delta = np.broadcast_arrays(as_floats(dimer.j), np.abs(dimer.field_difference))
+    size = np.hypot(j, delta)
+    if np.any(dimer.anisotropy) or np.any(dimer.exchange_anisotropy):
+        return [_block_energies(dimer, m) for m in blocks]
+    angle = np.arctan2(delta, np.abs(j))
+    _, first, inverse = np.unique(
+        np.rint(angle * SAME_DIRECTION), return_index=True, return_inverse=True
+    )
+    unit = Dimer(
+        spin=dimer.spin,
+        j=np.cos(angle.ravel()[first]),
+        alpha=np.sin(angle.ravel()[first]),
+        field_ratio=-1.0,
+    )
+    levels = [_block_energies(unit, m)[inverse.reshape(j.shape)] for m in blocks]
+    flipped = (j < 0)[..., None]
+    return [size[..., None] * np.where(flipped, -level[..., ::-1], level) for level in levels]
+
+
+def _paired_weights(
+    dimer: Dimer, temperature: ArrayLike
+) -> tuple[list[Floats], list[Floats], Floats]:
+    """Return, for M = 0, 1, ..., 2S, the weight of the projection M against the field,
+    the part 1 - exp(-2 beta |h| M) of it that the projection M along the field lacks,
+    and the ground energy.
+    """
+    kt, h = thermal_energy(temperature), as_floats(np.abs(dimer.mean_field))
+    along = replace(dimer, alpha=np.abs(dimer.alpha))
+    levels = _levels(along)
+    ground = as_floats(np.min([level[..., 0] - m * h for m, level in enumerate(levels)], axis=0))
+    weights = [
+        as_floats(np.sum(np.exp(((ground + m * h)[..., None] - level) / kt[..., None]), axis=-1))
+        for m, level in enumerate(levels)
+    ]
+    return weights, [as_floats(-np.expm1(-2 * m * h / kt)) for m in range(len(levels))], ground
+
+
+def _partition_sum(weights: list[Floats], tilts: list[Floats]) -> Floats:
+    pairs = [w * (2 - tilt) for w, tilt in zip(weights[1:], tilts[1:], strict=True)]
+    return as_floats(weights[0] + np.sum(pairs, axis=0))
+
+
+def _states(dimer: Dimer) -> list[_States]:
+    twice = _twice(dimer.spin)
+    states = []
+    for total in range(-twice, twice + 1):
+        block, m1, m2 = _block(dimer, total)
+        energies, vectors = np.linalg.eigh(block)
+        energies = energies + total * dimer.mean_field[..., None]
+        states.append(_States(energies, vectors, np.stack([m1, m2], axis=-1)))
+    return states
+
+
+def _occupations(states: list[_States], temperature: ArrayLike) -> list[Floats]:
+    kt = thermal_energy(temperature)[..., None]
+    ground = np.min([np.min(s.energies, axis=-1, keepdims=True) for s in states], axis=0)
+    weights = [np.exp((ground - s.energies) / kt) for s in states]
+    total = np.sum([np.sum(w, axis=-1, keepdims=True) for w in weights], axis=0)
+    return [w / total for w in weights]
+
+
+def _kubo_factor(p: Floats, energies: Floats, beta: Floats) -> Floats:
+    """(p_a - p_b)/(E_b - E_a) of all pairs of states in a block, shape (..., n, n)."""
+    x = beta[..., None, None] * np.abs(energies[..., :, None] - energies[..., None, :])
+    likelier = np.maximum(p[..., :, None], p[..., None, :])
+    average = np.divide(-np.expm1(-x), x, out=np.ones(np.shape(x)), where=x > 0)
+    return as_floats(beta[..., None, None] * likelier * average)

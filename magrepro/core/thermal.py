@@ -1,0 +1,300 @@
+"""Two fluctuating moments at thermal equilibrium: Appendix B of the orbital paper.
+
+A moment M costs gamma M^2 and is at most M_0. In reduced moments mu = M/M_0 = (rho, z), with
+``field`` h = beta M_0 H, ``coupling`` K = beta M_0^2/d^3 and ``stiffness`` C = beta gamma M_0^2,
+the weight is exp[-C (mu_1^2 + mu_2^2) + K (2 z_1 z_2 - rho_1.rho_2) + h (z_1 + z_2)].
+The second moment sees the field g = |(-K rho_1, 2 K z_1 + h)|, and its ball is closed form in erf;
+s = rho_1^2 and z_1 are left to Gauss-Legendre quadrature. Weights are pairs (exponent, factor)
+for factor exp(exponent): none overflows. Arguments are finite, max(K, C) + |h| at most 1e5.
+
+References: Percebois, Weinmann, Jalabert, Weick, Phys. Rev. B 105, 085405 (2022), App. B.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import erfcx, exprel, ive
+
+Array = NDArray[np.float64]
+
+_SOFTEST_CLOSED_FORM: Final = 0.5
+_LARGEST_FIELD_PER_STIFFNESS: Final = 16.0
+_NEGLIGIBLE_EXPONENT: Final = 46.0
+_ROUNDING: Final = 1e-14
+_STEEPEST: Final = 2e5
+
+
+def energy_single(moment: ArrayLike, *, field: ArrayLike, gamma: ArrayLike) -> Array:
+    """Energy of one moment that prefers to be small: E_1 = gamma M^2 - M.H, Eq. (B1).
+
+    Parameters: moment M (erg/G), field H (G), shape (..., 3); gamma (1/cm^3), shape (...).
+    Returns: E_1 (erg), shape (...). Raises: ValueError unless gamma > 0.
+    """
+    M, H = _checked("moment", moment), _checked("field", field)
+    gamma = _checked("gamma", gamma, "positive")
+    return np.asarray(gamma * (M * M).sum(axis=-1) - (M * H).sum(axis=-1))
+
+
+def log_partition_single(field: ArrayLike, *, gamma: ArrayLike, beta: ArrayLike) -> Array:
+    """Logarithm of the partition function of one moment of any length.
+
+    ln Z_1 = (3/2) ln(pi / beta gamma) + beta H^2 / (4 gamma), Eq. (B2).
+    Parameters: field H (G), gamma (1/cm^3), beta (1/erg); they broadcast.
+    Returns: ln Z_1, with Z_1 in (erg/G)^3. Raises: ValueError unless gamma > 0, beta > 0.
+    """
+    H, gamma = _checked("field", field), _checked("gamma", gamma, "positive")
+    beta = _checked("beta", beta, "positive")
+    return np.asarray(1.5 * np.log(np.pi / (beta * gamma)) + beta * H**2 / (4 * gamma))
+
+
+def mean_moment_single(field: ArrayLike, *, gamma: ArrayLike) -> Array:
+    """Mean moment of one particle at any temperature: <M^z> = H / (2 gamma), Eq. (B3).
+
+    Parameters: field H (G), gamma (1/cm^3); they broadcast.
+    Returns: <M^z> (erg/G). Raises: ValueError unless gamma > 0.
+    """
+    return np.asarray(_checked("field", field) / (2 * _checked("gamma", gamma, "positive")))
+
+
+def susceptibility_single(*, gamma: ArrayLike, volume: ArrayLike) -> Array:
+    """Susceptibility of one particle at any temperature: chi_1 = 1 / (2 V gamma), Eq. (B4).
+
+    Parameters: gamma (1/cm^3), volume V (cm^3); they broadcast.
+    Returns: chi_1 (Gaussian, no unit). Raises: ValueError unless gamma > 0, V > 0.
+    """
+    V, gamma = _checked("volume", volume, "positive"), _checked("gamma", gamma, "positive")
+    return np.asarray(1 / (2 * V * gamma))
+
+
+def log_partition_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> Array:
+    """Logarithm of the partition function of one moment no longer than M_0.
+
+    ln integral over |mu| < 1 of exp(-C mu^2 + h z), Eq. (B2) with the bound of Eq. (B7).
+    Parameters: field h, stiffness C, no units; they broadcast.
+    Returns: ln(Z_1/M_0^3). Raises: ValueError unless C >= 0.
+    """
+    _, C, h = _reduced(0.0, stiffness, field)
+    exponent, factor = _ball(np.abs(h), C)
+    return np.asarray(exponent + np.log(factor))
+
+
+def moments_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> tuple[Array, Array]:
+    """Mean along the field and mean square of one moment no longer than M_0.
+
+    <z> = [h - S L(h)] / (2 C), <mu^2> = [3 + h <z> - S] / (2 C), S = 4 pi e^-C sinh(h) / (h Z_1):
+    Eq. (B3) less the surface's share. At h = 0, d<z>/dh = <mu^2>/3; Eq. (B4) for C >> 1.
+    Parameters: field h, stiffness C, no units; they broadcast.
+    Returns: <M^z>/M_0, odd in h, and <M^2>/M_0^2, even in h. Raises: ValueError unless C >= 0.
+    """
+    _, C, g = np.broadcast_arrays(*_reduced(0.0, stiffness, np.abs(field)))
+    mean, square, closed = np.empty(g.shape), np.empty(g.shape), _has_closed_form(g, C)
+    mean[closed], square[closed] = _ball_means_closed(g[closed], C[closed])
+    r, gr, shell = _shells(g[~closed], C[~closed])
+    mean[~closed] = np.average(r * _langevin(gr), axis=-1, weights=shell)
+    square[~closed] = np.average(r**2, axis=-1, weights=shell)
+    return np.sign(field) * mean, square
+
+
+def dipole_energy(moments: ArrayLike, *, distance: ArrayLike) -> Array:
+    """Coupling of two dipoles on the z axis: V = (M_1.M_2 - 3 M_1^z M_2^z) / d^3, Eq. (B5).
+
+    Parameters: moments M_1, M_2 (erg/G), shape (..., 2, 3); distance d (cm), shape (...).
+    Returns: V (erg), shape (...). Raises: ValueError unless d > 0.
+    """
+    product = _checked("moments", moments).prod(axis=-2)
+    d = _checked("distance", distance, "positive")
+    return np.asarray((product.sum(axis=-1) - 3 * product[..., 2]) / d**3)
+
+
+def dimer_energy(
+    moments: ArrayLike, *, field: ArrayLike, gamma: ArrayLike, distance: ArrayLike
+) -> Array:
+    """Energy of two coupled moments: E_2 = E_1(M_1, H) + E_1(M_2, H) + V(M_1, M_2), Eq. (B6).
+
+    Parameters: moments as for `dipole_energy`, distance too; field, gamma as for `energy_single`.
+    Returns: E_2 (erg), shape (...). Raises: ValueError unless gamma > 0, d > 0.
+    """
+    H, gamma = np.expand_dims(field, -2), np.expand_dims(gamma, -1)
+    V = dipole_energy(moments, distance=distance)
+    return np.asarray(energy_single(moments, field=H, gamma=gamma).sum(axis=-1) + V)
+
+
+def log_partition_function(
+    *, coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike = 0.0
+) -> Array:
+    """Logarithm of the partition function of two coupled moments no longer than M_0.
+
+    ln(Z_2/M_0^6), Eqs. (B7) and (B8), the angular factor 4 pi^2 of (B8) included.
+    Parameters: coupling K, stiffness C, field h, no units; they broadcast.
+    Returns: ln(Z_2/M_0^6). Raises: ValueError unless K >= 0, C >= 0.
+    """
+    _, top, up, down = _both_signs(*_reduced(coupling, stiffness, field))
+    return np.asarray(top + np.log((up + down).sum(axis=-1)))
+
+
+def mean_moment(*, coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike = 0.0) -> Array:
+    """Mean z component of the first moment: exactly zero without a field, odd in it.
+
+    <z_1>, Eq. (B8) with a factor mu_1 u_1 in the integrand; d ln Z_2/dh = 2 <z_1>.
+    Parameters: coupling K, stiffness C, field h, no units; they broadcast.
+    Returns: <M_1^z>/M_0. Raises: ValueError unless K >= 0, C >= 0.
+    """
+    z, _, up, down = _both_signs(*_reduced(coupling, stiffness, field))
+    return np.asarray((z * (up - down)).sum(axis=-1) / (up + down).sum(axis=-1))
+
+
+def density_z(
+    m1z: ArrayLike, *, coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike = 0.0
+) -> Array:
+    """Probability density of the z component of the first moment.
+
+    P_1(z) = (integral of the weight over rho_1 and mu_2) / (Z_2/M_0^6), from Eq. (B8); Fig. 8.
+    Parameters: m1z = M_1^z/M_0, coupling K, stiffness C, field h, no units; they broadcast.
+    Returns: P_1, integral 1 over [-1, 1]. Raises: ValueError unless |m1z| <= 1, K >= 0, C >= 0.
+    """
+    z = _without_copies(_checked("m1z", m1z, "from -1 to 1"))
+    K, C, h = (_without_copies(parameter) for parameter in _reduced(coupling, stiffness, field))
+    _, top, up, down = _both_signs(K, C, h)
+    exponent, factor = _weight_z(z, K, C, h)
+    P_1 = factor * np.exp(exponent - top) / (up + down).sum(axis=-1)
+    return np.broadcast_to(P_1, np.broadcast(m1z, coupling, stiffness, field).shape).copy()
+
+
+def peak_position(*, coupling: ArrayLike, stiffness: ArrayLike) -> Array:
+    """Most probable |z_1| without a field: zero up to a threshold, which is K = C for C >> 1.
+
+    dP_1/d(z^2) = 0, where P_1 ~ e^(3 C z^2) integral of e^(-C v) I(K sqrt v) dv from 4 z^2 to
+    1 + 3 z^2, Eq. (B8), I being the ball of the second moment; Fig. 8.
+    Parameters: coupling K, stiffness C, no units; they broadcast.
+    Returns: |M_1^z|/M_0 of the peaks, in [0, 1). Raises: ValueError unless K >= 0, C >= 0.
+    """
+    K, C, _ = _reduced(coupling, stiffness, 0.0)
+    z = np.zeros(np.broadcast(K, C).shape)
+    for step in 0.5 ** np.arange(1, 53):
+        z = np.where(_density_rises(z + step, K, C), z + step, z)
+    return z
+
+
+def _checked(name: str, value: ArrayLike, bound: str = "") -> Array:
+    x = np.asarray(value, dtype=np.float64)
+    fits = {"positive": x > 0, "not negative": x >= 0, "from -1 to 1": np.abs(x) <= 1}
+    if not (np.isfinite(x) & fits.get(bound, True)).all():
+        raise ValueError(f"{name} must be finite{bound and ' and '}{bound}")
+    return x
+
+
+def _reduced(coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike) -> tuple[Array, ...]:
+    K, h = _checked("coupling", coupling, "not negative"), _checked("field", field)
+    return K, _checked("stiffness", stiffness, "not negative"), h
+
+
+def _without_copies(values: Array) -> Array:
+    for axis in range(values.ndim):
+        first = values.take([0], axis=axis) if values.size else values
+        values = first if (values == first).all() else values
+    return values
+
+
+@cache
+def _gauss_legendre(half_count: int) -> tuple[Array, Array]:
+    n = 2 * half_count
+    y = 2 * np.sin(np.pi * (np.arange(half_count) + 0.75) / (2 * n + 1)) ** 2
+    for _ in range(5):
+        P, step = np.ones(half_count), np.zeros(half_count)
+        for k in range(n):
+            step = (k * step - (2 * k + 1) * y * P) / (k + 1)
+            P = P + step
+        slope = n * (y * P - step) / (y * (2 - y))
+        y = y + P / slope
+    return np.concatenate([y / 2, 1 - y / 2]), np.tile(1 / (y * (2 - y) * slope**2), 2)
+
+
+def _half_count(steepness: Array) -> int:
+    steepest = np.max(steepness, initial=0.0)
+    if steepest > _STEEPEST:
+        raise ValueError(f"max(coupling, stiffness) + |field| must be <= {_STEEPEST / 2:g}")
+    return 6 + int(np.ceil(1.35 * np.sqrt(steepest)))
+
+
+def _has_closed_form(g: Array, C: Array) -> NDArray[np.bool_]:
+    return np.asarray((C >= _SOFTEST_CLOSED_FORM) & (g <= _LARGEST_FIELD_PER_STIFFNESS * C))
+
+
+def _ball(g: Array, C: Array) -> tuple[Array, Array]:
+    closed = _has_closed_form(g, C)
+    if closed.all():
+        return _ball_closed(g, C)
+    g, C = np.broadcast_arrays(g, C)
+    exponent, factor = np.array(g - C), np.empty(closed.shape)
+    exponent[closed], factor[closed] = _ball_closed(g[closed], C[closed])
+    factor[~closed] = _shells(g[~closed], C[~closed])[2].sum(axis=-1)
+    return exponent, factor
+
+
+def _ball_closed(g: Array, C: Array) -> tuple[Array, Array]:
+    root_C = np.sqrt(C)
+    half_width = np.sqrt(np.pi) / (2 * root_C)
+    gap = root_C - g / (2 * root_C)
+    surface = 2 * exprel(-2 * g)
+    rim = half_width * erfcx(np.abs(gap))
+    image = half_width * (1 - g * surface) * erfcx(root_C + g / (2 * root_C))
+    inside = 2 * half_width - np.exp(-(gap**2)) * (rim + image + surface)
+    factor = np.pi / C * np.where(gap > 0, inside, rim - image - surface)
+    return np.where(gap > 0, g**2 / (4 * C), g - C), factor
+
+
+def _ball_means_closed(g: Array, C: Array) -> tuple[Array, Array]:
+    exponent, factor = _ball_closed(g, C)
+    surface = 4 * np.pi * np.exp(g - C - exponent) * exprel(-2 * g) / factor
+    mean = (g - surface * _langevin(g)) / (2 * C)
+    return mean, (3 + g * mean - surface) / (2 * C)
+
+
+def _shells(g: Array, C: Array) -> tuple[Array, Array, Array]:
+    t, w = _gauss_legendre(16)
+    g, C = g[..., None], C[..., None]
+    depth = _NEGLIGIBLE_EXPONENT / np.maximum(g, _NEGLIGIBLE_EXPONENT)
+    r = 1 - depth * t
+    decay = np.exp((C * (1 + r) - g) * depth * t)
+    return r, g * r, 4 * np.pi * r**2 * depth * w * decay * exprel(-2 * g * r)
+
+
+def _langevin(x: Array) -> Array:
+    return np.asarray(ive(1.5, x) * np.sqrt(np.pi / 2 / np.maximum(x, 1e-100)) / exprel(-2 * x))
+
+
+def _weight_z(z: Array, K: Array, C: Array, h: Array) -> tuple[Array, Array]:
+    s_max, axial_field_squared = (1 - z) * (1 + z), (2 * K * z + h) ** 2
+
+    def weight(s: Array) -> tuple[Array, Array]:
+        exponent, factor = _ball(np.sqrt(K**2 * s + axial_field_squared), C)
+        return exponent - C * s, factor
+
+    peak = np.max([weight(s_max * t)[0] for t in np.linspace(0, 1, 5)], axis=0)
+    total = np.zeros(peak.shape)
+    for t, w in zip(*_gauss_legendre(_half_count(np.maximum(C, 2 * K - 3 * C))), strict=True):
+        exponent, factor = weight(s_max * t)
+        total += w * factor * np.exp(exponent - peak)
+    return peak - C * z**2 + h * z, np.pi * s_max * total
+
+
+def _both_signs(K: Array, C: Array, h: Array) -> tuple[Array, Array, Array, Array]:
+    K, C, h = (parameter[..., None] for parameter in (K, C, h))
+    z, w = _gauss_legendre(_half_count(2 * np.maximum(C, K) + 2 * np.abs(h)))
+    exponent, factor = _weight_z(z, K, C, h)
+    opposite = _weight_z(-z, K, C, h) if h.any() else (exponent, factor)
+    top = np.maximum(exponent, opposite[0]).max(axis=-1, keepdims=True)
+    up, down = (w * b * np.exp(a - top) for a, b in ((exponent, factor), opposite))
+    return z, top[..., 0], up, down
+
+
+def _density_rises(z: Array, K: Array, C: Array) -> NDArray[np.bool_]:
+    exponent, factor = _weight_z(z, K, C, np.zeros(()))
+    rim, axis = _ball(K * np.sqrt(1 + 3 * z**2), C), _ball(2 * K * z, C)
+    gain = 3 * C * factor + 3 * np.pi * rim[1] * np.exp(rim[0] - C - exponent)
+    loss = 4 * np.pi * axis[1] * np.exp(axis[0] - C * z**2 - exponent)
+    return np.asarray(gain > (1 + _ROUNDING * (1 + C)) * loss)

@@ -1,0 +1,112 @@
+"""F, Fig. 1: levels of the antiferromagnetic spin pair in three stages.
+
+Equations: (1), (2).
+
+Isotropic exchange leaves a singlet below a triplet; easy-axis anisotropy lowers the doublet
+M = +1, -1 of the triplet; the vibrations act like a magnetic field, split the doublet and can bring
+one of its states below all others, which makes the ground state magnetic.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from magrepro.core.spin_half import eq2_energies
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import FigureParams, assumed, parameter, stated
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_SKETCH = assumed(
+    "the paper's diagram has no scale; chosen so that the ground state changes",
+    plausible=(0.1, 0.3),
+)
+
+STAGES = ("exchange", "anisotropy", "vibration")
+STATES = ("T-", "T+", "T0", "S")
+"""In the order of Eq. (2): triplet M = -1, M = +1, M = 0, singlet."""
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 1 of the vibrational paper."""
+
+    j_mev: float = parameter(
+        -1.0,
+        "isotropic exchange J of Eq. (1); J < 0 is antiferromagnetic",
+        stated("caption of Fig. 1: antiferromagnetic; its size sets the scale"),
+        unit="meV",
+        ge=-1000,
+        le=1000,
+    )
+    anisotropy_mev: float = parameter(
+        0.4, "I_12 = I_21 of Eq. (1); positive is easy axis", _SKETCH, unit="meV", ge=-1000, le=1000
+    )
+    alpha_mev: float = parameter(
+        0.8, "mean vibrational field alpha of Eq. (2)", _SKETCH, unit="meV", ge=-1000, le=1000
+    )
+    zeta_mev: float = parameter(
+        0.2,
+        "half the difference of the fields, zeta of Eq. (2)",
+        _SKETCH,
+        unit="meV",
+        ge=-1000,
+        le=1000,
+    )
+
+
+COLUMNS = (
+    Column("stage", "exchange, then anisotropy, then vibration", "exact", dtype=str),
+    Column("state", "triplet T-, T+, T0 (M = -1, 1, 0) or singlet S", "exact", dtype=str),
+    Column("m", "total S^z", "exact", dtype=int),
+    Column("energy_mev", "energy of the level", "elementwise", "meV"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the four levels of every stage."""
+    easy = params.anisotropy_mev * np.array([[0.0, 1.0], [1.0, 0.0]])
+    fields = np.array([params.alpha_mev + params.zeta_mev, params.alpha_mev - params.zeta_mev])
+    exchange = np.stack([0 * easy, easy, easy])
+    fields = np.stack([0 * fields, 0 * fields, fields])
+    energies = eq2_energies(j=params.j_mev, exchange=exchange, fields=fields)
+    if params.j_mev > 0:
+        energies = energies[:, [0, 1, 3, 2]]
+    return Dataset.tidy(
+        COLUMNS,
+        stage=np.array(STAGES)[:, None],
+        state=np.array(STATES),
+        m=np.array([-1, 1, 0, 0]),
+        energy_mev=energies,
+    )
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw the levels of the three stages, joined by state."""
+    del params
+    figure = style.figure(height=2.7)
+    ax = figure.subplots()
+    energy = dataset["energy_mev"].reshape(len(STAGES), len(STATES))
+    colours = dict(zip(STATES, (style.RED, style.ORANGE, style.GREEN, style.BLUE), strict=True))
+    for i, state in enumerate(STATES):
+        for stage in range(len(STAGES)):
+            centre = np.array([stage - 0.28, stage + 0.28])
+            ax.plot(centre, 2 * [energy[stage, i]], color=colours[state], linewidth=1.8)
+        for stage in range(len(STAGES) - 1):
+            ends = [stage + 0.28, stage + 0.72]
+            ax.plot(ends, energy[stage : stage + 2, i], color=style.GRAY, linestyle=":", lw=0.7)
+        labels = {"T-": r"$|1,-1\rangle$", "T+": r"$|1,+1\rangle$", "T0": r"$|1,0\rangle$"}
+        ax.text(2.33, energy[2, i], labels.get(state, r"$|0,0\rangle$"), va="center")
+    triplet, singlet = energy[0, 0], energy[0, 3]
+    ax.text(-0.32, triplet, "triplet", ha="right", va="center")
+    ax.text(-0.32, singlet, "singlet", ha="right", va="center")
+    above = ax.get_xaxis_transform()
+    for stage, name in enumerate(("exchange", "+ anisotropy", "+ vibration")):
+        title = f"({'abc'[stage]}) {name}"
+        ax.text(stage, 1.02, title, transform=above, ha="center", va="bottom", fontsize=6.5)
+    ax.set(xlim=(-0.85, 2.85), xticks=[], ylabel="energy  (meV)")
+    return figure

@@ -1,0 +1,150 @@
+"""F, Fig. 2: moment of a spin pair against exchange and vibrational field.
+
+Equations: (4), (5).
+
+Total moment of a pair of spins 1/2, 1, 3/2, 2 at 3 K. On the ferromagnetic side (J_k < 0) any
+field aligns the pair; on the antiferromagnetic side (J_k > 0) it must first break the singlet.
+Dotted: 3|alpha| = J, the crossover stated in the text. Dashed: where at T = 0 the moment of the
+model itself appears, for spin 1/2 at |alpha| = 3J/2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from magrepro.core.spins import Dimer, thermal_moment, transition_slope
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    Spin,
+    assumed,
+    derived,
+    parameter,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 2 of the vibrational paper."""
+
+    spin: tuple[Spin, ...] = parameter(
+        (0.5, 1.0, 1.5, 2.0), "spins S of the panels", stated("caption of Fig. 2")
+    )
+    j_mev: Axis = parameter(
+        Range(start=-5.0, stop=5.0, num=101),
+        "exchange J_k; J_k < 0 is ferromagnetic here",
+        assumed(
+            "the text gives no range; both signs, far above k_B T",
+            plausible=(
+                Range(start=-2.0, stop=2.0, num=101),
+                Range(start=-20.0, stop=20.0, num=101),
+            ),
+        ),
+        unit="meV",
+        ge=-1000,
+        le=1000,
+    )
+    alpha_mev: Axis = parameter(
+        Range(start=-10.0, stop=10.0, num=101),
+        "vibrational field alpha_k = A_k <Q_k> on the first spin",
+        assumed(
+            "the text gives no range; reaches beyond the transition",
+            plausible=(
+                Range(start=-5.0, stop=5.0, num=101),
+                Range(start=-30.0, stop=30.0, num=101),
+            ),
+        ),
+        unit="meV",
+        ge=-1000,
+        le=1000,
+    )
+    temperature_k: float = parameter(
+        3.0, "temperature", stated("caption of Fig. 2"), unit="K", ge=1e-3, le=1e5
+    )
+    field_ratio: float = parameter(
+        0.5,
+        "field on the second spin over that on the first",
+        derived("Eq. (5) follows with 1/2; the Hamiltonian printed before it has 0"),
+        ge=-1,
+        le=1,
+    )
+
+
+COLUMNS = (
+    Column("spin", "spin quantum number S", "exact"),
+    Column("j_mev", "exchange J_k; positive is antiferromagnetic", "exact", "meV"),
+    Column("alpha_mev", "vibrational field on the first spin", "exact", "meV"),
+    Column("moment", "total moment <S1z + S2z>", "root", "hbar"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the moment of every spin over the plane of exchange and field."""
+    j, alpha = np.meshgrid(values(params.j_mev), values(params.alpha_mev), indexing="ij")
+    moments = [
+        thermal_moment(
+            Dimer(spin=spin, j=j, alpha=alpha, field_ratio=params.field_ratio),
+            params.temperature_k,
+        )
+        for spin in params.spin
+    ]
+    spin = np.array(params.spin)[:, None, None]
+    return Dataset.tidy(COLUMNS, spin=spin, j_mev=j, alpha_mev=alpha, moment=np.array(moments))
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw a panel a spin, with the stated crossover and the model's transition."""
+    spins = dataset.distinct("spin")
+    rows = -(-len(spins) // 2)
+    figure = style.figure(width=style.PAGE, height=2.3 * rows + 0.3)
+    axes = figure.subplots(rows, 2, squeeze=False, sharex=True, sharey=True).ravel()
+    for ax in axes[len(spins) :]:
+        ax.set_visible(False)
+    for ax, spin, name in zip(axes, spins, "abcdefghijklmnopqrst", strict=False):
+        _draw_panel(ax, dataset.where(spin=spin), params, spin)
+        style.letter(ax, name)
+    lines = {
+        key: line for ax in axes for line, key in zip(*ax.get_legend_handles_labels(), strict=True)
+    }
+    figure.legend(list(lines.values()), list(lines), loc="outside upper center", ncols=2)
+    figure.supxlabel(r"exchange $J_k$  (meV)", fontsize=8)
+    figure.supylabel(r"vibrational field $\alpha_k$  (meV)", fontsize=8)
+    return figure
+
+
+def _draw_panel(ax: Axes, data: Dataset, params: Params, spin: float) -> None:
+    j, alpha = np.unique(data["j_mev"]), np.unique(data["alpha_mev"])
+    moment = data["moment"].reshape(j.size, alpha.size)
+    extent = (*style.edges(j), *style.edges(alpha))
+    image = ax.imshow(
+        moment.T, origin="lower", extent=extent, aspect="auto", cmap="RdBu_r",
+        vmin=-2 * spin, vmax=2 * spin, interpolation="nearest",
+    )  # fmt: skip
+    positive = np.array([0.0, max(float(j.max()), 0.0)])
+    ax.set_title(rf"$S={spin:g}$", pad=3)
+    slope = transition_slope(spin, field_ratio=params.field_ratio)
+    drawn = {1 / 3: (":", r"crossover stated in the text, $3|\alpha_k|=J_k$")}
+    if np.isfinite(slope):
+        drawn[slope] = ("--", r"transition of the model at $T\to0$")
+        ax.set_title(rf"$S={spin:g}$, dashed: $|\alpha_k|={slope:.3g}\,J_k$", pad=3)
+    for steepness, (line, label) in drawn.items():
+        for sign in (1, -1):
+            key = label if sign > 0 else None
+            ax.plot(positive, sign * steepness * positive, "k", ls=line, lw=0.9, label=key)
+    look: Any = {"transform": ax.transAxes, "va": "center"}
+    ax.text(0.25, 0.7, "FM", ha="center", color="white", **look)
+    ax.text(0.93, 0.5, "AFM", ha="right", **look)
+    ax.set(xlim=(j.min(), j.max()), ylim=(alpha.min(), alpha.max()))
+    bar = ax.figure.colorbar(image, ax=ax, pad=0.02, aspect=18)
+    bar.set_label(r"$\langle S_1^z+S_2^z\rangle$", fontsize=7, labelpad=1)

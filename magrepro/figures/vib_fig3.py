@@ -1,0 +1,97 @@
+"""F, Fig. 3: temperature dependence of the mean displacement.
+
+Equations: (7).
+
+coth(beta omega_0/2)/omega_0 for ten vibrational energies: slow modes grow steeply with the
+temperature, fast ones hardly change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from magrepro.core.vibrations import coth_over_omega0
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 3 of the vibrational paper."""
+
+    omega0_mev: Axis = parameter(
+        (1.0, 1.8, 3.2, 5.8, 10.5, 19.0, 34.1, 61.5, 111.0, 200.0),
+        "vibrational energies",
+        stated("caption of Fig. 3"),
+        unit="meV",
+        ge=1e-3,
+        le=1e4,
+    )
+    temperature_k: Axis = parameter(
+        Range(start=1.0, stop=400.0, num=400),
+        "temperature",
+        assumed(
+            "the text gives no range; room temperature and beyond",
+            plausible=(
+                Range(start=1.0, stop=300.0, num=300),
+                Range(start=1.0, stop=1000.0, num=400),
+            ),
+        ),
+        unit="K",
+        ge=1e-3,
+        le=1e5,
+    )
+
+
+COLUMNS = (
+    Column("omega0_mev", "vibrational energy", "exact", "meV"),
+    Column("temperature_k", "temperature", "exact", "K"),
+    Column("coth_over_omega0_per_mev", "coth(beta omega_0/2)/omega_0", "elementwise", "1/meV"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return coth(beta omega_0/2)/omega_0 of every energy and temperature."""
+    omega0, temperature = values(params.omega0_mev)[:, None], values(params.temperature_k)
+    return Dataset.tidy(
+        COLUMNS,
+        omega0_mev=omega0,
+        temperature_k=temperature,
+        coth_over_omega0_per_mev=coth_over_omega0(omega0, temperature),
+    )
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw a curve an energy, its value written at its end."""
+    del params
+    from matplotlib import colormaps
+
+    figure = style.figure(height=2.8)
+    ax = figure.subplots()
+    energies = dataset.distinct("omega0_mev")
+    shades = colormaps["viridis"](np.linspace(0.9, 0, len(energies)))
+    for omega0, colour in zip(energies, shades, strict=True):
+        curve = dataset.where(omega0_mev=omega0)
+        temperature, value = curve["temperature_k"], curve["coth_over_omega0_per_mev"]
+        ax.semilogy(temperature, value, color=colour)
+        ax.annotate(
+            f"{omega0:g} meV",
+            (temperature[-1], value[-1]),
+            (2, 0),
+            fontsize=6,
+            textcoords="offset points",
+            va="center",
+            color="0.2",
+            annotation_clip=False,
+        )
+    last = dataset["temperature_k"].max()
+    ax.set_xlim(dataset["temperature_k"].min(), 1.25 * last)
+    ax.set_xlabel(r"temperature $T$  (K)")
+    ax.set_ylabel(r"$\coth(\beta\omega_0/2)/\omega_0$  (1/meV)")
+    return figure

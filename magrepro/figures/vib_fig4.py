@@ -1,0 +1,149 @@
+"""F, Fig. 4: moment of a spin pair against exchange and temperature.
+
+Equations: (4), (7).
+
+Pairs of spin 1 in the field alpha = -(6 A Phi/omega_0) coth(beta omega_0/2) of four vibrational
+energies. A slow mode aligns the pair over a wide range of temperatures and, once warm, turns the
+antiferromagnetic pair (J < 0 here) magnetic; a fast one leaves a moment only on the
+ferromagnetic side (J > 0) at low temperature.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from magrepro.core.spins import Dimer, thermal_moment
+from magrepro.core.vibrations import mean_displacement
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    Spin,
+    assumed,
+    derived,
+    parameter,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 4 of the vibrational paper."""
+
+    omega0_mev: Axis = parameter(
+        (0.6, 1.2, 1.8, 2.4),
+        "vibrational energies of the panels",
+        stated("caption of Fig. 4"),
+        unit="meV",
+        ge=1e-3,
+        le=1e4,
+    )
+    j_mev: Axis = parameter(
+        Range(start=-5.0, stop=5.0, num=101),
+        "exchange J of Eq. (3); J < 0 is antiferromagnetic here",
+        assumed(
+            "the text gives no range; both signs, the size of Fig. 5(a)",
+            plausible=(
+                Range(start=-2.0, stop=2.0, num=101),
+                Range(start=-10.0, stop=10.0, num=101),
+            ),
+        ),
+        unit="meV",
+        ge=-1000,
+        le=1000,
+    )
+    temperature_k: Axis = parameter(
+        Range(start=1.0, stop=100.0, num=101),
+        "temperature",
+        assumed(
+            "the text gives no range; shows what it describes",
+            plausible=(Range(start=1.0, stop=50.0, num=101), Range(start=1.0, stop=300.0, num=121)),
+        ),
+        unit="K",
+        ge=1e-3,
+        le=1e5,
+    )
+    coupling_mev2: float = parameter(
+        0.2,
+        "A Phi, spin-lattice coupling times anharmonic coupling",
+        derived(
+            "the caption prints 0.2 micro-eV, which is no product of two energies; 0.2e-6 eV^2 "
+            "gives what the text describes"
+        ),
+        unit="meV^2",
+        ge=-1e6,
+        le=1e6,
+    )
+    spin: Spin = parameter(1.0, "spin S", stated("caption of Fig. 4"))
+    field_ratio: float = parameter(
+        0.5,
+        "field on the second spin over that on the first",
+        derived("Eq. (5) follows with 1/2; the Hamiltonian printed before it has 0"),
+        ge=-1,
+        le=1,
+    )
+
+
+COLUMNS = (
+    Column("omega0_mev", "vibrational energy", "exact", "meV"),
+    Column("j_mev", "exchange J; negative is antiferromagnetic", "exact", "meV"),
+    Column("temperature_k", "temperature", "exact", "K"),
+    Column("moment", "total moment <S1z + S2z>", "root", "hbar"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the moment of every energy over the plane of exchange and temperature."""
+    omega0 = values(params.omega0_mev)[:, None, None]
+    j, temperature = values(params.j_mev)[:, None], values(params.temperature_k)
+    # A <Q> of Eq. (7) is linear in A Phi: the displacement of Phi = A Phi at A = 1.
+    alpha = mean_displacement(phi=params.coupling_mev2, omega0=omega0, temperature=temperature)
+    pair = Dimer(spin=params.spin, j=-j, alpha=alpha, field_ratio=params.field_ratio)
+    moment = thermal_moment(pair, temperature)
+    return Dataset.tidy(
+        COLUMNS, omega0_mev=omega0, j_mev=j, temperature_k=temperature, moment=moment
+    )
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw a panel an energy, sides named."""
+    energies = dataset.distinct("omega0_mev")
+    rows = -(-len(energies) // 2)
+    figure = style.figure(height=1.9 * rows + 0.3)
+    axes = figure.subplots(rows, 2, squeeze=False, sharex=True, sharey=True)
+    for ax in axes.ravel()[len(energies) :]:
+        ax.set_visible(False)
+    j, temperature = np.unique(dataset["j_mev"]), np.unique(dataset["temperature_k"])
+    extent = (*style.edges(j), *style.edges(temperature))
+    for ax, omega0, name in zip(axes.ravel(), energies, "abcdefghijklmnop", strict=False):
+        moment = dataset.where(omega0_mev=omega0)["moment"].reshape(j.size, temperature.size)
+        image = ax.imshow(
+            moment.T,
+            origin="lower",
+            extent=extent,
+            aspect="auto",
+            cmap="magma",
+            vmin=0,
+            vmax=2 * params.spin,
+            interpolation="nearest",
+        )
+        ax.axvline(0, color="white", linewidth=0.5, linestyle=":")
+        style.letter(ax, name)
+        ax.set_title(rf"$\omega_0={omega0:g}$ meV", fontsize=7, pad=3)
+        dark = {"facecolor": "black", "alpha": 0.45, "edgecolor": "none", "pad": 1.2}
+        look: Any = {"transform": ax.transAxes, "color": "white", "fontsize": 6.5, "bbox": dark}
+        ax.text(0.05, 0.05, "AFM", **look)
+        ax.text(0.95, 0.05, "FM", ha="right", **look)
+    figure.supxlabel(r"exchange $J$  (meV)", fontsize=8)
+    figure.supylabel(r"temperature $T$  (K)", fontsize=8)
+    bar = figure.colorbar(image, ax=axes, pad=0.02, aspect=28)
+    bar.set_label(r"$\langle S_1^z+S_2^z\rangle$")
+    return figure

@@ -1,0 +1,197 @@
+"""F, Fig. 5: moment per site against temperature.
+
+Equations: (4), (7).
+
+A plane of spins with Gaussian couplings and anharmonic vibrations of five strengths. With
+antiferromagnetic exchange (a, c) the moment grows with temperature throughout; with ferromagnetic
+exchange (b, d) it passes a maximum and falls to a finite limit. Three curves are magnified by the
+factors printed at them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from magrepro.core.lattice import VibratingLattice, moment_per_site
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    Spin,
+    assumed,
+    derived,
+    parameter,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MAGNIFIED = {1e-7: 10_000, 1e-6: 500, 1e-5: 25}
+"""Factors by which the caption magnifies the weakest couplings."""
+
+
+class Params(FigureParams):
+    """Parameters of Fig. 5 of the vibrational paper."""
+
+    j_mev: Axis = parameter(
+        (-5.0, 5.0, -50.0, 50.0),
+        "exchange J of Eq. (3); J < 0 is antiferromagnetic here",
+        stated("caption of Fig. 5"),
+        unit="meV",
+        ge=-1000,
+        le=1000,
+    )
+    phi_over_omega0: Axis = parameter(
+        (1e-7, 1e-6, 1e-5, 1e-4, 1e-3),
+        "anharmonic coupling over vibrational energy",
+        stated("caption of Fig. 5"),
+        ge=0,
+        le=1,
+    )
+    temperature_k: Axis = parameter(
+        Range(start=1.0, stop=1e5, num=401, scale="log"),
+        "temperature",
+        assumed(
+            "the text gives no range; with I = |J| the maximum of (d) lies near 2240 K and the "
+            "finite limit far above, so only a logarithmic axis shows all that is described",
+            plausible=(
+                Range(start=1.0, stop=300.0, num=300),
+                Range(start=1.0, stop=1000.0, num=401),
+            ),
+        ),
+        unit="K",
+        ge=1e-3,
+        le=1e5,
+    )
+    omega0_mev: float = parameter(
+        0.1, "vibrational energy", stated("caption of Fig. 5"), unit="meV", ge=1e-3, le=1e4
+    )
+    spin: Spin = parameter(
+        1.0,
+        "spin S",
+        stated("caption of Fig. 5; the text says 1/2, for which an on-site I (S^z)^2 does nothing"),
+    )
+    anisotropy_over_j: float = parameter(
+        1.0, "easy-plane anisotropy I over |J|", stated("caption of Fig. 5"), ge=-100, le=100
+    )
+    anisotropy: Literal["on-site", "exchange"] = parameter(
+        "on-site",
+        "what the anisotropy acts on: I (S_1z^2 + S_2z^2) or I S_1z S_2z",
+        derived("Eq. (3) puts anisotropy into the on-site part H_S"),
+    )
+    coupling_a_mev: float = parameter(
+        1.0,
+        "spin-lattice coupling A",
+        assumed("the text gives no value", plausible=(0.01, 0.1, 10.0)),
+        unit="meV",
+        ge=-1e4,
+        le=1e4,
+    )
+    r_s_angstrom: float = parameter(
+        1.0, "range of the exchange", stated("caption of Fig. 5"), unit="angstrom", gt=0, le=100
+    )
+    r_a_angstrom: float = parameter(
+        1.0,
+        "range of the spin-lattice coupling",
+        stated("caption of Fig. 5"),
+        unit="angstrom",
+        gt=0,
+        le=100,
+    )
+    k_max_per_angstrom: float = parameter(
+        float(np.pi),
+        "radius of the disc of wave vectors, averaged over its area",
+        assumed("the text gives neither domain nor measure", plausible=(1.0, 2.0, 6.0)),
+        unit="1/angstrom",
+        gt=0,
+        le=100,
+    )
+    prefactor: float = parameter(
+        float(np.sqrt(2) * np.pi),
+        "prefactor of J_k and A_k, times the range in angstrom",
+        stated("the formulae of J_k and A_k before Fig. 5; not of the right dimension"),
+        gt=0,
+        le=100,
+    )
+    field_ratio: float = parameter(
+        0.5,
+        "field on the second spin over that on the first",
+        derived("Eq. (5) follows with 1/2; the Hamiltonian printed before it has 0"),
+        ge=-1,
+        le=1,
+    )
+
+
+COLUMNS = (
+    Column("j_mev", "exchange J; negative is antiferromagnetic", "exact", "meV"),
+    Column("phi_over_omega0", "anharmonic coupling over vibrational energy", "exact"),
+    Column("temperature_k", "temperature", "elementwise", "K"),
+    Column("moment", "moment per site, not magnified", "quadrature", "hbar"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the moment per site of every exchange, anharmonicity and temperature."""
+    j = values(params.j_mev)[:, None, None]
+    phi, temperature = values(params.phi_over_omega0)[:, None], values(params.temperature_k)
+    easy_plane = params.anisotropy_over_j * np.abs(j)
+    on_site = params.anisotropy == "on-site"
+    lattice = VibratingLattice(
+        spin=params.spin,
+        j=j,
+        a=params.coupling_a_mev,
+        phi=phi * params.omega0_mev,
+        omega0=params.omega0_mev,
+        r_s=params.r_s_angstrom,
+        r_a=params.r_a_angstrom,
+        k_max=params.k_max_per_angstrom,
+        prefactor=params.prefactor,
+        field_ratio=params.field_ratio,
+        anisotropy=easy_plane if on_site else 0.0,
+        exchange_anisotropy=0.0 if on_site else easy_plane,
+    )
+    moment, _ = moment_per_site(lattice, temperature)
+    return Dataset.tidy(
+        COLUMNS, j_mev=j, phi_over_omega0=phi, temperature_k=temperature, moment=moment
+    )
+
+
+@style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw a panel an exchange, a curve an anharmonicity, magnified ones with their factor."""
+    del params
+    exchanges = dataset.distinct("j_mev")
+    rows = -(-len(exchanges) // 2)
+    figure = style.figure(width=style.PAGE, height=2.2 * rows)
+    axes = figure.subplots(rows, 2, squeeze=False, sharex=True).ravel()
+    for ax in axes[len(exchanges) :]:
+        ax.set_visible(False)
+    strengths = dataset.distinct("phi_over_omega0")
+    colours = style.colours(
+        len(strengths), style.GREEN, style.PINK, style.BLUE, style.RED, style.BLACK
+    )
+    span = dataset["temperature_k"]
+    for ax, j, name in zip(axes, exchanges, "abcdefghijklmnop", strict=False):
+        for phi, colour in zip(strengths, colours, strict=True):
+            curve = dataset.where(j_mev=j, phi_over_omega0=phi)
+            factor = MAGNIFIED.get(phi, 1)
+            label = rf"$\Phi={style.power_of_ten(phi)}\,\omega_0$"
+            label += rf" ($\times {factor}$)" if factor > 1 else ""
+            ax.plot(curve["temperature_k"], factor * curve["moment"], color=colour, label=label)
+        if span.max() > 1000:
+            ax.set_xscale("log")
+        ax.set_xlim(span.min(), span.max())
+        style.letter(ax, name)
+        side = "AFM" if j < 0 else "FM"
+        ax.text(0.09, 0.97, rf"$J={j:g}$ meV, {side}", transform=ax.transAxes, va="top")
+        ax.set_ylabel(r"$\langle S_m\rangle$ per site")
+    for ax in axes[max(len(exchanges) - 2, 0) : len(exchanges)]:
+        ax.set_xlabel(r"temperature $T$  (K)")
+    axes[0].legend(loc="center left", fontsize=6)
+    return figure

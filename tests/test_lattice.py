@@ -1,0 +1,229 @@
+"""The laws of the couplings in reciprocal space and of the moment per site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.special import j0
+
+from magrepro.core.constants import K_B_MEV
+from magrepro.core.lattice import (
+    PRINTED_PREFACTOR,
+    VibratingLattice,
+    exchange_in_k,
+    gaussian_transform,
+    moment_at_share,
+    moment_per_site,
+    spin_lattice_coupling_in_k,
+)
+from magrepro.core.spin_half import eq5_moment
+from magrepro.core.spins import Dimer, thermal_moment
+from magrepro.core.vibrations import mean_displacement
+from tests.tolerances import ELEMENTWISE, QUADRATURE, assert_agree
+
+ANTIFERROMAGNET = VibratingLattice(spin=1, j=-5.0, a=1.0, phi=1e-4, omega0=0.1, anisotropy=5.0)
+FERROMAGNET = replace(ANTIFERROMAGNET, j=5.0)
+TEMPERATURES = np.array([2.0, 20.0, 100.0, 400.0])
+
+
+@pytest.mark.parametrize("radius", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize("k", [0.0, 0.7, 3.0])
+def test_transform_in_two_dimensions_is_that_of_quadrature(radius: float, k: float) -> None:
+    def integrand(r: float) -> float:
+        return float(2 * np.pi * r * j0(k * r) * 3.0 * np.exp(-((r / radius) ** 2)))
+
+    expected, _ = quad(integrand, 0, 12 * radius, epsabs=1e-13, epsrel=1e-12)
+    transform = gaussian_transform(k, strength=3.0, radius=radius, cell_area=2.0)
+    np.testing.assert_allclose(transform, expected / 2.0, rtol=QUADRATURE, atol=1e-12)
+
+
+def test_transform_is_the_lattice_sum_over_a_dense_lattice() -> None:
+    spacing, k = 0.4, 1.3
+    x = spacing * np.arange(-20, 21)
+    values = np.exp(-(x[:, None] ** 2 + x**2)) * np.cos(k * x)
+    transform = gaussian_transform(k, strength=1.0, radius=1.0, cell_area=spacing**2)
+    assert_agree(np.sum(values), transform, QUADRATURE)
+
+
+def test_twice_the_range_makes_four_times_the_transform_but_twice_the_printed_one() -> None:
+    one, two = gaussian_transform(0.0, strength=1.0, radius=np.array([1.0, 2.0]))
+    assert two / one == pytest.approx(4, rel=ELEMENTWISE)
+    for printed in (
+        exchange_in_k(0.0, j=1.0, r_s=np.array([1.0, 2.0])),
+        spin_lattice_coupling_in_k(0.0, a=1.0, r_a=np.array([1.0, 2.0])),
+    ):
+        assert printed[1] / printed[0] == pytest.approx(2, rel=ELEMENTWISE)
+
+
+def test_printed_couplings_have_the_exponent_and_signs_of_the_transform() -> None:
+    k, radius, area = np.linspace(0, 4, 9), 1.7, 2.5
+    transform = gaussian_transform(k, strength=3.0, radius=radius, cell_area=area)
+    prefactor = np.pi * radius / area
+    assert_agree(exchange_in_k(k, j=3.0, r_s=radius, prefactor=prefactor), -transform, ELEMENTWISE)
+    coupling = spin_lattice_coupling_in_k(k, a=3.0, r_a=radius, prefactor=prefactor)
+    assert_agree(coupling, transform, ELEMENTWISE)
+
+
+def test_couplings_are_those_printed() -> None:
+    k, r = 1.1, 0.8
+    decay = np.exp(-(k**2) / (2 / r) ** 2)
+    exchange = exchange_in_k(k, j=-5.0, r_s=r)
+    assert exchange == pytest.approx(np.sqrt(2) * np.pi * r * 5.0 * decay, rel=ELEMENTWISE)
+    coupling = spin_lattice_coupling_in_k(k, a=2.0, r_a=r)
+    assert coupling == pytest.approx(np.sqrt(2) * np.pi * r * 2.0 * decay, rel=ELEMENTWISE)
+
+
+def test_antiferromagnetic_exchange_is_negative_in_space_and_positive_in_k() -> None:
+    j_k = exchange_in_k(np.linspace(0, 3, 7), j=np.array([[-5.0], [5.0]]), r_s=1.0)
+    assert np.all(j_k[0] > 0)
+    assert np.all(j_k[1] < 0)
+
+
+def test_gaussian_coupling_does_not_vanish_at_k_zero_as_the_text_asks() -> None:
+    k = np.linspace(0, 3, 31)
+    coupling = spin_lattice_coupling_in_k(k, a=1.0, r_a=1.0)
+    assert np.argmax(coupling) == 0
+    assert coupling[0] == pytest.approx(PRINTED_PREFACTOR, rel=ELEMENTWISE)
+
+
+@pytest.mark.parametrize("j", [-5.0, 5.0])
+def test_moment_per_site_is_half_of_eq5_averaged_over_the_disc(j: float) -> None:
+    lattice = VibratingLattice(
+        spin=0.5, j=j, a=1.0, phi=1e-4, omega0=0.1, r_s=0.9, r_a=1.2, k_max=2.0
+    )
+    temperature = 60.0
+    q = float(mean_displacement(phi=1e-4, omega0=0.1, temperature=temperature))
+
+    def integrand(k: float) -> float:
+        pair = eq5_moment(
+            j=exchange_in_k(k, j=j, r_s=0.9),
+            alpha=spin_lattice_coupling_in_k(k, a=1.0, r_a=1.2) * q,
+            temperature=temperature,
+        )
+        return float(2 * k / 2.0**2 * pair / 2)
+
+    expected, _ = quad(integrand, 0, 2.0, epsabs=1e-14, epsrel=1e-12)
+    moment, error = moment_per_site(lattice, temperature)
+    assert moment == pytest.approx(expected, rel=QUADRATURE)
+    assert error < QUADRATURE * moment
+
+
+def test_small_disc_holds_one_pair_at_k_zero() -> None:
+    lattice = replace(
+        ANTIFERROMAGNET, k_max=1e-6, r_s=0.7, field_ratio=0.8, exchange_anisotropy=1.0
+    )
+    pair = Dimer(
+        spin=1,
+        j=exchange_in_k(0.0, j=-5.0, r_s=0.7),
+        alpha=PRINTED_PREFACTOR * mean_displacement(phi=1e-4, omega0=0.1, temperature=TEMPERATURES),
+        field_ratio=0.8,
+        anisotropy=5.0,
+        exchange_anisotropy=1.0,
+    )
+    moment, _ = moment_per_site(lattice, TEMPERATURES)
+    np.testing.assert_allclose(moment, thermal_moment(pair, TEMPERATURES) / 2, rtol=1e-10)
+
+
+@pytest.mark.parametrize("lattice", [ANTIFERROMAGNET, FERROMAGNET])
+@pytest.mark.parametrize("n_nodes", [6, 9, 24])
+def test_true_quadrature_error_is_below_the_estimate(
+    lattice: VibratingLattice, n_nodes: int
+) -> None:
+    exact, _ = moment_per_site(lattice, TEMPERATURES, n_nodes=96)
+    moment, error = moment_per_site(lattice, TEMPERATURES, n_nodes=n_nodes)
+    assert np.all(np.abs(moment - exact) <= error + ELEMENTWISE * np.abs(exact))
+
+
+def test_twenty_four_nodes_reach_quadrature_precision_at_the_papers_parameters() -> None:
+    for j in (-50.0, -5.0, 5.0, 50.0):
+        for phi in (1e-4, 1e-8):
+            lattice = replace(ANTIFERROMAGNET, j=j, phi=phi, anisotropy=abs(j))
+            moment, error = moment_per_site(lattice, np.linspace(5, 400, 20))
+            assert np.max(error / np.max(moment)) < QUADRATURE
+
+
+def test_error_estimate_tells_a_step_in_k() -> None:
+    step = replace(ANTIFERROMAGNET, anisotropy=0.0, r_a=0.5, phi=0.05)
+    exact, _ = moment_per_site(step, 0.5, n_nodes=400)
+    moment, error = moment_per_site(step, 0.5)
+    assert error > 1e-3
+    assert abs(moment - exact) < 5 * error
+
+
+def test_moment_per_site_is_the_average_of_the_moments_at_equal_shares_of_the_disc() -> None:
+    shares = (np.arange(4000) + 0.5) / 4000
+    midpoint = np.mean(moment_at_share(FERROMAGNET, 50.0, shares))
+    moment, _ = moment_per_site(FERROMAGNET, 50.0)
+    assert moment == pytest.approx(midpoint, rel=1e-6)
+
+
+def test_moment_per_site_is_at_most_the_spin_and_odd_in_the_anharmonicity() -> None:
+    phi = np.array([-1.0, -1e-4, 0.0, 1e-4, 1.0])[:, None]
+    moment, _ = moment_per_site(replace(FERROMAGNET, phi=phi), TEMPERATURES)
+    assert moment.shape == (5, 4)
+    np.testing.assert_array_equal(moment, -moment[::-1])
+    assert np.all(np.sign(moment) == np.sign(phi))
+    assert np.max(moment) <= 1 + ELEMENTWISE
+    assert moment[-1] == pytest.approx(1, rel=1e-3)
+
+
+def test_arrays_give_what_one_point_at_a_time_gives() -> None:
+    j, phi = np.array([-5.0, 5.0])[:, None, None], np.array([1e-6, 1e-4])[:, None]
+    lattice = replace(ANTIFERROMAGNET, j=j, phi=phi, anisotropy=np.abs(j))
+    moment, error = moment_per_site(lattice, TEMPERATURES)
+    assert moment.shape == error.shape == (2, 2, 4)
+    for (a, b, c), value in np.ndenumerate(moment):
+        point = replace(ANTIFERROMAGNET, j=float(j[a, 0, 0]), phi=float(phi[b, 0]))
+        single, _ = moment_per_site(point, TEMPERATURES[c])
+        assert value == pytest.approx(float(single), rel=ELEMENTWISE)
+
+
+def test_spins_half_feel_an_easy_plane_in_the_exchange_but_not_on_site() -> None:
+    plain = replace(FERROMAGNET, spin=0.5, anisotropy=0.0)
+    on_site = replace(plain, anisotropy=5.0)
+    in_exchange = replace(plain, exchange_anisotropy=5.0)
+    without, _ = moment_per_site(plain, TEMPERATURES)
+    assert_agree(moment_per_site(on_site, TEMPERATURES)[0], without, ELEMENTWISE)
+    assert np.all(moment_per_site(in_exchange, TEMPERATURES)[0] < without)
+
+
+def test_antiferromagnetic_moment_grows_with_temperature() -> None:
+    moment, _ = moment_per_site(ANTIFERROMAGNET, np.linspace(10, 400, 40))
+    assert np.all(np.diff(moment) > 0)
+
+
+@pytest.mark.parametrize("j", [5.0, 50.0])
+def test_ferromagnetic_moment_peaks_near_four_times_the_exchange(j: float) -> None:
+    temperature = np.geomspace(1, 1e6, 600)
+    moment, _ = moment_per_site(replace(FERROMAGNET, j=j, anisotropy=j), temperature)
+    peak = temperature[np.argmax(moment)]
+    assert 3.7 < K_B_MEV * peak / j < 4.1
+    assert moment[0] < 1e-3 * np.max(moment)
+    assert 0.8 < moment[-1] / np.max(moment) < 0.95
+
+
+def test_hot_lattice_keeps_the_moment_of_free_spins_in_a_field_growing_with_temperature() -> None:
+    hot, phi = 1e9, 1e-3
+    moment, _ = moment_per_site(replace(FERROMAGNET, spin=0.5, phi=phi), hot)
+
+    def integrand(share: float) -> float:
+        a_k = spin_lattice_coupling_in_k(np.pi * np.sqrt(share), a=1.0, r_a=1.0)
+        field = 12 * phi * float(a_k) / 0.1**2
+        return float((np.tanh(field / 2) + np.tanh(field / 4)) / 4)
+
+    expected, _ = quad(integrand, 0, 1)
+    assert moment == pytest.approx(expected, rel=1e-5)
+
+
+def test_ranges_are_positive_and_nodes_enough() -> None:
+    with pytest.raises(ValueError, match="radius"):
+        exchange_in_k(0.0, j=1.0, r_s=0.0)
+    with pytest.raises(ValueError, match="cell_area"):
+        gaussian_transform(0.0, strength=1.0, radius=1.0, cell_area=-1.0)
+    with pytest.raises(ValueError, match="k_max"):
+        moment_per_site(replace(FERROMAGNET, k_max=0.0), 10.0)
+    with pytest.raises(ValueError, match="n_nodes"):
+        moment_per_site(FERROMAGNET, 10.0, n_nodes=2)
