@@ -8,7 +8,7 @@ MAGREPRO := $(BIN)/magrepro
 FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
 SHARED := $(wildcard magrepro/core/*.py magrepro/*.py) magrepro/figures/style.py
 
-.PHONY: help install all check test lint clean $(FIGURES)
+.PHONY: help install all check test lint bench clean $(FIGURES)
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make check    recompute and compare with the committed CSVs"
 	@echo "make test     the tests"
 	@echo "make lint     style, types, import rules"
+	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
 	@echo "make install  the command magrepro, in $(BIN)"
 	@echo "make clean    remove what is not committed"
 
@@ -49,6 +50,9 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: .venv/dev.stamp
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv build dist figures/custom .mypy_cache .ruff_cache .pytest_cache .hypothesis \

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import spherical_jn
 
-from magrepro.core import sphere
+from magrepro.core import shells, sphere
 from magrepro.core.bessel import bessel_zero
 from tests import oracles
 from tests.tolerances import ELEMENTWISE, assert_agree
@@ -120,12 +120,12 @@ def test_mean_square_radius_is_the_integral_over_the_wave_function() -> None:
             quad(lambda r, p=p: spherical_jn(l, zeta * r) ** 2 * r**p, 0, 1, epsabs=0)[0]
             for p in (2, 4)
         )
-        assert above / norm == pytest.approx(float(sphere.mean_square_radius(zeta, l)), rel=1e-9)
+        assert above / norm == pytest.approx(float(shells.mean_square_radius(zeta, l)), rel=1e-9)
 
 
 def test_mean_square_sine_sums_to_two_thirds_of_the_shell() -> None:
     for l in (0, 1, 7, 36):
-        total = sphere.mean_square_sine(l, np.arange(-l, l + 1)).sum()
+        total = shells.mean_square_sine(l, np.arange(-l, l + 1)).sum()
         assert total == pytest.approx(2 * (2 * l + 1) / 3, rel=1e-13)
 
 

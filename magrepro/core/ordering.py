@@ -396,9 +396,10 @@ def chain_moments(
         raise ValueError("coupling must be positive")
     critical = c / chain_critical_ratio(chain_length(n))
     distance = critical * chi - 1.0
-    ordered = uniform_moment(response, coupling=(1.0 - _CRITICAL_WIDTH) * critical) > 0.0
-    above = np.where(ordered, uniform_moment(response, coupling=c * _row_sum(n)), 0.0)
-    chain = _Chain(response, np.broadcast_to(c, ordered.shape), n, distance, above)
+    couplings = np.atleast_1d((1.0 - _CRITICAL_WIDTH) * critical), np.atleast_1d(c * _row_sum(n))
+    uniform = uniform_moment(response, coupling=np.concatenate(couplings, axis=-1))
+    above = np.where(uniform[..., :1] > 0.0, uniform[..., 1:], 0.0)
+    chain = _Chain(response, np.broadcast_to(c, above.shape), n, distance, above)
     M = above * np.ones(n)
     if start is not None:
         guess = finite_array("start", start)

@@ -9,152 +9,22 @@ w = hbar omega_c/E_F; energies in units of E_F:
     R_nl = <r^2>/a^2 = [1 + (2l+3)(2l-1)/(2 zeta_nl^2)]/3,
     Y_lm = <sin^2 theta> = 2(l^2+l-1+m^2)/[(2l-1)(2l+3)].
 
-Why it is fast: a shell (n, l) further from the chemical potential than `REACH` temperatures is
-full or empty to the last digit, and the sum over m of a full shell is closed form, so that full
-shells enter through a running sum. What remains is a narrow window of shells, taken for blocks of
-neighbouring points at once; +m and -m are paired, which also keeps the moment exact as w -> 0.
+Why it is fast: `shells`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import elementwise
 
-from magrepro.core.bessel import bessel_zeros
 from magrepro.core.ordering import PlainResponse, plain_response
+from magrepro.core.shells import REACH, Block, Pairs, Workspace, blocks, shells
 
 Floats = NDArray[np.float64]
 Ensemble = Literal["grand-canonical", "fixed-number"]
-
-REACH = 50.0
-"""Temperatures from the chemical potential beyond which a level is full or empty: e^-50 = 2e-22."""
-
-NOTHING = 600.0
-"""Exponents are cut here: e^-600 adds nothing, and exponentials that underflow are slow."""
-
-BLOCK = 64
-"""Points that share one window of shells, at the most."""
-
-CELLS = 2**15
-"""States times points of a block, so that its arrays stay in the cache."""
-
-
-@dataclass(frozen=True)
-class Shells:
-    """The shells (n, l) in ascending order of zeta, and their states with m >= 0 in a row."""
-
-    zeta: Floats
-    l: Floats
-    r2: Floats
-    """R_nl, the mean of r^2/a^2; shape (shells,)."""
-    full_r2: Floats
-    """Sum of (2l+1) R_nl over all shells before; shape (shells + 1,)."""
-    full_number: Floats
-    """Sum of 2(2l+1) over all shells before; shape (shells + 1,)."""
-    first_state: NDArray[np.int64]
-    """Where each shell's states begin; shape (shells + 1,)."""
-    m: Floats
-    r2_sin2: Floats
-    """R_nl Y_lm; shape (states,), as `m`."""
-
-
-def mean_square_radius(zeta: ArrayLike, l: ArrayLike) -> Floats:
-    """Return R_nl = <r^2>/a^2 in the state whose level is the zero zeta_nl of j_l."""
-    zeta, l = np.asarray(zeta, dtype=np.float64), np.asarray(l, dtype=np.float64)
-    return np.asarray((1 + (2 * l + 3) * (2 * l - 1) / (2 * zeta**2)) / 3)
-
-
-def mean_square_sine(l: ArrayLike, m: ArrayLike) -> Floats:
-    """Return Y_lm = <sin^2 theta> in the spherical harmonic (l, m)."""
-    l, m = np.asarray(l, dtype=np.float64), np.asarray(m, dtype=np.float64)
-    return np.asarray(2 * (l**2 + l - 1 + m**2) / ((2 * l - 1) * (2 * l + 3)))
-
-
-@lru_cache(maxsize=8)
-def _shells_below(zeta_max: float) -> Shells:
-    zeros = bessel_zeros(zeta_max)
-    l = zeros.l.astype(np.float64)
-    r2 = mean_square_radius(zeros.zeta, l)
-    first = np.concatenate([[0], np.cumsum(zeros.l + 1)])
-    m = np.arange(first[-1]) - np.repeat(first[:-1], zeros.l + 1).astype(np.float64)
-    r2_sin2 = np.repeat(r2, zeros.l + 1) * mean_square_sine(np.repeat(l, zeros.l + 1), m)
-    full_r2 = np.concatenate([[0.0], np.cumsum((2 * l + 1) * r2)])
-    full_number = np.concatenate([[0.0], np.cumsum(2 * (2 * l + 1))])
-    return Shells(zeros.zeta, l, r2, full_r2, full_number, first, m, r2_sin2)
-
-
-def shells(zeta_max: float) -> Shells:
-    """Return all shells with zeta_nl below `zeta_max`, and some above (multiples of 8, cached)."""
-    return _shells_below(8.0 * np.ceil(max(zeta_max, 8.0) / 8))
-
-
-@dataclass(frozen=True)
-class _States:
-    """States with m >= 0, shape (states,)."""
-
-    m: Floats
-    r2_sin2: Floats
-    once: Floats
-    """1/2 for m = 0, which a sum over +m and -m counts twice, else 1."""
-
-
-@dataclass(frozen=True)
-class _Block:
-    """Points that share a window of partly filled shells; arrays of shape (points,)."""
-
-    points: NDArray[np.int64]
-    k: Floats
-    kappa: Floats
-    tau: Floats
-    w: Floats
-    low: np.int64
-    high: np.int64
-    shells: Shells
-
-    def distance(self) -> Floats:
-        """Return (eps_nl - mu)/tau, shape (shells of the window, points).
-
-        The product form of zeta^2 - kappa^2 keeps the detuning of a level at the Fermi energy.
-        """
-        zeta = self.shells.zeta[self.low : self.high, None]
-        return (zeta - self.kappa) * ((zeta + self.kappa) / (self.k**2 * self.tau))
-
-    def states(self) -> _States:
-        """Return the states with m >= 0 of the window's shells."""
-        rows = slice(*self.shells.first_state[[self.low, self.high]])
-        m = self.shells.m[rows]
-        return _States(m, self.shells.r2_sin2[rows], np.where(m == 0, 0.5, 1.0))
-
-
-def _blocks(
-    k: Floats, kappa: Floats, tau: Floats, w: Floats, *, split_m: bool = True
-) -> Iterator[_Block]:
-    """Split points, shape (N,), into blocks whose windows of shells are alike."""
-    highest = float(np.max(np.sqrt(kappa**2 + k**2 * (REACH * tau + np.abs(w) * k))))
-    all_shells = shells(highest)
-    # A shell is moved by at most |w| l/2 + (k w)^2/16, with l < zeta_nl.
-    shift = np.abs(w) * highest / 2 + (k * w) ** 2 / 16
-    half_width = k**2 * (REACH * tau + shift)
-    low = np.searchsorted(all_shells.zeta, np.sqrt(np.maximum(kappa**2 - half_width, 0)))
-    high = np.searchsorted(all_shells.zeta, np.sqrt(kappa**2 + half_width))
-    order = np.lexsort((low, np.ceil(np.log2(high - low + 1))))
-    apart = np.abs(np.diff(low[order])) > high[order[1:]] - low[order[1:]] + 4
-    for run in np.split(order, np.flatnonzero(apart) + 1):
-        window = np.array([low[run].min(), high[run].max()])
-        rows = np.ptp(all_shells.first_state[window] if split_m else window)
-        step = int(np.clip(CELLS // (rows + 1), 8, BLOCK))
-        for start in range(0, run.size, step):
-            points = run[start : start + step]
-            ends = low[points].min(), high[points].max()
-            yield _Block(
-                points, k[points], kappa[points], tau[points], w[points], *ends, all_shells
-            )
 
 
 def _checked(kf_a: ArrayLike, t_over_tf: ArrayLike, w: ArrayLike) -> tuple[Floats, ...]:
@@ -198,7 +68,7 @@ def zero_field_susceptibility(
     k, tau, shape = k.ravel(), tau.ravel(), k.shape
     kappa = _fermi_wave_number(k, tau, np.zeros_like(k), ensemble)
     chi = np.empty(k.size)
-    for block in _blocks(k, kappa, tau, np.zeros_like(k), split_m=False):
+    for block in blocks(k, kappa, tau, np.zeros_like(k), split_m=False):
         window = slice(block.low, block.high)
         l, r2 = block.shells.l[window], block.shells.r2[window]
         x = block.distance()
@@ -263,28 +133,30 @@ def moment_slope(
 
 
 def _summed(
-    block_sum: Callable[[_Block], Floats], arguments: tuple[Floats, ...], ensemble: Ensemble
+    block_sum: Callable[[Block, Workspace], Floats],
+    arguments: tuple[Floats, ...],
+    ensemble: Ensemble,
 ) -> Floats:
     """Evaluate a sum over states at broadcast points (k, tau, |w|), block by block."""
     k, tau, w = np.broadcast_arrays(*arguments)
     k, tau, w, shape = k.ravel(), tau.ravel(), np.abs(w.ravel()), k.shape
-    total = np.empty(k.size)
-    for block in _blocks(k, _fermi_wave_number(k, tau, w, ensemble), tau, w):
-        total[block.points] = block_sum(block)
+    total, work = np.empty(k.size), Workspace()
+    for block in blocks(k, _fermi_wave_number(k, tau, w, ensemble), tau, w):
+        total[block.points] = block_sum(block, work)
     return total.reshape(shape)
 
 
-def _block_moment(block: _Block) -> Floats:
+def _block_moment(block: Block, work: Workspace) -> Floats:
     """Sum Eq. (A4) over the states of a block's window and add the full shells in closed form."""
-    states, pairs = block.states(), _Pairs.of(block)
+    states, pairs = block.states(), Pairs.of(block, work)
     diamagnetic = (states.once * states.r2_sin2) @ pairs.total / 2
     diamagnetic += block.shells.full_r2[block.low] / 3
     return 2 * (states.m @ pairs.tilt) - block.k**2 * block.w * diamagnetic
 
 
-def _block_slope(block: _Block) -> Floats:
+def _block_slope(block: Block, work: Workspace) -> Floats:
     """Differentiate Eq. (A4): df/dw = -f(1-f)/tau [m/2 + push], push = (k^2/8) w R Y."""
-    states, pairs = block.states(), _Pairs.of(block)
+    states, pairs = block.states(), Pairs.of(block, work)
     both, odd = pairs.spreads()
     push = block.k**2 / 8 * block.w
     zeeman = (states.once * states.m**2 / 4) @ both + push * ((states.m * states.r2_sin2) @ odd)
@@ -294,50 +166,11 @@ def _block_slope(block: _Block) -> Floats:
     return 4 * zeeman / block.tau - block.k**2 * diamagnetic
 
 
-@dataclass(frozen=True)
-class _Pairs:
-    """Fermi functions f of the states +m and -m at w >= 0, shape (states, points).
-
-    They stand at A + B and A - B, A = (eps_nl - mu)/tau + (k w)^2 R Y/(16 tau), B = w m/(2 tau).
-    All follow from far = exp(-|A| - B) and near = exp(-||A| - B|), which cannot overflow.
-    """
-
-    above: NDArray[np.bool_]
-    """A > 0."""
-    far: Floats
-    near: Floats
-    tilt: Floats
-    """f(-m) - f(+m) = sinh B/(cosh A + cosh B), without a difference of nearly equal numbers."""
-    total: Floats
-    """f(-m) + f(+m)."""
-
-    @classmethod
-    def of(cls, block: _Block) -> _Pairs:
-        states = block.states()
-        count = np.diff(block.shells.first_state[block.low : block.high + 1])
-        lift = states.r2_sin2[:, None] * ((block.k * block.w) ** 2 / (16 * block.tau))
-        a = np.repeat(block.distance(), count, axis=0) + lift
-        b = states.m[:, None] * (block.w / (2 * block.tau))
-        above = a > 0
-        a = np.abs(a, out=a)
-        far = np.exp(-np.minimum(a + b, NOTHING))
-        near = np.exp(-np.minimum(np.abs(a - b), NOTHING))
-        share = 1 / ((1 + far) * (1 + near))
-        tilt = -np.expm1(-2 * b) * np.where(a > b, near, 1.0) * share
-        total = tilt + 2 * far * (1 + near) * share
-        return cls(above, far, near, tilt, np.where(above, total, 2 - total))
-
-    def spreads(self) -> tuple[Floats, Floats]:
-        """Return the sum and the difference of f(1 - f) of +m and -m."""
-        far, near = self.far / (1 + self.far) ** 2, self.near / (1 + self.near) ** 2
-        return far + near, np.where(self.above, far - near, near - far)
-
-
 def _electrons(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Floats:
     """Return the mean number of electrons, both spins, for points of shape (N,)."""
-    number = np.empty(k.size)
-    for block in _blocks(k, kappa, tau, w):
-        filled = 2 * block.states().once @ _Pairs.of(block).total
+    number, work = np.empty(k.size), Workspace()
+    for block in blocks(k, kappa, tau, w):
+        filled = 2 * block.states().once @ Pairs.of(block, work).total
         number[block.points] = filled + block.shells.full_number[block.low]
     return number
 
@@ -379,6 +212,8 @@ def _fermi_wave_number(k: Floats, tau: Floats, w: Floats, ensemble: Ensemble) ->
     """Return kappa = k sqrt(mu/E_F) for points of shape (N,)."""
     if ensemble == "grand-canonical":
         return k
+    from scipy.optimize import elementwise
+
     wanted = electron_number(k)
 
     def excess(kappa: Floats, k: Floats, tau: Floats, w: Floats, wanted: Floats) -> Floats:

@@ -1,0 +1,1 @@
+"""Timings beside direct methods: ``make bench``."""
