@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -88,10 +88,10 @@ class Sphere:
         """Moments of a chain by fixed-point iteration, a sum over all states a particle."""
         distance = np.abs(np.subtract.outer(np.arange(n), np.arange(n))).astype(float)
         inverse_cube = np.where(distance > 0, distance, np.inf) ** -3
-        moments = np.full(n, 1e3)
+        moments: Floats = np.full(n, 1e3)
         for _ in range(20_000):
             fields = coupling * inverse_cube @ moments
-            new = np.array([self.moment(tau, w) for w in fields])
+            new: Floats = np.array([self.moment(tau, w) for w in fields])
             if np.max(np.abs(new - moments)) < 1e-13 * np.max(new):
                 return new
             moments = new
@@ -109,10 +109,10 @@ def susceptibility(k: Floats, tau: float) -> Floats:
         f = expit(-x)
         zeeman = l * (l + 1) * (2 * l + 1) / 3 * f * expit(x) / tau
         parts.append((zeeman - some**2 / 3 * (2 * l + 1) * r2 * f).sum(axis=0))
-    return 9 * np.pi / k**3 * np.concatenate(parts)
+    return np.asarray(9 * np.pi / k**3 * np.concatenate(parts))
 
 
-def zeros(l: Sequence[int], brackets: Any) -> Floats:
+def zeros(l: Iterable[int], brackets: Any) -> Floats:
     """Zeros of spherical Bessel functions, `brentq` on each bracket."""
     found = [
         brentq(lambda x, order=order: float(spherical_jn(order, x)), *bracket, xtol=1e-14)

@@ -255,6 +255,7 @@ def check(figures: tuple[str, ...], reference: Path, jobs: int, as_json: bool, q
 @click.option("--paper", type=click.Choice(["P", "F"]), help="Only this paper's.")
 @json_option
 @click.option("--markdown", is_flag=True, help="Print docs/claims.md.")
+@click.option("--equations", is_flag=True, help="Print docs/equations.md.")
 @click.option("--sensitivity", is_flag=True, help="Vary the assumed parameters.")
 @quiet_option
 def claims(
@@ -262,6 +263,7 @@ def claims(
     paper: Any,
     as_json: bool,
     markdown: bool,
+    equations: bool,
     sensitivity: bool,
     quiet: bool,
 ) -> None:
@@ -270,7 +272,11 @@ def claims(
     Exit code 4 if a verdict is not the one recorded at the last review.
     """
     from magrepro.claims import all_claims, evaluated, report, select
+    from magrepro.claims.equations import as_markdown
 
+    if equations:
+        click.echo(as_markdown(), nl=False)
+        return
     try:
         chosen = select(words, paper)
     except ValueError as error:

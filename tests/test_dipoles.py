@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from magrepro.core import dipoles
+from magrepro.core import chains, dipoles, roots
 from magrepro.core.dipoles import ETA
 from tests.tolerances import ELEMENTWISE, LINEAR_ALGEBRA, assert_agree
 
@@ -38,7 +38,7 @@ def gradient_of_the_dipole_potential(moment: tuple[float, ...], z: float) -> lis
 
 
 def dense_critical_ratio(n: int) -> float:
-    return float(1 / np.linalg.eigvalsh(dipoles.chain_matrix(n))[-1])
+    return float(1 / np.linalg.eigvalsh(chains.chain_matrix(n))[-1])
 
 
 def test_eq_3_field_of_a_dipole_is_the_gradient_of_its_potential() -> None:
@@ -220,14 +220,14 @@ def test_the_phase_is_the_sign_of_eq_6_outside_the_hyperbola_of_order(x: float, 
 
 def test_c1_matrix_is_the_inverse_cube_of_the_distance() -> None:
     expected = [[0, 1, 1 / 8, 1 / 27], [1, 0, 1, 1 / 8], [1 / 8, 1, 0, 1], [1 / 27, 1 / 8, 1, 0]]
-    assert_agree(dipoles.chain_matrix(4), expected, ELEMENTWISE)
+    assert_agree(chains.chain_matrix(4), expected, ELEMENTWISE)
 
 
 @pytest.mark.parametrize("n", [2, 5, 128, 129, 1000])
 def test_c1_field_is_the_matrix_times_the_moments(n: int) -> None:
     moments = np.random.default_rng(n).normal(size=(2, 3, n))
     assert_agree(
-        dipoles.chain_field(moments), moments @ dipoles.chain_matrix(n), ELEMENTWISE, ELEMENTWISE
+        chains.chain_field(moments), moments @ chains.chain_matrix(n), ELEMENTWISE, ELEMENTWISE
     )
 
 
@@ -235,17 +235,17 @@ def test_c1_field_is_that_of_eq_3_on_equidistant_places() -> None:
     moments = np.zeros((6, 3))
     moments[:, 2] = np.random.default_rng(6).normal(size=6)
     field = dipoles.effective_field(moments, np.zeros(3), positions=np.arange(6.0))
-    assert_agree(field[:, 2], 2 * dipoles.chain_field(moments[:, 2]), ELEMENTWISE)
+    assert_agree(field[:, 2], 2 * chains.chain_field(moments[:, 2]), ELEMENTWISE)
 
 
 def test_c1_closed_forms_of_two_and_three_particles() -> None:
-    assert float(dipoles.chain_critical_ratio(2)) == 1.0
-    assert_agree(dipoles.chain_critical_ratio(3), 1 / (1 / 16 + np.sqrt(513) / 16), 1e-14)
+    assert float(chains.chain_critical_ratio(2)) == 1.0
+    assert_agree(chains.chain_critical_ratio(3), 1 / (1 / 16 + np.sqrt(513) / 16), 1e-14)
 
 
 @pytest.mark.parametrize("n", [4, 100, 129, 130, 777, 1021])
 def test_c1_long_chains_agree_with_dense_diagonalisation(n: int) -> None:
-    assert_agree(dipoles.chain_critical_ratio(n), dense_critical_ratio(n), EIGENVALUE)
+    assert_agree(chains.chain_critical_ratio(n), dense_critical_ratio(n), EIGENVALUE)
 
 
 def test_c1_agrees_with_the_determinant_at_thirty_digits() -> None:
@@ -259,38 +259,38 @@ def test_c1_agrees_with_the_determinant_at_thirty_digits() -> None:
             return mpmath.det(mpmath.eye(12) - x * matrix)
 
         ratio = mpmath.findroot(determinant, mpmath.mpf("0.44"))
-    assert_agree(dipoles.chain_critical_ratio(12), float(ratio), 1e-14)
+    assert_agree(chains.chain_critical_ratio(12), float(ratio), 1e-14)
 
 
 def test_c1_critical_value_falls_towards_one_over_twice_zeta_3() -> None:
     n = np.array([[2, 3, 10, 100], [128, 129, 1000, 100_000]])
-    ratio = dipoles.chain_critical_ratio(n)
+    ratio = chains.chain_critical_ratio(n)
     assert ratio.shape == n.shape
     assert np.all(np.diff(ratio.ravel()) < 0)
-    assert np.all(ratio > dipoles.CHAIN_LIMIT)
-    assert_agree(dipoles.CHAIN_LIMIT, float(1 / (2 * mpmath.zeta(3))), 1e-15)
+    assert np.all(ratio > chains.CHAIN_LIMIT)
+    assert_agree(chains.CHAIN_LIMIT, float(1 / (2 * mpmath.zeta(3))), 1e-15)
     # The longest wave cos(pi i/n) costs theta^2 log(1/theta), theta = pi/n.
-    gap = ratio[1, 3] / dipoles.CHAIN_LIMIT - 1
+    gap = ratio[1, 3] / chains.CHAIN_LIMIT - 1
     theta = np.pi / 100_000
     assert 0.8 < gap / (theta**2 * np.log(1 / theta) / (2 * float(mpmath.zeta(3)))) < 1.3
 
 
 def test_c1_residual_bound_brackets_an_eigenvalue() -> None:
-    eigenvalues = scipy.linalg.eigvalsh(dipoles.chain_matrix(600))
-    found = 1 / float(dipoles.chain_critical_ratio(600))
+    eigenvalues = scipy.linalg.eigvalsh(chains.chain_matrix(600))
+    found = 1 / float(chains.chain_critical_ratio(600))
     assert np.min(np.abs(eigenvalues - found)) <= 5e-13 * found
 
 
 def test_c1_unconverged_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dipoles, "_EIGENVALUE_STEPS", 2)
-    with pytest.raises(dipoles.NotConverged, match="did not converge"):
-        dipoles.chain_critical_ratio(1537)
+    monkeypatch.setattr(chains, "_EIGENVALUE_STEPS", 2)
+    with pytest.raises(roots.NotConverged, match="did not converge"):
+        chains.chain_critical_ratio(1537)
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.integers(2, 400))
 def test_sine_waves_diagonalise_the_preconditioner(n: int) -> None:
-    spectrum = dipoles.chain_sine_spectrum(n)
+    spectrum = chains.chain_sine_spectrum(n)
     m = spectrum.size
     assert n <= m <= n + 40
     theta = np.pi * np.arange(1, m + 1) / (m + 1)
@@ -298,7 +298,7 @@ def test_sine_waves_diagonalise_the_preconditioner(n: int) -> None:
     assert_agree(spectrum, 2 * np.cos(np.outer(theta, j)) @ j**-3.0, 1e-12, 1e-12)
     waves = np.sin(np.outer(theta, np.arange(1, m + 1)))
     right = np.random.default_rng(n).normal(size=m)
-    solved = dipoles.sine_solve(3.0 - spectrum, right)
+    solved = chains.sine_solve(3.0 - spectrum, right)
     assert_agree(waves @ solved * (3.0 - spectrum), waves @ right, 1e-10, 1e-12)
 
 
@@ -313,10 +313,10 @@ def test_sine_waves_diagonalise_the_preconditioner(n: int) -> None:
         (lambda: dipoles.critical_susceptibility(1.0, eta=1), "overlap"),
         (lambda: dipoles.neutral_border(-0.5), "above -1/2"),
         (lambda: dipoles.dimer_phase(np.nan, 0.0), "x must be"),
-        (lambda: dipoles.chain_matrix(1), "at least 2"),
-        (lambda: dipoles.chain_critical_ratio(2.5), "whole number"),
-        (lambda: dipoles.chain_critical_ratio([2, 1]), "at least 2"),
-        (lambda: dipoles.chain_field([1.0]), "at least 2"),
+        (lambda: chains.chain_matrix(1), "at least 2"),
+        (lambda: chains.chain_critical_ratio(2.5), "whole number"),
+        (lambda: chains.chain_critical_ratio([2, 1]), "at least 2"),
+        (lambda: chains.chain_field([1.0]), "at least 2"),
         (
             lambda: dipoles.effective_field(np.ones((2, 3)), np.ones(3), positions=[1.0, 1.0]),
             "one place",

@@ -123,7 +123,7 @@ def test_fig8_densities_integrate_to_one() -> None:
 
 
 def test_fig9_falls_from_one_to_the_endless_chain() -> None:
-    from magrepro.core.dipoles import CHAIN_LIMIT
+    from magrepro.core.chains import CHAIN_LIMIT
 
     ratio = committed("fig9")["chi_c_over_dimer"]
     assert ratio[0] == pytest.approx(1, rel=1e-12)

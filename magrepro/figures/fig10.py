@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.ordering import chain_moments
+from magrepro.core.chain_ordering import chain_moments
 from magrepro.core.sphere import dipole_coupling, response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style

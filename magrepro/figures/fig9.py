@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.dipoles import CHAIN_LIMIT, chain_critical_ratio
+from magrepro.core.chains import CHAIN_LIMIT, chain_critical_ratio
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
