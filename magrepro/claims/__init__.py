@@ -133,7 +133,7 @@ def claim(
 
 
 def all_claims() -> list[Claim]:
-    """Return every claim: P first, then F, in the order in which the papers make them."""
+    """Return every claim: P first, then F, module by module in the order of their names."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return sorted(_CLAIMS.values(), key=lambda entry: entry.paper == "F")

@@ -178,8 +178,9 @@ def _electrons(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Floats:
 def electron_number(kf_a: ArrayLike) -> Floats:
     """Return the number of electrons of a sphere at T = 0 and H = 0 with mu = E_F.
 
-    A shell exactly at the Fermi energy counts half. For large k_F a: 4 k^3/(9 pi), footnote 11 of
-    the orbital paper, less a surface term.
+    A shell exactly at the Fermi energy counts half; all others are full or empty, so that a sum
+    over sizes at these numbers is not one over all numbers of electrons. For large k_F a:
+    4 k^3/(9 pi), footnote 11 of the orbital paper, less a surface term.
     """
     k, _, _ = _checked(kf_a, 1.0, 0.0)
     levels = shells(float(k.max()))

@@ -372,9 +372,10 @@ def _levels(dimer: Dimer) -> list[Floats]:
         alpha=np.sin(angle.ravel()[first]),
         field_ratio=-1.0,
     )
-    levels = [_block_energies(unit, m)[inverse.reshape(j.shape)] for m in blocks]
-    flipped = (j < 0)[..., None]
-    return [size[..., None] * np.where(flipped, -level[..., ::-1], level) for level in levels]
+    row = inverse.reshape(j.shape) + first.size * (j < 0)
+    levels = [_block_energies(unit, m) for m in blocks]
+    both_signs = [np.concatenate([level, -level[:, ::-1]]) for level in levels]
+    return [size[..., None] * level[row] for level in both_signs]
 
 
 def _paired_weights(
@@ -389,7 +390,7 @@ def _paired_weights(
     levels = _levels(along)
     ground = as_floats(np.min([level[..., 0] - m * h for m, level in enumerate(levels)], axis=0))
     weights = [
-        as_floats(np.sum(np.exp(((ground + m * h)[..., None] - level) / kt[..., None]), axis=-1))
+        np.exp(((ground + m * h)[..., None] - level) / kt[..., None]) @ np.ones(level.shape[-1])
         for m, level in enumerate(levels)
     ]
     return weights, [as_floats(-np.expm1(-2 * m * h / kt)) for m in range(len(levels))], ground

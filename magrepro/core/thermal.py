@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 _SOFTEST_CLOSED_FORM: Final = 0.5
 _LARGEST_FIELD_PER_STIFFNESS: Final = 16.0
 _NEGLIGIBLE_EXPONENT: Final = 46.0
-_ROUNDING: Final = 1e-14
+_ROUNDING: Final = 4e-16
 _STEEPEST: Final = 2e5
 
 

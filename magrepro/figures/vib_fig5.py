@@ -5,7 +5,8 @@ Equations: (4), (7).
 A plane of spins with Gaussian couplings and anharmonic vibrations of five strengths. With
 antiferromagnetic exchange (a, c) the moment grows with temperature throughout; with ferromagnetic
 exchange (b, d) it passes a maximum and falls to a finite limit. Three curves are magnified by the
-factors printed at them.
+factors printed at them. Eq. (7) supposes a mode that stays in its well, k_B T < omega_0^3/(432
+Phi^2): for the strongest anharmonicity that ends near 2690 K.
 """
 
 from __future__ import annotations
