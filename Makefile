@@ -8,7 +8,7 @@ MAGREPRO := $(BIN)/magrepro
 FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
 SHARED := $(wildcard magrepro/core/*.py magrepro/*.py) magrepro/figures/style.py
 
-.PHONY: help install all check test lint bench clean $(FIGURES)
+.PHONY: help install all check test lint bench scaling clean $(FIGURES)
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make test     the tests"
 	@echo "make lint     style, types, import rules"
 	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
+	@echo "make scaling  what each part costs and how it grows, into docs/scaling.md"
 	@echo "make install  the command magrepro, in $(BIN)"
 	@echo "make clean    remove what is not committed"
 
@@ -51,8 +52,13 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+
 bench: .venv/dev.stamp
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m benchmarks
+	$(ONE_THREAD) $(BIN)/python -m benchmarks
+
+scaling: .venv/dev.stamp
+	$(ONE_THREAD) $(BIN)/python -m benchmarks.scaling
 
 clean:
 	rm -rf .venv build dist figures/custom .mypy_cache .ruff_cache .pytest_cache .hypothesis \

@@ -25,7 +25,7 @@ REACH = 50.0
 NOTHING = 600.0
 """Exponents are cut here: e^-600 adds nothing, and exponentials that underflow are slow."""
 
-BLOCK = 256
+BLOCK = 512
 """Points that share one window of shells, at the most."""
 
 CELLS = 2**15
