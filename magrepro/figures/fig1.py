@@ -138,6 +138,8 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     field = (dataset["external_z"][0], dataset["external_x"][0])
     _arrow(ax, (z[0] - 2.2, 0.35), field, style.BLUE)
     ax.text(z[0] - 2.25, 0.95, r"$\mathbf{H}$", color=style.BLUE, ha="center")
+    for height, colour, words in ((1.55, style.RED, "coupled"), (1.2, style.GREEN, "uncoupled")):
+        ax.text(z[-1] + 1.15, height, words, color=colour, fontsize=7, va="center")
     ax.set_xlim(z[0] - 2.6, z[-1] + 2.7)
     ax.set_ylim(-float(np.max(radius)) - 0.75, top + 0.55)
     ax.set_aspect("equal")

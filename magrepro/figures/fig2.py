@@ -74,7 +74,7 @@ def compute(params: Params) -> Dataset:
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw three rows of signs by two directions of the field."""
     del params
-    figure = style.figure(height=3.2)
+    figure = style.figure(height=3.4)
     axes = figure.subplots(3, 2)
     longest = max(np.max(np.abs(dataset["moment"])), np.max(np.abs(dataset["free_moment"])))
     for column, direction in enumerate(FIELDS):
@@ -82,6 +82,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         for row in range(3):
             panel = "abcdef"[3 * column + row]
             _draw_panel(axes[row, column], dataset.where(panel=panel), panel, 1 / float(longest))
+    for x, colour, words in ((0.3, style.GREEN, "without"), (0.7, style.RED, "with")):
+        text = f"{words} coupling"
+        figure.text(x, 0.0, text, color=colour, ha="center", va="bottom", fontsize=7)
     return figure
 
 

@@ -111,7 +111,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             curve["t_over_tf"], positive, color=colour, linestyle=line, label=rf"$k_Fa={k:.2f}$"
         )
     critical = float(critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"]))
-    ax.axhline(critical, color=style.BLACK, linestyle="--", linewidth=0.9)
+    ax.axhline(critical, xmax=0.5, color=style.BLACK, linestyle="--", linewidth=0.9)
     across = ax.get_yaxis_transform()
     label = rf"$\chi_c^z={critical:.2f}$"
     ax.text(0.03, critical * 0.75, label, transform=across, va="top", fontsize=6.5)
@@ -119,7 +119,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_ylabel(r"zero-field susceptibility $\chi$")
     ax.set_xlim(main["t_over_tf"].min(), main["t_over_tf"].max())
     ax.legend(loc="lower left")
-    style.letter(ax, "a", x=0.93, y=0.09)
+    style.letter(ax, "a", x=0.03, y=0.45)
     _draw_inset(ax.inset_axes((0.60, 0.60, 0.38, 0.37)), dataset.where(panel="inset"))
     return figure
 

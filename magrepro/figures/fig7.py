@@ -89,8 +89,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             label = rf"${style.power_of_ten(tau)}$" if k == sizes[0] else None
             w = 1e3 * curve["hbar_omega_c_over_ef"]
             ax.plot(w, curve["moment"], color=colour, linewidth=width, label=label)
-        place = (w[int(0.86 * w.size)], curve["moment"][int(0.5 * w.size)])
-        ax.text(*place, rf"$k_Fa={k:.4g}$", ha="center", va="center")
+        right = curve["moment"][w.size // 2 :]
+        height = right.max() + 200 if right.mean() > 0 else right.min()
+        ax.text(w[int(0.86 * w.size)], height, rf"$k_Fa={k:.4g}$", ha="center", va="center")
     ax.axhline(0, color=style.BLACK, linewidth=0.5, linestyle="--")
     ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
     ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
