@@ -92,9 +92,10 @@ class Dataset:
         return list(dict.fromkeys(self.data[name].tolist()))
 
     def grid(self, name: str, *axes: str) -> NDArray[Any]:
-        """Return a column as an array over the distinct values of the `axes` columns."""
+        """Return a column as an array over the distinct values of the `axes` columns, ascending."""
         shape = tuple(len(np.unique(self.data[axis])) for axis in axes)
-        return self.data[name].reshape(shape)
+        rows = np.lexsort([self.data[axis] for axis in reversed(axes)])
+        return self.data[name][rows].reshape(shape)
 
     def to_csv(self) -> str:
         r"""Return the CSV text: a header, ``\n`` line ends, shortest round-trip numbers."""

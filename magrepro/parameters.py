@@ -140,19 +140,28 @@ def _form(value: Any) -> str:
     return "range" if isinstance(value, dict | Range) else "list"
 
 
+def _check_distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(set(values)) < len(values):
+        raise ValueError("holds a value twice")
+    return values
+
+
 _LENGTH = Field(min_length=1, max_length=MAX_AXIS)
+_DISTINCT = AfterValidator(_check_distinct)
 _RANGE = Annotated[Range, Tag("range")]
 
-Axis = Annotated[Annotated[tuple[float, ...], _LENGTH, Tag("list")] | _RANGE, Discriminator(_form)]
+Axis = Annotated[
+    Annotated[tuple[float, ...], _LENGTH, _DISTINCT, Tag("list")] | _RANGE, Discriminator(_form)
+]
 """Values along one axis: a list of numbers, or ``{start, stop, num, scale}``."""
 
 SizeAxis = Annotated[
-    Annotated[tuple[Size, ...], _LENGTH, Tag("list")] | _RANGE, Discriminator(_form)
+    Annotated[tuple[Size, ...], _LENGTH, _DISTINCT, Tag("list")] | _RANGE, Discriminator(_form)
 ]
 """The same for k_F a, whose list may also hold names such as ``zeta_1_36``."""
 
 CountAxis = Annotated[
-    Annotated[tuple[int, ...], _LENGTH, Tag("list")] | _RANGE, Discriminator(_form)
+    Annotated[tuple[int, ...], _LENGTH, _DISTINCT, Tag("list")] | _RANGE, Discriminator(_form)
 ]
 """The same for numbers of particles; a range is rounded to whole numbers, each taken once."""
 
@@ -185,7 +194,8 @@ def _extremes(value: Any) -> list[float]:
     if isinstance(value, Range):
         return [value.start, value.stop]
     several = value if isinstance(value, tuple) else (value,)
-    return [v for v in several if isinstance(v, int | float)]
+    names = [size(v) for v in several if isinstance(v, str) and _ZERO_NAME.fullmatch(v)]
+    return names + [v for v in several if isinstance(v, int | float)]
 
 
 class FigureParams(BaseModel):

@@ -9,6 +9,7 @@ from PIL import Image
 from scipy.integrate import simpson
 
 from magrepro import __version__, figures
+from magrepro.config import parameters
 from magrepro.dataset import Dataset, read_csv
 from magrepro.figures import style
 from magrepro.output import Job, picture
@@ -174,3 +175,32 @@ def test_vib_fig5_rises_with_temperature_or_peaks_above_a_finite_limit() -> None
             assert np.all(rising) == (j < 0)
             if j > 0:
                 assert 0.8 < moment[-1] / np.max(moment) < 0.95
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("fig3", ["chi_over_chi_c=[1.5]"]),
+        ("fig4", ["chi1_over_chi_c=[2.0, 1.0]", "chi2_over_chi_c=[0.5]"]),
+        ("fig6", ["t_over_tf=[1e-3]", "kf_a=[20.0]"]),
+        ("fig8", ["k_over_c=[0.5, 0.7]", "c=1000", "m1z=[-1.0, 0.0, 1.0]"]),
+        ("fig10", ["n_particles=[2]", "t_over_tf=[2e-7]"]),
+        ("vib_fig2", ["spin=[10.0]", "j_mev=[3.0, 1.0]", "alpha_mev=[1.0]"]),
+        ("vib_fig5", ["phi_over_omega0=[0.0, 1.0]", "j_mev=[5.0]", "anisotropy=exchange"]),
+    ],
+)
+def test_unusual_axes_are_computed_and_drawn(name: str, settings: list[str]) -> None:
+    module = figures.load(name)
+    params = parameters(module.Params, settings=settings)
+    dataset = module.compute(params)
+    assert picture(module.draw(dataset, params), "png", Job(name, params, Path()), b"")
+
+
+def test_a_map_does_not_depend_on_the_order_of_its_axes() -> None:
+    module = figures.load("fig4")
+    axes = ("chi1_over_chi_c", "chi2_over_chi_c")
+    up, down = (
+        module.compute(parameters(module.Params, settings=[f"{axis}={v}" for axis in axes]))
+        for v in ("[-2.0, 0.5, 1.5]", "[1.5, -2.0, 0.5]")
+    )
+    assert np.array_equal(up.grid("m1", *axes), down.grid("m1", *axes))

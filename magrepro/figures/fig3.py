@@ -61,13 +61,15 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         if right <= left:
             continue
         ax.axvspan(left, right, color=style.PHASES[name], linewidth=0)
-        ax.text((left + right) / 2, -2.25, name, ha="center", va="center", fontsize=6.5)
+        ax.text(
+            (left + right) / 2, -2.25, name, ha="center", va="center", fontsize=6.5, clip_on=True
+        )
     for sign in (1, -1):
         total = {"color": style.RED, "label": r"$2m^z=\mathcal{M}_1^z+\mathcal{M}_2^z$"}
         single = {"color": style.BLUE, "linestyle": "--", "label": r"$\mathcal{M}_1^z$"}
         ax.plot(x, sign * dataset["m_total"], **total if sign > 0 else total | {"label": None})
         ax.plot(x, sign * dataset["m1"], **single if sign > 0 else single | {"label": None})
-    ax.set(xlim=(x.min(), x.max()), ylim=(-2.5, 2.5))
+    ax.set(xlim=style.limits(x), ylim=(-2.5, 2.5))
     ax.set_xlabel(r"$\chi/\chi_c^z$")
     ax.set_ylabel(r"magnetic moment / $\mathcal{M}_0$")
     ax.legend(loc="upper left")

@@ -48,6 +48,8 @@ class Params(FigureParams):
     )
 
 
+AXES = ("chi1_over_chi_c", "chi2_over_chi_c")
+
 COLUMNS = (
     Column("chi1_over_chi_c", "susceptibility of particle 1 over the critical value", "exact"),
     Column("chi2_over_chi_c", "susceptibility of particle 2 over the critical value", "exact"),
@@ -79,23 +81,13 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 
     figure = style.figure(height=3.3)
     ax = figure.subplots()
-    x, y = (np.unique(dataset[f"chi{i}_over_chi_c"]) for i in (1, 2))
+    x, y = (np.unique(dataset[axis]) for axis in AXES)
     phases = list(style.PHASES)
-    number = np.searchsorted(np.sort(phases), dataset["phase"]).reshape(x.size, y.size)
+    number = np.searchsorted(np.sort(phases), dataset.grid("phase", *AXES))
     colours = ListedColormap([style.PHASES[name] for name in sorted(phases)])
-    extent = (*style.edges(x), *style.edges(y))
-    ax.imshow(
-        number.T,
-        origin="lower",
-        extent=extent,
-        cmap=colours,
-        vmin=-0.5,
-        vmax=3.5,
-        aspect="auto",
-        interpolation="nearest",
-    )
+    style.color_map(ax, x, y, number, cmap=colours, vmin=-0.5, vmax=3.5)
     _draw_borders(ax, x)
-    ax.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
+    ax.set(xlim=style.limits(x), ylim=style.limits(y))
     ax.set_xlabel(r"$\chi_1/\chi_c^z$")
     ax.set_ylabel(r"$\chi_2/\chi_c^z$")
     return figure
@@ -111,4 +103,4 @@ def _draw_borders(ax: Axes, x: np.ndarray) -> None:
     places = {"aligned": (1.5, 1.5), "antialigned": (-1.45, -1.5)}
     places |= {"paramagnetic": (1.0, 0.22), "diamagnetic": (-0.9, -0.3)}
     for name, place in places.items():
-        ax.text(*place, name, ha="center", va="center")
+        ax.text(*place, name, ha="center", va="center", clip_on=True)

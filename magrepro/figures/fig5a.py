@@ -117,7 +117,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.text(0.03, critical * 0.75, label, transform=across, va="top", fontsize=6.5)
     ax.set_xlabel(r"$T/T_F$")
     ax.set_ylabel(r"zero-field susceptibility $\chi$")
-    ax.set_xlim(main["t_over_tf"].min(), main["t_over_tf"].max())
+    ax.set_xlim(style.limits(main["t_over_tf"]))
     ax.legend(loc="lower left")
     style.letter(ax, "a", x=0.03, y=0.45)
     _draw_inset(ax.inset_axes((0.60, 0.60, 0.38, 0.37)), dataset.where(panel="inset"))

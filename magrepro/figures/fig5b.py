@@ -89,7 +89,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.semilogx(curve["t_over_tf"], curve["m_z"], color=colour, linestyle=line, label=label)
     ax.set_xlabel(r"$T/T_F$")
     ax.set_ylabel(r"moment per particle $m^z$  ($\mu_B$)")
-    ax.set_xlim(dataset["t_over_tf"].min(), dataset["t_over_tf"].max())
+    ax.set_xlim(style.limits(dataset["t_over_tf"]))
     ax.set_ylim(bottom=-0.02 * dataset["m_z"].max())
     ax.legend(loc="upper right")
     style.letter(ax, "b", x=0.03, y=0.12)

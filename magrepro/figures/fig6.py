@@ -122,6 +122,6 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         label = rf"$T/T_F = {style.power_of_ten(tau)}$"
         ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top", color=colour)
     panels[-1].set_xlabel(r"$k_F a$")
-    panels[-1].set_xlim(dataset["kf_a"].min(), dataset["kf_a"].max())
+    panels[-1].set_xlim(style.limits(dataset["kf_a"]))
     figure.align_ylabels(panels)
     return figure

@@ -95,7 +95,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.axhline(0, color=style.BLACK, linewidth=0.5, linestyle="--")
     ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
     ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
-    ax.set_xlim(w.min(), w.max())
+    ax.set_xlim(style.limits(w))
     ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1, title_fontsize=7)
     ax.set_ylim(top=1.35 * dataset["moment"].max())
     return figure

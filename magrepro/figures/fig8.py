@@ -77,22 +77,12 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax = figure.subplots()
     ratio, z = np.unique(dataset["k_over_c"]), np.unique(dataset["m1z"])
     density = dataset.grid("probability_density", "k_over_c", "m1z")
-    extent = (*style.edges(ratio), *style.edges(z))
     shades = PowerNorm(0.5, vmin=0, vmax=float(np.percentile(density, 99.5)))
-    image = ax.imshow(
-        density.T,
-        origin="lower",
-        extent=extent,
-        aspect="auto",
-        cmap="viridis",
-        norm=shades,
-        interpolation="nearest",
-    )
+    image = style.color_map(ax, ratio, z, density, cmap="viridis", norm=shades)
     ax.axvline(1, color="white", linestyle="--", linewidth=0.8)
-    ax.text(1.02, -0.93, r"$\gamma d^3=1$", color="white", ha="left", va="bottom")
+    ax.text(1.02, -0.93, r"$\gamma d^3=1$", color="white", ha="left", va="bottom", clip_on=True)
     ax.set_xlabel(r"$K/C = 1/\gamma d^3$")
     ax.set_ylabel(r"$\mathcal{M}_1^z/\mathcal{M}_0$")
     bar = figure.colorbar(image, ax=ax, extend="max", pad=0.02)
     bar.set_label(rf"$P_1(\mathcal{{M}}_1^z)$ at $C={params.c:g}$")
-    ax.set(xlim=(ratio[0], ratio[-1]), ylim=(-1, 1))
     return figure

@@ -122,14 +122,33 @@ def named_map(name: str, colours: Iterable[str]) -> Any:
     return LinearSegmentedColormap.from_list(name, list(colours))
 
 
-def edges(centres: Any) -> Any:
-    """Return the cell borders of evenly spaced centres, for a colour map's extent."""
-    step = (centres[-1] - centres[0]) / (len(centres) - 1) / 2
-    return float(centres[0] - step), float(centres[-1] + step)
+def color_map(ax: Axes, x: Any, y: Any, z: Any, **look: Any) -> Any:
+    """Draw z, shape (x, y), as cells around the points of two ascending axes, even or not."""
+    look = {"rasterized": True} | look
+    mesh = ax.pcolormesh(_borders(x), _borders(y), np.transpose(z), **look)
+    ax.set(xlim=limits(x), ylim=limits(y))
+    return mesh
+
+
+def _borders(centres: Any) -> Any:
+    if len(centres) == 1:
+        return np.array(limits(centres))
+    inner = (centres[1:] + centres[:-1]) / 2
+    return np.concatenate([[2 * centres[0] - inner[0]], inner, [2 * centres[-1] - inner[-1]]])
+
+
+def limits(values: Any) -> tuple[float, float]:
+    """Return the ends of an axis, a little apart where there is a single value."""
+    low, high = float(np.min(values)), float(np.max(values))
+    if low < high:
+        return low, high
+    return (0.9 * low, 1.1 * low) if low > 0 else (low - 0.5, low + 0.5)
 
 
 def power_of_ten(value: float) -> str:
     """Return a number as ``5×10⁻³`` in math text."""
+    if value == 0:
+        return "0"
     exponent = int(np.floor(np.log10(value) + 1e-9))
     mantissa = round(value / 10.0**exponent, 6)
     head = "" if mantissa == 1 else rf"{mantissa:g}\times "

@@ -125,12 +125,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 
 def _draw_panel(ax: Axes, data: Dataset, params: Params, spin: float) -> None:
     j, alpha = np.unique(data["j_mev"]), np.unique(data["alpha_mev"])
-    moment = data["moment"].reshape(j.size, alpha.size)
-    extent = (*style.edges(j), *style.edges(alpha))
-    image = ax.imshow(
-        moment.T, origin="lower", extent=extent, aspect="auto", cmap="RdBu_r",
-        vmin=-2 * spin, vmax=2 * spin, interpolation="nearest",
-    )  # fmt: skip
+    moment = data.grid("moment", "j_mev", "alpha_mev")
+    look = {"cmap": "RdBu_r", "vmin": -2 * spin, "vmax": 2 * spin}
+    image = style.color_map(ax, j, alpha, moment, **look)
     positive = np.array([0.0, max(float(j.max()), 0.0)])
     ax.set_title(rf"$S={spin:g}$", pad=3)
     slope = transition_slope(spin, field_ratio=params.field_ratio)
@@ -142,9 +139,9 @@ def _draw_panel(ax: Axes, data: Dataset, params: Params, spin: float) -> None:
         for sign in (1, -1):
             key = label if sign > 0 else None
             ax.plot(positive, sign * steepness * positive, "k", ls=line, lw=0.9, label=key)
-    look: Any = {"transform": ax.transAxes, "va": "center"}
-    ax.text(0.25, 0.7, "FM", ha="center", color="white", **look)
-    ax.text(0.93, 0.5, "AFM", ha="right", **look)
-    ax.set(xlim=(j.min(), j.max()), ylim=(alpha.min(), alpha.max()))
+    place: Any = {"transform": ax.transAxes, "va": "center"}
+    ax.text(0.25, 0.7, "FM", ha="center", color="white", **place)
+    ax.text(0.93, 0.5, "AFM", ha="right", **place)
+    ax.set(xlim=style.limits(j), ylim=style.limits(alpha))
     bar = ax.figure.colorbar(image, ax=ax, pad=0.02, aspect=18)
     bar.set_label(r"$\langle S_1^z+S_2^z\rangle$", fontsize=7, labelpad=1)

@@ -122,19 +122,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax in axes.ravel()[len(energies) :]:
         ax.set_visible(False)
     j, temperature = np.unique(dataset["j_mev"]), np.unique(dataset["temperature_k"])
-    extent = (*style.edges(j), *style.edges(temperature))
     for ax, omega0, name in zip(axes.ravel(), energies, "abcdefghijklmnop", strict=False):
-        moment = dataset.where(omega0_mev=omega0)["moment"].reshape(j.size, temperature.size)
-        image = ax.imshow(
-            moment.T,
-            origin="lower",
-            extent=extent,
-            aspect="auto",
-            cmap="magma",
-            vmin=0,
-            vmax=2 * params.spin,
-            interpolation="nearest",
-        )
+        moment = dataset.where(omega0_mev=omega0).grid("moment", "j_mev", "temperature_k")
+        shades = {"cmap": "magma", "vmin": 0, "vmax": 2 * params.spin}
+        image = style.color_map(ax, j, temperature, moment, **shades)
         ax.axvline(0, color="white", linewidth=0.5, linestyle=":")
         style.letter(ax, name)
         ax.set_title(rf"$\omega_0={omega0:g}$ meV", fontsize=7, pad=3)

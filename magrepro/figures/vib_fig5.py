@@ -187,7 +187,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             ax.plot(curve["temperature_k"], factor * curve["moment"], color=colour, label=label)
         if span.max() > 1000:
             ax.set_xscale("log")
-        ax.set_xlim(span.min(), span.max())
+        ax.set_xlim(style.limits(span))
         style.letter(ax, name)
         side = "AFM" if j < 0 else "FM"
         ax.text(0.09, 0.97, rf"$J={j:g}$ meV, {side}", transform=ax.transAxes, va="top")
