@@ -6,7 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 MAGREPRO := $(BIN)/magrepro
 FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
-SHARED := $(wildcard magrepro/core/*.py magrepro/*.py) magrepro/figures/style.py
+SHARED := $(wildcard magrepro/core/*.py magrepro/*.py) \
+  magrepro/figures/__init__.py magrepro/figures/style.py
 
 .PHONY: help install all check test lint bench scaling clean $(FIGURES)
 .DEFAULT_GOAL := help
@@ -35,10 +36,12 @@ install: .venv/core.stamp
 
 all: $(FIGURES:%=figures/%.png) $(FIGURES:%=figures/%.csv)
 
-$(FIGURES): %: figures/%.png
+$(FIGURES): %: figures/%.png figures/%.csv
 
 figures/%.png figures/%.csv: magrepro/figures/%.py configs/%.yaml $(SHARED) .venv/core.stamp
 	$(MAGREPRO) run $* --config configs/$*.yaml
+	@test figures/$*.png -nt configs/$*.yaml || { \
+	  echo "configs/$*.yaml is not the paper's: its figure is in figures/custom/"; exit 1; }
 
 check: .venv/core.stamp
 	$(MAGREPRO) check -j 2

@@ -183,7 +183,7 @@ def _progress(
     """Do the jobs in order, in processes if asked, a line each on a terminal."""
     from magrepro.output import OutputError
 
-    talk = not quiet and sys.stderr.isatty()
+    talk = not quiet and sys.stderr is not None and sys.stderr.isatty()
     start = time.perf_counter()
     results = _mapped(work, todo, jobs)
     for number, job in enumerate(todo, start=1):
@@ -193,6 +193,10 @@ def _progress(
             raise Fault(str(error)) from None
         except ArithmeticError as error:
             raise Fault(f"{job.name}: {error}", code=1) from None
+        except ValueError as error:
+            if job.params.is_paper:
+                raise
+            raise Fault(f"{job.name}: cannot be computed with these parameters: {error}") from None
         if talk:
             seconds = time.perf_counter() - start
             click.echo(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
@@ -204,23 +208,26 @@ def _mapped(work: Callable[[T], R], todo: list[T], jobs: int) -> Iterator[R]:
         yield from map(work, todo)
         return
     import multiprocessing
+    import signal
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(todo)), mp_context=context, initializer=_start_worker)
+    # Workers are started deaf to interrupts, which are the parent's to answer.
+    answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        yield from pool.map(work, todo)
+        results = pool.map(work, todo)
+        signal.signal(signal.SIGINT, answer)
+        yield from results
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _start_worker() -> None:
-    """Leave interrupts to the parent, and end when the parent has gone, however it went."""
+    """End when the parent has gone, however it went."""
     import multiprocessing
-    import signal
     import threading
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
     def follow() -> None:
@@ -251,20 +258,25 @@ def check(figures: tuple[str, ...], reference: Path, jobs: int, as_json: bool, q
 
     names = list(dict.fromkeys(figures)) or registry.names()
     todo = [Job(name, registry.load(name).Params(), reference) for name in names]
-    missing = [str(job.paths()[0]) for job in todo if not job.paths()[0].is_file()]
-    if missing:
-        raise Fault(f"{missing[0]}: no such reference; 'magrepro run' writes it")
+    missing = [job for job in todo if not job.paths()[0].is_file()]
     report = []
-    for job, message in _progress(verify, todo, jobs, quiet or as_json):
-        report.append({"name": job.name, "same": message is None, "message": message or ""})
-        if message:
-            click.echo(f"{job.name}: differs: {message}", err=True)
+    for job in missing:
+        message = f"{job.paths()[0]}: no such reference; 'magrepro run' writes it"
+        report.append({"name": job.name, "same": False, "message": message})
+        click.echo(message, err=True)
+    todo = [job for job in todo if job not in missing]
+    for job, found in _progress(verify, todo, jobs, quiet or as_json):
+        report.append({"name": job.name, "same": found is None, "message": found or ""})
+        if found:
+            click.echo(f"{job.name}: differs: {found}", err=True)
         elif not quiet and not as_json:
             click.echo(f"{job.name}: same")
     if as_json:
         click.echo(json.dumps({"figures": report}, indent=2))
-    if not all(entry["same"] for entry in report):
+    if not all(entry["same"] for entry in report[len(missing) :]):
         raise click.exceptions.Exit(3)
+    if missing:
+        raise click.exceptions.Exit(2)
 
 
 @cli.command()
@@ -291,6 +303,8 @@ def claims(
     from magrepro.claims import all_claims, evaluated, report, select
     from magrepro.claims.equations import as_markdown
 
+    if sum((as_json, markdown, equations, sensitivity)) > 1:
+        raise click.UsageError("choose one of --json, --markdown, --equations, --sensitivity")
     if equations:
         click.echo(as_markdown(), nl=False)
         return
@@ -302,7 +316,8 @@ def claims(
             f"{error}: neither a claim nor a figure{_suggestion(str(error), known)}"
         ) from None
     if sensitivity:
-        click.echo("\n".join(report.sensitivity_lines(chosen)))
+        lines = report.sensitivity_lines(chosen)
+        click.echo("\n".join(lines or ["nothing here rests on an assumed parameter"]))
         return
     with click.progressbar(
         chosen, label="claims", file=sys.stderr, hidden=quiet or not sys.stderr.isatty()
@@ -348,14 +363,18 @@ def main() -> None:
     """Run the command line and exit with the code that says how it ended."""
     try:
         code = cli(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        click.echo(f"Error: {error.format_message()}", err=True)
         code = error.code if isinstance(error, Fault) else 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         code = 130
-    except BrokenPipeError:
-        # The reader of our output has gone; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # The reader of our output has gone, which click answers with an exit.
         code = 0
+    except OSError as error:
+        click.echo(f"Error: output: {error.strerror or error}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)

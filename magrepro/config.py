@@ -20,6 +20,9 @@ from magrepro.parameters import FigureParams, Range
 MAX_BYTES = 1_000_000
 """Longest configuration that is read."""
 
+MAX_DEPTH = 20
+"""Deepest nesting that is read."""
+
 P = TypeVar("P", bound=FigureParams)
 
 Place = tuple[int, int]
@@ -48,7 +51,12 @@ class _Reader:
 
     def read(self, text: str) -> Any:
         try:
+            depth = 0
             for event in yaml.parse(text, Loader=yaml.SafeLoader):
+                depth += isinstance(event, yaml.CollectionStartEvent)
+                depth -= isinstance(event, yaml.CollectionEndEvent)
+                if depth > MAX_DEPTH:
+                    raise self.fault(event.start_mark, "not YAML: nested too deeply")
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                     raise self.fault(event.start_mark, "anchors and aliases are not allowed")
                 if getattr(event, "tag", None):
@@ -106,7 +114,10 @@ def load(path: Path) -> tuple[_Reader, dict[str, Any]]:
         If it cannot be read, is too long, or is not a mapping in the dialect above.
     """
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise ConfigError(f"{path}: cannot be read: not a file")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
         text = raw.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
@@ -138,8 +149,10 @@ def parameters(model: type[P], *, file: Path | None = None, settings: Iterable[s
         key = key.strip()
         if not equals or not key:
             raise ConfigError(f"--set {setting}: expected key=value")
-        reader = _Reader(f"--set {setting}")
-        tree[key] = reader.read(text) if text.strip() else None
+        reader = _Reader("--set " + " ".join(setting.split()))
+        tree[key] = reader.read(text)
+        if tree[key] == {} or tree[key] is None:
+            raise ConfigError(f"{reader.name}: {key}: empty value")
         readers[key] = reader
     try:
         return model.model_validate(tree)
@@ -153,7 +166,8 @@ def _explained(
     readers: dict[str, _Reader],
     file: Path | None,
 ) -> str:
-    fault = error.errors()[0]
+    faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+    fault = faults[0]
     path = tuple(part for part in fault["loc"] if part not in ("list", "range", "float", "str"))
     key = str(path[0]) if path else ""
     reader = readers.get(key)
@@ -182,10 +196,12 @@ def _reason(fault: Any, name: str, known: list[str]) -> str:
     if fault["type"] in ("tuple_type", "model_type"):
         value = literal(fault["input"]) if isinstance(fault["input"], int | float) else "1.0"
         return f"expected a list such as [{value}] or a range {{start, stop, num, scale}}"
+    if fault["type"] == "too_short":
+        return "needs at least one value"
     message = str(fault["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
     shown = repr(fault["input"])
-    if fault["type"] in ("value_error", "too_long", "too_short") or len(shown) > 60:
+    if fault["type"] in ("value_error", "too_long") or len(shown) > 60:
         return message
     return f"{message}, not {shown}"
 

@@ -119,7 +119,8 @@ def read_csv(path: Path, columns: tuple[Column, ...]) -> Dataset:
         If the file cannot be read, its header differs, or a row or a number is broken.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8", newline="") as file:
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(f"{path}: cannot be read: {error}") from error
     lines = text.split("\n")
@@ -193,6 +194,6 @@ def _describe(computed: Dataset, column: Column, row: int, a: Any, b: Any) -> st
     message = f"column {column.name}, row {row + 2}"
     message += f" ({place}): " if place else ": "
     message += f"computed {a}, reference {b}"
-    if column.dtype is not str and b != 0:
+    if column.dtype is not str and b != 0 and np.isfinite(b):
         message += f", relative difference {abs(a - b) / abs(b):.3g}"
     return message

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,9 @@ def folder_for(name: str, params: FigureParams, out: Path | None) -> Path:
         return out or PAPER_FOLDER
     if out is None:
         return PAPER_FOLDER / "custom" / f"{name}-{params.digest()}"
-    if out.resolve() == PAPER_FOLDER.resolve():
+    folder = out.resolve()
+    beside_configurations = (folder.parent / "configs" / f"{name}.yaml").is_file()
+    if folder == PAPER_FOLDER.resolve() or (folder.name == "figures" and beside_configurations):
         raise OutputError(
             f"--out {out}: holds the paper's figures, and {name} has other parameters; "
             "give another folder or leave --out away"
@@ -130,7 +133,8 @@ def write_together(contents: dict[Path, bytes]) -> None:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
         for temporary in temporaries.values():
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def verify(job: Job) -> str | None:

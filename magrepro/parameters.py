@@ -113,12 +113,14 @@ class Range(BaseModel):
         return np.geomspace(self.start, self.stop, self.num)
 
 
-_ZERO_NAME = re.compile(r"zeta_([1-9]\d{0,2})_(\d{1,3})")
+_ZERO_NAME = re.compile(r"zeta_([1-9]\d*)_(\d+)")
 
 
 def _check_size(value: float | str) -> float | str:
     if isinstance(value, str) and not _ZERO_NAME.fullmatch(value):
         raise ValueError(f"{value!r} is neither a number nor a zero such as zeta_1_36 (n=1, l=36)")
+    if isinstance(value, str) and any(len(digits) > 3 for digits in value.split("_")[1:]):
+        raise ValueError(f"{value}: n and l must be below 1000")
     return value
 
 

@@ -109,6 +109,16 @@ def test_other_parameters_go_to_their_own_folder(magrepro: Run) -> None:
     assert Path("figures/fig9.csv").read_bytes() == before
 
 
+def test_the_papers_files_are_safe_from_any_working_directory(magrepro: Run) -> None:
+    for folder in ("repo/figures", "repo/configs", "elsewhere"):
+        Path(folder).mkdir(parents=True)
+    Path("repo/configs/fig9.yaml").write_text("")
+    os.chdir("elsewhere")
+    ended = magrepro("run", "fig9", "--set", "n_particles=[2, 3]", "--out", "../repo/figures")
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert not list(Path("../repo/figures").iterdir())
+
+
 def test_dry_run_writes_nothing(magrepro: Run) -> None:
     assert "figures/fig3.csv" in magrepro("run", "--all", "--dry-run").out
     assert not list(Path().iterdir())
@@ -135,6 +145,7 @@ def test_mistakes_are_one_message_and_exit_2(magrepro: Run, words: list[str], sa
     ended = magrepro(*words)
     assert ended.code == 2
     assert said in ended.err
+    assert ended.err.count("\n") == 1
     assert not Path("figures").exists()
 
 
@@ -156,6 +167,13 @@ def test_check_names_the_number_that_moved(magrepro: Run) -> None:
     assert ended.code == 3
     for part in ("chi_c_over_dimer", "row 4", "n_particles=4", ratio, "relative difference 1e-08"):
         assert part in ended.err
+
+
+def test_check_goes_on_after_a_missing_reference(magrepro: Run) -> None:
+    magrepro("run", "fig9", "-q")
+    ended = magrepro("check", "fig3", "fig9", "--json")
+    assert ended.code == 2
+    assert [entry["same"] for entry in json.loads(ended.out)["figures"]] == [False, True]
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "binary", "short"])
@@ -207,6 +225,17 @@ def test_a_full_disk_leaves_the_old_files_whole(
     assert ended.code == 2
     assert "figures/fig9.png: cannot be written: No space left on device" in ended.err
     assert {path: path.read_bytes() for path in Path("figures").iterdir()} == before
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupted_group_is_one_message(jobs: str) -> None:
+    command = [sys.executable, "-m", "magrepro", "run", "--all", "-j", jobs]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    time.sleep(1.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.decode().split() == ["interrupted"]
 
 
 def test_an_interrupted_run_exits_130_and_leaves_nothing_half_written() -> None:

@@ -89,7 +89,16 @@ def test_numbers_of_yaml_1_2_are_numbers(tmp_path: Path) -> None:
         ("d_over_a: three\n", "1:1", "number"),
         ("d_over_a: true\n", "1:1", "number"),
         ("t_over_tf: [-1e-7]\n", "1:1", "at least 1e-10"),
-        ("t_over_tf: []\n", "1:1", "at least 1"),
+        ("t_over_tf: []\n", "1:1", "at least one value"),
+        ("t_over_tf: 1e-7\n", "1:1", "a list such as [1.0e-07] or a range"),
+        ("t_over_tf: [1e-7, 1e-7]\n", "1:1", "twice"),
+        (
+            "t_over_tf: {start: 1e-8, stop: 1e-7, nmu: 3}\n",
+            "1:",
+            "nmu: unknown key; did you mean num?",
+        ),
+        ("kf_a: [zeta_1_9999]\n", "1:", "below 1000"),
+        ("kf_a: [zeta_1_300]\n", "1:", "at most 200"),
         ("t_over_tf: {start: 0, stop: 1e-6, num: 5, scale: log}\n", "1:1", "above zero"),
         ("t_over_tf: {start: 1e-7, stop: 1e-6, num: 9999999999}\n", "1:", "less than or equal"),
         ("t_over_tf: {start: 1e-7, stop: 1e-6}\n", "1:", "missing"),
@@ -122,7 +131,9 @@ def test_deep_nesting_is_refused(tmp_path: Path) -> None:
 
 def test_axes_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
     axis = "{start: 1e-9, stop: 1e-3, num: 100000}"
-    assert "points" in message(tmp_path, f"t_over_tf: {axis}\nkf_a: {axis.replace('1e-9', '9')}\n")
+    assert "points" in message(
+        tmp_path, f"t_over_tf: {axis}\nkf_a: {axis.replace('1e-9', '9').replace('1e-3', '50')}\n"
+    )
 
 
 def test_a_setting_is_validated_like_the_file() -> None:
@@ -149,6 +160,8 @@ def test_missing_binary_and_huge_files_are_one_message(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="not UTF-8"):
         load(tmp_path / "binary.yaml")
+    with pytest.raises(ConfigError, match="not a file"):
+        load(Path("/dev/null"))
     (tmp_path / "huge.yaml").write_bytes(b"#" * 2_000_000)
     with pytest.raises(ConfigError, match="longer than"):
         load(tmp_path / "huge.yaml")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 10."""
 
-    kf_a: Size = parameter("zeta_1_36", "size k_F a", stated("caption of Fig. 10"), gt=0, le=200)
+    kf_a: Size = parameter("zeta_1_36", "size k_F a", stated("caption of Fig. 10"), ge=1, le=200)
     t_over_tf: Axis = parameter(
         (1e-8, 1e-7, 2e-7, 3e-7, 4e-7, 5e-7, 6e-7),
         "T/T_F",

@@ -41,11 +41,11 @@ class Params(FigureParams):
         ("zeta_1_36", "zeta_6_26", "zeta_5_37"),
         "k_F a of the main panel",
         stated("caption of Fig. 5"),
-        gt=0,
+        ge=1,
         le=200,
     )
     kf_a_inset: SizeAxis = parameter(
-        (42.4, 42.7), "k_F a of the inset", stated("caption of Fig. 5"), gt=0, le=200
+        (42.4, 42.7), "k_F a of the inset", stated("caption of Fig. 5"), ge=1, le=200
     )
     t_over_tf: Axis = parameter(
         Range(start=1e-9, stop=1e-3, num=481, scale="log"),

@@ -34,7 +34,7 @@ class Params(FigureParams):
     """Parameters of Fig. 5(b)."""
 
     kf_a: SizeAxis = parameter(
-        ("zeta_1_36", "zeta_6_26", "zeta_5_37"), "k_F a", stated("caption of Fig. 5"), gt=0, le=200
+        ("zeta_1_36", "zeta_6_26", "zeta_5_37"), "k_F a", stated("caption of Fig. 5"), ge=1, le=200
     )
     t_over_tf: Axis = parameter(
         Range(start=1e-9, stop=1e-6, num=601, scale="log"),

@@ -51,7 +51,7 @@ class Params(FigureParams):
                 Range(start=50.0, stop=65.0, num=6001),
             ),
         ),
-        gt=0,
+        ge=1,
         le=200,
     )
     points_per_peak: int = parameter(

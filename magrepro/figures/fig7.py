@@ -37,7 +37,7 @@ class Params(FigureParams):
         ("zeta_1_36", 42.4),
         "k_F a, drawn thick and thin",
         stated("caption of Fig. 7"),
-        gt=0,
+        ge=1,
         le=200,
     )
     t_over_tf: Axis = parameter(

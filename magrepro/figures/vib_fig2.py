@@ -75,7 +75,7 @@ class Params(FigureParams):
         0.5,
         "field on the second spin over that on the first",
         derived("Eq. (5) follows with 1/2; the Hamiltonian printed before it has 0"),
-        ge=-1,
+        ge=0,
         le=1,
     )
 
