@@ -33,6 +33,7 @@ from magrepro.core.spins import (
     thermal_moment,
     transition_slope,
 )
+from magrepro.core.thermal import mean_moment
 from magrepro.core.vibrations import coth_over_omega0, mean_displacement
 from magrepro.figures import vib_fig4, vib_fig5
 from magrepro.parameters import values
@@ -351,3 +352,11 @@ def test_p4_field_of_footnote_12_is_no_round_share_of_a_fermi_energy_of_gold() -
     share = 9.2e5 * 2 * BOHR_MAGNETON_ERG_G / ERG_PER_EV / fermi_energies
     np.testing.assert_allclose(share, [2.060e-3, 1.926e-3, 1.882e-3], rtol=3e-4)
     assert not np.any(np.abs(share / 2e-3 - 1) < 0.02)
+
+
+def test_p5_mean_length_of_a_moment_does_not_vanish_without_a_field() -> None:
+    length, norm = (
+        quad(lambda mu, n=n: mu**n * np.exp(-50 * mu**2), 0, 1, epsabs=0)[0] for n in (3, 2)
+    )
+    assert length / norm == pytest.approx(0.16, abs=5e-3)
+    assert mean_moment(coupling=0.0, stiffness=50.0) == 0
