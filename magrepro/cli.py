@@ -154,10 +154,9 @@ def run(
         for job in todo:
             click.echo("\n".join(map(str, job.paths())))
         return
-    for job, paths in _progress(make, todo, jobs, quiet):
+    for _, paths in _progress(make, todo, jobs, quiet):
         if not quiet:
             click.echo("\n".join(map(str, paths)))
-        del job
 
 
 def _chosen(figures: tuple[str, ...], all_figures: bool) -> list[str]:

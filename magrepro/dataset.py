@@ -38,13 +38,6 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """The largest difference between two datasets, in words and numbers."""
-
-    message: str
-
-
-@dataclass(frozen=True)
 class Dataset:
     """Columns of equal length, one row a point."""
 
@@ -154,16 +147,17 @@ def _parsed(path: Path, column: Column, cells: tuple[str, ...]) -> NDArray[Any]:
     return np.array(numbers)
 
 
-def compare(computed: Dataset, reference: Dataset) -> Difference | None:
+def compare(computed: Dataset, reference: Dataset) -> str | None:
     """Compare column by column; labels and row counts exactly, numbers within `TOLERANCES`.
 
     Returns
     -------
-    Difference or None
-        What differs most in the first column that differs; None if the two agree.
+    str or None
+        In the first column that differs, the row furthest outside its tolerance, or the first
+        that differs if the column is exact; None if the two agree.
     """
     if len(computed) != len(reference):
-        return Difference(f"{len(computed)} rows computed, {len(reference)} in the reference")
+        return f"{len(computed)} rows computed, {len(reference)} in the reference"
     for column in computed.columns:
         a, b = computed[column.name], reference[column.name]
         if column.dtype is str or column.kind == "exact":
@@ -172,7 +166,7 @@ def compare(computed: Dataset, reference: Dataset) -> Difference | None:
         else:
             row = _worst_row(a, b, *TOLERANCES[column.kind])
         if row is not None:
-            return Difference(_describe(computed, column, row, a[row], b[row]))
+            return _describe(computed, column, row, a[row], b[row])
     return None
 
 

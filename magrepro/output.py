@@ -150,5 +150,4 @@ def verify(job: Job) -> str | None:
         reference = read_csv(job.paths()[0], module.COLUMNS)
     except DatasetError as error:
         return str(error)
-    difference = compare(module.compute(job.params), reference)
-    return difference.message if difference else None
+    return compare(module.compute(job.params), reference)

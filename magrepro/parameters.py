@@ -220,13 +220,16 @@ class FigureParams(BaseModel):
 
     @model_validator(mode="after")
     def _fits_in_memory(self) -> Self:
-        points = 1
+        points = {"": 1, "_inset": 1}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            points *= value.num if isinstance(value, Range) else 1
-            points *= len(value) if isinstance(value, tuple) else 1
-        if points > MAX_POINTS:
-            raise ValueError(f"the axes span {points} points; at most {MAX_POINTS} are allowed")
+            panel = "_inset" if name.endswith("_inset") else ""
+            points[panel] *= value.num if isinstance(value, Range) else 1
+            points[panel] *= len(value) if isinstance(value, tuple) else 1
+        if max(points.values()) > MAX_POINTS:
+            raise ValueError(
+                f"the axes span {max(points.values())} points; at most {MAX_POINTS} are allowed"
+            )
         return self
 
     @classmethod

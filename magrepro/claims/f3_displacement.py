@@ -67,11 +67,18 @@ def _exact(
     return np.asarray(means, dtype=np.float64) / float(np.sum(weights))
 
 
-def _plane(omega0: float, j_mev: Axis, temperature_k: Axis, a_phi: float = A_PHI) -> Floats:
+def _plane(
+    omega0: float,
+    j_mev: Axis,
+    temperature_k: Axis,
+    a_phi: float = A_PHI,
+    field_ratio: float = 0.5,
+) -> Floats:
     """Moment over saturation of Fig. 4, shape (J, T)."""
     j, t = values(j_mev)[:, None], values(temperature_k)
     alpha = mean_displacement(phi=a_phi, omega0=omega0, temperature=t)
-    return thermal_moment(Dimer(spin=1, j=-j, alpha=alpha), t) / 2
+    pair = Dimer(spin=1, j=-j, alpha=alpha, field_ratio=field_ratio)
+    return thermal_moment(pair, t) / 2
 
 
 def _shares(values_of_panels: ArrayLike) -> str:

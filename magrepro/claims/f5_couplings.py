@@ -37,6 +37,7 @@ OMEGA0 = 0.1
 PANELS = {"a": -5.0, "b": 5.0, "c": -50.0, "d": 50.0}
 A_AND_K = ("vib_fig5.coupling_a_mev", "vib_fig5.k_max_per_angstrom")
 T_AXIS = "vib_fig5.temperature_k"
+READINGS = ("vib_fig5.field_ratio", "vib_fig5.prefactor")
 
 
 def _lattice(

@@ -12,6 +12,7 @@ from magrepro.claims.f5_couplings import (
     A_AND_K,
     OMEGA0,
     PANELS,
+    READINGS,
     STRENGTHS,
     T_AXIS,
     Axis,
@@ -90,13 +91,18 @@ def _(coupling_a_mev: float, k_max_per_angstrom: float, temperature_k: Axis) -> 
     kind="trend",
     equations=("4", "7"),
     figure="vib_fig5",
-    assumed=(*A_AND_K, T_AXIS),
+    assumed=(*A_AND_K, T_AXIS, *READINGS),
     recorded="holds",
 )
-def _(coupling_a_mev: float, k_max_per_angstrom: float, temperature_k: Axis) -> Outcome:
+def _(
+    coupling_a_mev: float,
+    k_max_per_angstrom: float,
+    temperature_k: Axis,
+    **readings: float,
+) -> Outcome:
     t, falls, last = values(temperature_k)[::4], [], []
     for panel in "ac":
-        curves = _curves(panel, t, coupling_a_mev, k_max_per_angstrom)
+        curves = _curves(panel, t, coupling_a_mev, k_max_per_angstrom, **readings)
         falls.append(np.max(-np.diff(curves) / curves[:, 1:].clip(1e-300)))
         last.append(curves[4, -1] / curves[4, -2] - 1)
     said = f"{number(t[0])} to {number(t[-1])} K, no step down; last steps up by "
@@ -110,13 +116,18 @@ def _(coupling_a_mev: float, k_max_per_angstrom: float, temperature_k: Axis) -> 
     kind="trend",
     equations=("4", "7"),
     figure="vib_fig5",
-    assumed=(*A_AND_K, T_AXIS),
+    assumed=(*A_AND_K, T_AXIS, *READINGS),
     recorded="holds",
 )
-def _(coupling_a_mev: float, k_max_per_angstrom: float, temperature_k: Axis) -> Outcome:
+def _(
+    coupling_a_mev: float,
+    k_max_per_angstrom: float,
+    temperature_k: Axis,
+    **readings: float,
+) -> Outcome:
     t, good, said = values(temperature_k)[::2], [], []
     for panel in "bd":
-        curves = _curves(panel, t, coupling_a_mev, k_max_per_angstrom)
+        curves = _curves(panel, t, coupling_a_mev, k_max_per_angstrom, **readings)
         top, last = np.argmax(curves, axis=1), curves[:, -1] / curves.max(axis=1)
         turns = np.sum(np.diff(np.sign(np.diff(curves)), axis=1) != 0, axis=1)
         good += [turns == 1, last < 0.98]

@@ -23,7 +23,6 @@ from magrepro.core.dipoles import ETA, critical_susceptibility
 from magrepro.core.ordering import uniform_moment
 from magrepro.core.sphere import (
     dipole_coupling,
-    magnetic_moment,
     response,
     zero_field_susceptibility,
 )
@@ -158,30 +157,6 @@ def _() -> Outcome:
     large = chi(k, tau) > CRITICAL
     m = ordered(k, tau)[0]
     return true_if(m[large] > 0, f"{np.sum(m[large] > 0)} of {large.sum()} cases")
-
-
-@claim(
-    "p.sec1.order-needs-paramagnets",
-    where="abstract; Sec. I; Secs. V, VI, read as a necessary condition",
-    statement="Aligned order in zero field takes two particles of large paramagnetic chi.",
-    kind="feature",
-    equations=("2", "3", "A4"),
-    figure="fig5b",
-    recorded="does not hold",
-)
-def _() -> Outcome:
-    """At a detuning of 1.5e-8, solved with its free energy; F < 0 is below that of m = 0.
-
-    At T = 0, with x = m/l(l+1) and D = 2 delta/(c l^2 (l+1)/2), the ladder of levels gives
-    x = 1 - (D/x)^2: a solution up to D = 0.385, of lowest energy up to D = 8/27.
-    """
-    k, tau = SIZES * (1 - 1.5e-8), 1e-9
-    m, w = ordered(k, tau)
-    share = np.linspace(0, 1, 401)[:, None]
-    energy = 1 / 2 - np.trapezoid(magnetic_moment(k, tau, w * share), dx=1 / 400, axis=0) / m
-    closed_form = 2 * 1.5e-8 / (w / m * L**2 * (L + 1) / 2) < 8 / 27
-    found = f"chi {numbers(chi(k, tau), 2)}, m {numbers(m)}, F/(c m^2) {numbers(energy, 2)}"
-    return true_if((chi(k, tau) > 0) | (m == 0) | (energy > 0) | ~closed_form, found)
 
 
 @claim(

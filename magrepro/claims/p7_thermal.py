@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 from scipy.special import i0, ive
 
 from magrepro.claims import Outcome, claim, number, true_if, undecidable
-from magrepro.core.bessel import bessel_zero
 from magrepro.core.dipoles import ETA, SPHERE_VOLUME, critical_susceptibility
 from magrepro.core.ordering import plain_response, uniform_moment
-from magrepro.core.sphere import magnetic_moment, zero_field_susceptibility
 from magrepro.core.thermal import (
     density_z,
     dimer_energy,
@@ -317,28 +315,6 @@ def _() -> Outcome:
     pairs = ", ".join(f"{a:.3f} for {s:.3f}" for a, s in zip(alone[:3], size[:3], strict=True))
     good = np.abs(alone / size - 1)[ratio >= 1.1] < 0.05
     return true_if(good, f"{pairs} M_0 at 0.98, 1.05, 1.1 C", qualitatively=True)
-
-
-@claim(
-    "p.appb.not-thermal",
-    where="App. B, introduction, and below Eq. (B4)",
-    statement="In the particles of the main text that order, as in this model, temperature hardly "
-    "matters for the response, unlike in moments of fixed size.",
-    kind="feature",
-    equations=("B4",),
-    figure="fig5a",
-    recorded="does not hold",
-)
-def _() -> Outcome:
-    """From the susceptibility, from the moment in a weak field, and from Curie's law of a shell."""
-    k, tau, l = bessel_zero(1, 36), np.array([2.6e-8, 2.6e-7]), 36
-    by_formula = np.divide(*zero_field_susceptibility(k, tau))
-    by_moment = np.divide(*magnetic_moment(k, tau, 1e-12))
-    fixed_size = (
-        l * (l + 1) * (2 * l + 1) / 12 / (1e12 * magnetic_moment(k, tau[1], 1e-12) * tau[1])
-    )
-    said = f"10 times colder, {number(by_formula)} times larger; {number(fixed_size)} of Curie's"
-    return true_if(min(by_formula, by_moment) < 2, said)
 
 
 @claim(

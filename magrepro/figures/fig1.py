@@ -15,7 +15,7 @@ import numpy as np
 from magrepro.core.dipoles import SPHERE_VOLUME, effective_field, linear_moments
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
-from magrepro.parameters import FigureParams, assumed, parameter, stated
+from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +30,7 @@ class Params(FigureParams):
     a1_over_a: float = parameter(
         1.0,
         "radius of particle 1",
-        stated("Sec. II: nearly identical sizes"),
+        assumed("Sec. II says nearly identical sizes; taken equal"),
         unit="a",
         gt=0,
         le=1.4,
@@ -38,13 +38,17 @@ class Params(FigureParams):
     a2_over_a: float = parameter(
         1.0,
         "radius of particle 2",
-        stated("Sec. II: nearly identical sizes"),
+        assumed("Sec. II says nearly identical sizes; taken equal"),
         unit="a",
         gt=0,
         le=1.4,
     )
     d_over_a: float = parameter(
-        3.0, "centre-to-centre distance over radius", stated("Sec. III, below Eq. (8)"), ge=3, le=10
+        3.0,
+        "centre-to-centre distance over radius",
+        assumed("the caption gives none; that of the other figures"),
+        ge=3,
+        le=10,
     )
     chi1: float = parameter(1.2, "susceptibility of particle 1", _SKETCH, ge=-3, le=3)
     chi2: float = parameter(0.8, "susceptibility of particle 2", _SKETCH, ge=-3, le=3)
@@ -129,11 +133,16 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         free = (dataset["free_moment_z"][i], dataset["free_moment_x"][i])
         moment = (dataset["moment_z"][i], dataset["moment_x"][i])
         _arrow(ax, (z[i], 0), moment, style.RED)
-        _arrow(ax, (z[i], 0), free, style.GREEN, linestyle="--")
+        _arrow(ax, (z[i], 0), free, style.GREEN)
     _arrow(ax, (z[0] - 1.9, 0), (z[-1] - z[0] + 4.2, 0), style.GRAY, linewidth=0.6)
     ax.text(z[-1] + 2.35, 0, r"$z$", va="center", ha="left")
     top = float(np.max(radius)) + 0.35
-    ax.annotate("", (z[0], top), (z[-1], top), arrowprops={"arrowstyle": "<->", "lw": 0.6})
+    ax.annotate(
+        "",
+        (z[0], top),
+        (z[-1], top),
+        arrowprops={"arrowstyle": "<->", "lw": 0.6, "shrinkA": 0, "shrinkB": 0},
+    )
     ax.text(0, top + 0.08, rf"$d = {params.d_over_a:g}\,a$", ha="center", va="bottom")
     field = (dataset["external_z"][0], dataset["external_x"][0])
     _arrow(ax, (z[0] - 2.2, 0.35), field, style.BLUE)

@@ -16,7 +16,7 @@ import numpy as np
 from magrepro.core.dipoles import ETA, first_order_correction, linear_moments
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
-from magrepro.parameters import FigureParams, assumed, parameter, stated
+from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +36,11 @@ class Params(FigureParams):
     chi1: float = parameter(1.2, "|susceptibility| of particle 1", _SKETCH, gt=0, le=3)
     chi2: float = parameter(0.9, "|susceptibility| of particle 2", _SKETCH, gt=0, le=3)
     d_over_a: float = parameter(
-        3.0, "centre-to-centre distance over radius", stated("Sec. III, below Eq. (8)"), ge=3, le=10
+        3.0,
+        "centre-to-centre distance over radius",
+        assumed("the caption gives none; that of the other figures"),
+        ge=3,
+        le=10,
     )
 
 

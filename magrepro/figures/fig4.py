@@ -17,7 +17,7 @@ from magrepro.core.dipoles import neutral_border
 from magrepro.core.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
-from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
+from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +41,7 @@ class Params(FigureParams):
     weak_field: float = parameter(
         1e-9,
         "field of footnote 7 that tells para- from diamagnetic",
-        stated("footnote 7: very weak"),
+        assumed("footnote 7 says very weak"),
         unit="field at which a particle with chi_c^z would reach M_0",
         gt=0,
         le=1e-3,

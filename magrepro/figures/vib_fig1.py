@@ -16,7 +16,7 @@ import numpy as np
 from magrepro.core.spin_half import eq2_energies
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
-from magrepro.parameters import FigureParams, assumed, parameter, stated
+from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,7 +37,7 @@ class Params(FigureParams):
     j_mev: float = parameter(
         -1.0,
         "isotropic exchange J of Eq. (1); J < 0 is antiferromagnetic",
-        stated("caption of Fig. 1: antiferromagnetic; its size sets the scale"),
+        assumed("the caption says antiferromagnetic, hence the sign; the size sets the scale"),
         unit="meV",
         ge=-1000,
         le=1000,
@@ -102,11 +102,13 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         labels = {"T-": r"$|1,-1\rangle$", "T+": r"$|1,+1\rangle$", "T0": r"$|1,0\rangle$"}
         ax.text(2.33, energy[2, i], labels.get(state, r"$|0,0\rangle$"), va="center")
     triplet, singlet = energy[0, 0], energy[0, 3]
+    ax.text(0, triplet + 0.03, r"$\times3$", ha="center", fontsize=6.5)
+    ax.text(1, energy[1, 0] + 0.03, r"$\times2$", ha="center", fontsize=6.5)
     ax.text(-0.32, triplet, "triplet", ha="right", va="center")
     ax.text(-0.32, singlet, "singlet", ha="right", va="center")
     above = ax.get_xaxis_transform()
     for stage, name in enumerate(("exchange", "+ anisotropy", "+ vibration")):
         title = f"({'abc'[stage]}) {name}"
-        ax.text(stage, 1.02, title, transform=above, ha="center", va="bottom", fontsize=6.5)
-    ax.set(xlim=(-0.85, 2.85), xticks=[], ylabel="energy  (meV)")
+        ax.text(stage, 1.02, title, transform=above, ha="center", va="bottom", fontsize=6)
+    ax.set(xlim=(-0.9, 2.95), xticks=[], ylabel="energy  (meV)")
     return figure

@@ -23,7 +23,6 @@ from magrepro.parameters import (
     Range,
     Spin,
     assumed,
-    derived,
     parameter,
     stated,
     values,
@@ -74,7 +73,11 @@ class Params(FigureParams):
     field_ratio: float = parameter(
         0.5,
         "field on the second spin over that on the first",
-        derived("Eq. (5) follows with 1/2; the Hamiltonian printed before it has 0"),
+        assumed(
+            "Eq. (5) follows with 1/2, the Hamiltonian printed before it with 0, the sum over both "
+            "k and -k of Eq. (4) with 1",
+            plausible=(0.0, 1.0),
+        ),
         ge=0,
         le=1,
     )
@@ -117,7 +120,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     lines = {
         key: line for ax in axes for line, key in zip(*ax.get_legend_handles_labels(), strict=True)
     }
-    figure.legend(list(lines.values()), list(lines), loc="outside upper center", ncols=2)
+    key = figure.legend(list(lines.values()), list(lines), loc="outside upper center", ncols=2)
+    for line in key.get_lines():
+        line.set_color(style.BLACK)
     figure.supxlabel(r"exchange $J_k$  (meV)", fontsize=8)
     figure.supylabel(r"vibrational field $\alpha_k$  (meV)", fontsize=8)
     return figure
@@ -126,7 +131,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 def _draw_panel(ax: Axes, data: Dataset, params: Params, spin: float) -> None:
     j, alpha = np.unique(data["j_mev"]), np.unique(data["alpha_mev"])
     moment = data.grid("moment", "j_mev", "alpha_mev")
-    look = {"cmap": "RdBu_r", "vmin": -2 * spin, "vmax": 2 * spin}
+    look = {"cmap": "berlin", "vmin": -2 * spin, "vmax": 2 * spin}
     image = style.color_map(ax, j, alpha, moment, **look)
     positive = np.array([0.0, max(float(j.max()), 0.0)])
     ax.set_title(rf"$S={spin:g}$", pad=3)
@@ -138,10 +143,10 @@ def _draw_panel(ax: Axes, data: Dataset, params: Params, spin: float) -> None:
     for steepness, (line, label) in drawn.items():
         for sign in (1, -1):
             key = label if sign > 0 else None
-            ax.plot(positive, sign * steepness * positive, "k", ls=line, lw=0.9, label=key)
+            ax.plot(positive, sign * steepness * positive, "w", ls=line, lw=0.9, label=key)
     place: Any = {"transform": ax.transAxes, "va": "center"}
-    ax.text(0.25, 0.7, "FM", ha="center", color="white", **place)
-    ax.text(0.93, 0.5, "AFM", ha="right", **place)
+    ax.text(0.25, 0.7, "FM", ha="center", **place)
+    ax.text(0.93, 0.5, "AFM", ha="right", color="white", **place)
     ax.set(xlim=style.limits(j), ylim=style.limits(alpha))
     bar = ax.figure.colorbar(image, ax=ax, pad=0.02, aspect=18)
     bar.set_label(r"$\langle S_1^z+S_2^z\rangle$", fontsize=7, labelpad=1)

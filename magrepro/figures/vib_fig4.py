@@ -85,7 +85,11 @@ class Params(FigureParams):
     field_ratio: float = parameter(
         0.5,
         "field on the second spin over that on the first",
-        derived("Eq. (5) follows with 1/2; the Hamiltonian printed before it has 0"),
+        assumed(
+            "Eq. (5) follows with 1/2, the Hamiltonian printed before it with 0, the sum over both "
+            "k and -k of Eq. (4) with 1",
+            plausible=(0.0, 1.0),
+        ),
         ge=0,
         le=1,
     )
@@ -125,6 +129,8 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, omega0, name in zip(axes.ravel(), energies, "abcdefghijklmnop", strict=False):
         moment = dataset.where(omega0_mev=omega0).grid("moment", "j_mev", "temperature_k")
         shades = {"cmap": "magma", "vmin": 0, "vmax": 2 * params.spin}
+        if moment.min() < 0:
+            shades = {"cmap": "magma_r", "vmin": -2 * params.spin, "vmax": 0}
         image = style.color_map(ax, j, temperature, moment, **shades)
         ax.axvline(0, color="white", linewidth=0.5, linestyle=":")
         style.letter(ax, name)

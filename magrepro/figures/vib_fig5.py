@@ -116,14 +116,22 @@ class Params(FigureParams):
     prefactor: float = parameter(
         float(np.sqrt(2) * np.pi),
         "prefactor of J_k and A_k, times the range in angstrom",
-        stated("the formulae of J_k and A_k before Fig. 5; not of the right dimension"),
+        assumed(
+            "the formulae before Fig. 5, sqrt(2) pi in the text we have, perhaps sqrt(2 pi); "
+            "neither is of the right dimension",
+            plausible=(float(np.sqrt(2 * np.pi)), float(np.pi)),
+        ),
         gt=0,
         le=100,
     )
     field_ratio: float = parameter(
         0.5,
         "field on the second spin over that on the first",
-        derived("Eq. (5) follows with 1/2; the Hamiltonian printed before it has 0"),
+        assumed(
+            "Eq. (5) follows with 1/2, the Hamiltonian printed before it with 0, the sum over both "
+            "k and -k of Eq. (4) with 1",
+            plausible=(0.0, 1.0),
+        ),
         ge=0,
         le=1,
     )
