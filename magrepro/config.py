@@ -193,9 +193,6 @@ def _reason(fault: Any, name: str, known: list[str]) -> str:
         return f"unknown key; {hint}"
     if fault["type"] == "missing":
         return "missing; a range is {start, stop, num, scale}"
-    if fault["type"] in ("tuple_type", "model_type"):
-        value = literal(fault["input"]) if isinstance(fault["input"], int | float) else "1.0"
-        return f"expected a list such as [{value}] or a range {{start, stop, num, scale}}"
     if fault["type"] == "too_short":
         return "needs at least one value"
     message = str(fault["msg"]).removeprefix("Value error, ")

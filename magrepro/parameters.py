@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -142,6 +143,10 @@ def _form(value: Any) -> str:
     return "range" if isinstance(value, dict | Range) else "list"
 
 
+def _several(value: Any) -> Any:
+    return value if isinstance(value, tuple | list) else (value,)
+
+
 def _check_distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     if len(set(values)) < len(values):
         raise ValueError("holds a value twice")
@@ -150,20 +155,28 @@ def _check_distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 _LENGTH = Field(min_length=1, max_length=MAX_AXIS)
 _DISTINCT = AfterValidator(_check_distinct)
+_SEVERAL = BeforeValidator(_several)
+"""A single value is an axis of one point."""
 _RANGE = Annotated[Range, Tag("range")]
 
 Axis = Annotated[
-    Annotated[tuple[float, ...], _LENGTH, _DISTINCT, Tag("list")] | _RANGE, Discriminator(_form)
+    Annotated[tuple[float, ...], _LENGTH, _DISTINCT, _SEVERAL, Tag("list")] | _RANGE,
+    Discriminator(_form),
 ]
 """Values along one axis: a list of numbers, or ``{start, stop, num, scale}``."""
 
 SizeAxis = Annotated[
-    Annotated[tuple[Size, ...], _LENGTH, _DISTINCT, Tag("list")] | _RANGE, Discriminator(_form)
+    Annotated[tuple[Size, ...], _LENGTH, _DISTINCT, _SEVERAL, Tag("list")] | _RANGE,
+    Discriminator(_form),
 ]
 """The same for k_F a, whose list may also hold names such as ``zeta_1_36``."""
 
+Spins = Annotated[tuple[Spin, ...], _LENGTH, _DISTINCT, _SEVERAL]
+"""A list of spins, or one."""
+
 CountAxis = Annotated[
-    Annotated[tuple[int, ...], _LENGTH, _DISTINCT, Tag("list")] | _RANGE, Discriminator(_form)
+    Annotated[tuple[int, ...], _LENGTH, _DISTINCT, _SEVERAL, Tag("list")] | _RANGE,
+    Discriminator(_form),
 ]
 """The same for numbers of particles; a range is rounded to whole numbers, each taken once."""
 

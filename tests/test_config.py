@@ -90,7 +90,7 @@ def test_numbers_of_yaml_1_2_are_numbers(tmp_path: Path) -> None:
         ("d_over_a: true\n", "1:1", "number"),
         ("t_over_tf: [-1e-7]\n", "1:1", "at least 1e-10"),
         ("t_over_tf: []\n", "1:1", "at least one value"),
-        ("t_over_tf: 1e-7\n", "1:1", "a list such as [1.0e-07] or a range"),
+        ("t_over_tf: cold\n", "1:1", "valid number"),
         ("t_over_tf: [1e-7, 1e-7]\n", "1:1", "twice"),
         (
             "t_over_tf: {start: 1e-8, stop: 1e-7, nmu: 3}\n",
@@ -147,6 +147,11 @@ def test_a_setting_is_validated_like_the_file() -> None:
         "zeta_2_3",
         7,
     )
+
+
+def test_a_single_value_is_an_axis_of_one_point() -> None:
+    params = parameters(fig5b.Params, settings=["kf_a=zeta_1_36", "t_over_tf=1e-7"])
+    assert (params.kf_a, params.t_over_tf) == (("zeta_1_36",), (1e-7,))
 
 
 def test_a_setting_wins_over_the_file(tmp_path: Path) -> None:

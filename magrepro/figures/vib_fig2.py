@@ -21,7 +21,7 @@ from magrepro.parameters import (
     Axis,
     FigureParams,
     Range,
-    Spin,
+    Spins,
     assumed,
     parameter,
     stated,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 2 of the vibrational paper."""
 
-    spin: tuple[Spin, ...] = parameter(
+    spin: Spins = parameter(
         (0.5, 1.0, 1.5, 2.0), "spins S of the panels", stated("caption of Fig. 2")
     )
     j_mev: Axis = parameter(
