@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+_INTERRUPTS: list[int] = []
+"""Interrupts received while figures are made."""
+
 
 class Fault(click.ClickException):
     """A message for the user, without a traceback."""
@@ -135,6 +138,7 @@ def run(
 
     Other parameters than the paper's go to figures/custom/ unless --out says where.
     """
+    _interrupt_between_figures()
     from magrepro.output import FORMATS, Job, OutputError, folder_for, make
 
     names = _chosen(figures, all_figures)
@@ -186,6 +190,8 @@ def _progress(
     start = time.perf_counter()
     results = _mapped(work, todo, jobs)
     for number, job in enumerate(todo, start=1):
+        if _INTERRUPTS:
+            raise KeyboardInterrupt
         try:
             result = next(results)
         except OutputError as error:
@@ -200,6 +206,24 @@ def _progress(
             seconds = time.perf_counter() - start
             click.echo(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
         yield job, result
+    if _INTERRUPTS:
+        raise KeyboardInterrupt
+
+
+def _interrupt_between_figures() -> None:
+    """Let the first interrupt wait for the figure at hand, and the second one not.
+
+    An exception raised at any moment may be swallowed by a library, or come out as another one.
+    """
+    import signal
+
+    def answer(number: int, _frame: object) -> None:
+        if _INTERRUPTS:
+            raise KeyboardInterrupt
+        _INTERRUPTS.append(number)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, answer)
 
 
 def _mapped(work: Callable[[T], R], todo: list[T], jobs: int) -> Iterator[R]:
@@ -209,14 +233,16 @@ def _mapped(work: Callable[[T], R], todo: list[T], jobs: int) -> Iterator[R]:
     import multiprocessing
     import signal
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import resource_tracker
 
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(todo)), mp_context=context, initializer=_start_worker)
-    # Workers are started deaf to interrupts, which are the parent's to answer.
-    answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Workers inherit a blocked interrupt, which is the parent's to answer once they have started.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         results = pool.map(work, todo)
-        signal.signal(signal.SIGINT, answer)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         yield from results
     finally:
         pool.shutdown(cancel_futures=True)
@@ -253,6 +279,7 @@ def check(figures: tuple[str, ...], reference: Path, jobs: int, as_json: bool, q
 
     Exit code 3 if a number has moved by more than its column's tolerance.
     """
+    _interrupt_between_figures()
     from magrepro.output import Job, verify
 
     names = list(dict.fromkeys(figures)) or registry.names()

@@ -231,7 +231,7 @@ def test_a_full_disk_leaves_the_old_files_whole(
 def test_an_interrupted_group_is_one_message(jobs: str) -> None:
     command = [sys.executable, "-m", "magrepro", "run", "--all", "-j", jobs]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    time.sleep(1.5)
+    time.sleep(1.0)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
