@@ -90,7 +90,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_xlabel(r"$T/T_F$")
     ax.set_ylabel(r"moment per particle $m^z$  ($\mu_B$)")
     ax.set_xlim(style.limits(dataset["t_over_tf"]))
-    ax.set_ylim(bottom=-0.02 * dataset["m_z"].max())
+    ax.set_ylim(-0.02 * dataset["m_z"].max(), 1.3 * dataset["m_z"].max() + 1)
     ax.legend(loc="upper right")
     style.letter(ax, "b", x=0.03, y=0.12)
     return figure
