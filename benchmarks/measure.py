@@ -11,6 +11,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+STRETCH = 0.05
+"""Seconds that a timing lasts at least, so that short work is timed with its caches warm."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -28,10 +31,12 @@ class Row:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return the wall time of one call."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    """Return the wall time of one call: the mean of as many in a row as fill 50 ms."""
+    start, calls, elapsed = time.perf_counter(), 0, 0.0
+    while elapsed < STRETCH:
+        work()
+        calls, elapsed = calls + 1, time.perf_counter() - start
+    return elapsed / calls
 
 
 def interleaved(

@@ -122,7 +122,7 @@ def thermal() -> list[Cost]:
         times.append(timed(lambda p=pair: thermal_moment(p, 3.0)) / j.size)  # type: ignore[misc]
     said = growth("S", sizes, times) + f"; {spell(times[1])} for S = 2"
     costs.append(
-        Cost("moment of a spin pair", "(2S+1)² levels; blocks up to size 2S+1", said, times[1])
+        Cost("moment of a spin pair", "(2S+1)² levels; series that lengthen with S", said, times[1])
     )
     lattice = VibratingLattice(spin=1, j=5.0, a=1.0, phi=1e-4, omega0=0.1, anisotropy=5.0)
     t = np.geomspace(1, 1000, 200)
@@ -152,7 +152,7 @@ def main() -> None:
 
 PREFACE = """# What it costs
 
-Written by `make scaling`: one thread, medians of five calls, on the machine that ran it. τ = T/T_F,
+Written by `make scaling`: one thread, medians of five, on the machine that ran it. τ = T/T_F,
 k = k_F a. The last column is a study of 10⁶ parameter points in one process, computed in arrays
 (one call with many points, not many calls); for zeros it is 10⁶ zeros, for chains 10⁶ chains of
 1000 particles. Starting a process and importing the libraries takes {start}, a picture a few tenths

@@ -108,10 +108,17 @@ class Range(BaseModel):
         return self
 
     def values(self) -> NDArray[np.float64]:
-        """Return the points, shape (num,); the two ends are exact."""
-        if self.scale == "linear":
-            return np.linspace(self.start, self.stop, self.num)
-        return np.geomspace(self.start, self.stop, self.num)
+        """Return the points, shape (num,); the two ends are exact.
+
+        A linear range symmetric about zero holds each point with both signs, to the last digit.
+        """
+        if self.scale == "log":
+            return np.geomspace(self.start, self.stop, self.num)
+        points = np.linspace(self.start, self.stop, self.num)
+        if self.start == -self.stop:
+            inner = np.arange(3.0 - self.num, self.num - 2, 2)
+            points[1:-1] = self.stop * inner / (self.num - 1) + 0.0  # no negative zero
+        return points
 
 
 _ZERO_NAME = re.compile(r"zeta_([1-9]\d*)_(\d+)")

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,6 +192,15 @@ def test_numbers_survive_being_written_and_read(
     file = tmp_path_factory.getbasetemp() / "number.yaml"
     file.write_text(f"x: {literal(number)}\n")
     assert load(file)[1]["x"] == number
+
+
+@pytest.mark.parametrize(("stop", "num"), [(5.0, 101), (-0.3, 9), (0.1, 50), (1 / 3, 7), (2.0, 2)])
+def test_a_symmetric_range_holds_each_value_with_both_signs(stop: float, num: int) -> None:
+    points = Range(start=-stop, stop=stop, num=num).values()
+    np.testing.assert_array_equal(points, -points[::-1])
+    np.testing.assert_allclose(points, np.linspace(-stop, stop, num), atol=1e-15 * abs(stop))
+    assert points[-1] == stop
+    assert not np.signbit(points[points == 0]).any()
 
 
 def test_axes_have_exact_ends() -> None:

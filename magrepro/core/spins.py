@@ -1,10 +1,9 @@
 """Two coupled spins S in fields along z: Hamiltonians, spectra and thermal moments.
 
-The pair conserves M = S1z + S2z, so its Hamiltonian falls into tridiagonal blocks of size
-2S + 1 - |M|. With h = alpha (1 + r)/2 and delta = alpha (1 - r)/2 block M has the energies
-h M + lambda(|M|, |delta|): exchanging the spins turns delta into -delta, and turning both over
-turns M into -M. Adding up M and -M in pairs leaves sums of terms of one sign, which keeps the
-moment relatively exact in weak fields; with the ground energy taken out nothing overflows.
+The pair conserves M = S1z + S2z. With h = alpha (1 + r)/2 and delta = alpha (1 - r)/2 the states
+of M have the energies h M + lambda(|M|, |delta|) of `spin_blocks`. Adding up M and -M in pairs
+leaves sums of terms of one sign, which keeps the moment relatively exact in weak fields; with the
+ground energy taken out nothing overflows.
 
 Energies are in meV, temperatures in K, moments in units of hbar. J > 0 is antiferromagnetic in
 `Dimer`, as from Eq. (4) on; J < 0 is in the function of Eq. (1), whose name says so.
@@ -14,7 +13,7 @@ References: Fransson, arXiv:2301.12777 (2023), Eqs. (1) to (5).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -22,15 +21,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from magrepro.core.constants import K_B_MEV
+from magrepro.core.spin_blocks import Couplings, block, block_energies, levels, raising, twice
 
 Floats = NDArray[np.float64]
 
-MAX_SPIN: Final = 10
-
 NO_NEGATIVE_ZERO: Final = 0.0
-
-SAME_DIRECTION: Final = 2.0**46
-"""Directions of (J, delta) closer than the inverse, an angle of rounding, are one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +62,7 @@ class Dimer:
     exchange_anisotropy: ArrayLike = 0.0
 
     def __post_init__(self) -> None:
-        _twice(self.spin)
+        twice(self.spin)
         for name in ("j", "alpha", "field_ratio", "anisotropy", "exchange_anisotropy"):
             if not np.all(np.isfinite(getattr(self, name))):
                 raise ValueError(f"{name} must be finite")
@@ -81,6 +76,12 @@ class Dimer:
     def field_difference(self) -> Floats:
         """Half the difference of the two fields, delta, in meV."""
         return as_floats(self.alpha) * (1 - as_floats(self.field_ratio)) / 2
+
+    @property
+    def couplings(self) -> Couplings:
+        """J, delta, D and I_zz: all that the energies hold besides h M."""
+        d, i_zz = as_floats(self.anisotropy), as_floats(self.exchange_anisotropy)
+        return Couplings(as_floats(self.j), self.field_difference, d, i_zz)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ def spin_operators(spin: float) -> SpinOperators:
     ValueError
         If the spin is not half-integer from 1/2 to 10.
     """
-    m = spin - np.arange(_twice(spin) + 1.0)
-    plus = np.diag(_raising(spin, m[1:]), 1)
+    m = spin - np.arange(twice(spin) + 1.0)
+    plus = np.diag(raising(spin, m[1:]), 1)
     return SpinOperators(
         x=(plus + plus.T) / 2, y=(plus - plus.T).astype(np.complex128) / 2j, z=np.diag(m), plus=plus
     )
@@ -169,12 +170,12 @@ def dimer_energies(dimer: Dimer) -> tuple[Floats, Floats]:
     projections : ndarray
         M, shape ((2S+1)^2,).
     """
-    twice = _twice(dimer.spin)
-    order = np.arange(twice, -twice - 1, -1)
-    levels = [_block_energies(dimer, m) for m in range(twice + 1)]
-    h = dimer.mean_field[..., None]
-    energies = np.concatenate([h * m + levels[abs(m)] for m in order], axis=-1)
-    return energies, np.repeat(order, twice + 1 - np.abs(order)).astype(np.float64)
+    number = twice(dimer.spin)
+    order = np.arange(number, -number - 1, -1)
+    blocks = [block_energies(dimer.spin, m, dimer.couplings) for m in range(number + 1)]
+    energies = np.concatenate([dimer.mean_field * m + blocks[abs(m)] for m in order])
+    projections = np.repeat(order, number + 1 - np.abs(order)).astype(np.float64)
+    return np.moveaxis(energies, 0, -1), projections
 
 
 def thermal_moment(dimer: Dimer, temperature: ArrayLike) -> Floats:
@@ -204,6 +205,20 @@ def thermal_moment(dimer: Dimer, temperature: ArrayLike) -> Floats:
     terms = [m * w * tilt for m, (w, tilt) in enumerate(zip(weights, tilts, strict=True))]
     moment = np.sum(terms, axis=0) / _partition_sum(weights, tilts)
     return as_floats(np.sign(-dimer.mean_field) * moment + NO_NEGATIVE_ZERO)
+
+
+def moment_plane(
+    spin: float, j: ArrayLike, alpha: ArrayLike, temperature: float, *, field_ratio: float = 0.5
+) -> Floats:
+    """Return `thermal_moment` over the plane of two axes J and alpha, shape (len(j), len(alpha)).
+
+    The moment is odd in alpha: fields that differ in sign are computed once.
+    """
+    alpha = as_floats(alpha)
+    sizes, place = np.unique(np.abs(alpha), return_inverse=True)
+    pair = Dimer(spin=spin, j=as_floats(j)[:, None], alpha=sizes, field_ratio=field_ratio)
+    moments = thermal_moment(pair, temperature)
+    return as_floats(moments[:, place] * np.sign(alpha) + NO_NEGATIVE_ZERO)
 
 
 def free_energy(dimer: Dimer, temperature: ArrayLike) -> Floats:
@@ -291,24 +306,12 @@ def as_floats(value: ArrayLike) -> Floats:
     return np.asarray(value, dtype=np.float64)
 
 
-def _twice(spin: float) -> int:
-    twice = round(2 * spin) if np.isfinite(spin) else 0
-    if not (1 <= twice <= 2 * MAX_SPIN and twice == 2 * spin):
-        raise ValueError(f"spin must be a half-integer from 1/2 to {MAX_SPIN}, not {spin}")
-    return twice
-
-
 def thermal_energy(temperature: ArrayLike) -> Floats:
     """Return k_B T in meV, refusing temperatures that are not positive and finite."""
     t = as_floats(temperature)
     if not np.all((t > 0) & np.isfinite(t)):
         raise ValueError("temperature must be positive and finite")
     return as_floats(K_B_MEV * t)
-
-
-def _raising(spin: float, m: Floats) -> Floats:
-    """Matrix elements <m+1|S+|m>."""
-    return as_floats(np.sqrt((spin - m) * (spin + m + 1)))
 
 
 def _times(coefficient: ArrayLike, operator: Floats) -> Floats:
@@ -323,61 +326,6 @@ def _pair_operators(spin: float) -> tuple[Floats, Floats, Floats]:
     return as_floats(np.kron(s.z, one)), as_floats(np.kron(one, s.z)), as_floats(scalar)
 
 
-def _block(dimer: Dimer, total: int) -> tuple[Floats, Floats, Floats]:
-    """Block M without its shift h M, lower half, shape (..., n, n), and its m1 and m2."""
-    s, size = dimer.spin, _twice(dimer.spin) + 1 - abs(total)
-    m1 = min(s, total + s) - np.arange(size, dtype=np.float64)
-    m2 = total - m1
-    parameters = (dimer.j, dimer.field_difference, dimer.anisotropy, dimer.exchange_anisotropy)
-    j, delta, d, i_zz = (as_floats(parameter)[..., None] for parameter in parameters)
-    diagonal = (j + i_zz) * m1 * m2 + d * (m1**2 + m2**2) + delta * (m1 - m2)
-    block = np.zeros((*diagonal.shape, size))
-    row = np.arange(size)
-    block[..., row, row] = diagonal
-    block[..., row[1:], row[:-1]] = j / 2 * _raising(s, m1[1:]) * _raising(s, m2[:-1])
-    return block, m1, m2
-
-
-def _block_energies(dimer: Dimer, total: int) -> Floats:
-    """Energies lambda(|M|, |delta|) in rising order, shape (..., n)."""
-    block, _, _ = _block(dimer, total)
-    if block.shape[-1] == 1:
-        return as_floats(block[..., 0])
-    if block.shape[-1] == 2:
-        first, second, coupling = block[..., 0, 0], block[..., 1, 1], block[..., 1, 0]
-        mean, half_gap = (first + second) / 2, np.hypot((first - second) / 2, coupling)
-        return np.stack([mean - half_gap, mean + half_gap], axis=-1)
-    return as_floats(np.linalg.eigvalsh(block))
-
-
-def _levels(dimer: Dimer) -> list[Floats]:
-    """Energies lambda(M, |delta|) of M = 0, 1, ..., 2S, each of shape (..., 2S + 1 - M).
-
-    Without anisotropy they are |(J, delta)| times a function of the direction of (J, |delta|),
-    and turning J over turns the spectrum over. On a grid few directions are distinct, and only
-    those are diagonalised.
-    """
-    blocks = range(_twice(dimer.spin) + 1)
-    j, delta = np.broadcast_arrays(as_floats(dimer.j), np.abs(dimer.field_difference))
-    size = np.hypot(j, delta)
-    if np.any(dimer.anisotropy) or np.any(dimer.exchange_anisotropy):
-        return [_block_energies(dimer, m) for m in blocks]
-    angle = np.arctan2(delta, np.abs(j))
-    _, first, inverse = np.unique(
-        np.rint(angle * SAME_DIRECTION), return_index=True, return_inverse=True
-    )
-    unit = Dimer(
-        spin=dimer.spin,
-        j=np.cos(angle.ravel()[first]),
-        alpha=np.sin(angle.ravel()[first]),
-        field_ratio=-1.0,
-    )
-    row = inverse.reshape(j.shape) + first.size * (j < 0)
-    levels = [_block_energies(unit, m) for m in blocks]
-    both_signs = [np.concatenate([level, -level[:, ::-1]]) for level in levels]
-    return [size[..., None] * level[row] for level in both_signs]
-
-
 def _paired_weights(
     dimer: Dimer, temperature: ArrayLike
 ) -> tuple[list[Floats], list[Floats], Floats]:
@@ -386,14 +334,13 @@ def _paired_weights(
     and the ground energy.
     """
     kt, h = thermal_energy(temperature), as_floats(np.abs(dimer.mean_field))
-    along = replace(dimer, alpha=np.abs(dimer.alpha))
-    levels = _levels(along)
-    ground = as_floats(np.min([level[..., 0] - m * h for m, level in enumerate(levels)], axis=0))
+    by_total = levels(dimer.spin, dimer.couplings)
+    ground = as_floats(np.min([lowest - m * h for m, (lowest, *_) in enumerate(by_total)], axis=0))
     weights = [
-        np.exp(((ground + m * h)[..., None] - level) / kt[..., None]) @ np.ones(level.shape[-1])
-        for m, level in enumerate(levels)
+        as_floats(sum(np.exp((ground + m * h - level) / kt) for level in block_levels))
+        for m, block_levels in enumerate(by_total)
     ]
-    return weights, [as_floats(-np.expm1(-2 * m * h / kt)) for m in range(len(levels))], ground
+    return weights, [as_floats(-np.expm1(-2 * m * h / kt)) for m in range(len(by_total))], ground
 
 
 def _partition_sum(weights: list[Floats], tilts: list[Floats]) -> Floats:
@@ -402,11 +349,11 @@ def _partition_sum(weights: list[Floats], tilts: list[Floats]) -> Floats:
 
 
 def _states(dimer: Dimer) -> list[_States]:
-    twice = _twice(dimer.spin)
+    number = twice(dimer.spin)
     states = []
-    for total in range(-twice, twice + 1):
-        block, m1, m2 = _block(dimer, total)
-        energies, vectors = np.linalg.eigh(block)
+    for total in range(-number, number + 1):
+        matrix, m1, m2 = block(dimer.spin, total, dimer.couplings)
+        energies, vectors = np.linalg.eigh(matrix)
         energies = energies + total * dimer.mean_field[..., None]
         states.append(_States(energies, vectors, np.stack([m1, m2], axis=-1)))
     return states

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.spins import Dimer, thermal_moment, transition_slope
+from magrepro.core.spins import moment_plane, transition_slope
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
 from magrepro.parameters import (
@@ -93,16 +93,15 @@ COLUMNS = (
 
 def compute(params: Params) -> Dataset:
     """Return the moment of every spin over the plane of exchange and field."""
-    j, alpha = np.meshgrid(values(params.j_mev), values(params.alpha_mev), indexing="ij")
+    j, alpha = values(params.j_mev), values(params.alpha_mev)
     moments = [
-        thermal_moment(
-            Dimer(spin=spin, j=j, alpha=alpha, field_ratio=params.field_ratio),
-            params.temperature_k,
-        )
+        moment_plane(spin, j, alpha, params.temperature_k, field_ratio=params.field_ratio)
         for spin in params.spin
     ]
     spin = np.array(params.spin)[:, None, None]
-    return Dataset.tidy(COLUMNS, spin=spin, j_mev=j, alpha_mev=alpha, moment=np.array(moments))
+    return Dataset.tidy(
+        COLUMNS, spin=spin, j_mev=j[:, None], alpha_mev=alpha, moment=np.array(moments)
+    )
 
 
 @style.styled
