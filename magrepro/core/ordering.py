@@ -13,7 +13,6 @@ Percebois, Weinmann, Jalabert, Weick, Phys. Rev. B 105, 085405 (2022), Sec. IV, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -217,8 +216,8 @@ def uniform_moment(
     onset = product_minus_one(s * c, chi)
 
     def excess(m: FloatArray) -> FloatArray:
-        direct = s * response.moment(c * m) / m - 1.0
-        return _near_balance(direct, onset, lambda: response.deficit(c * m))
+        direct = _ratio(s * response.moment(c * m), m) - 1.0
+        return _near_balance(direct, onset, m, lambda m: response.deficit(c * m))
 
     return largest_root(excess, bound, onset)
 
@@ -278,15 +277,14 @@ def _pair_excess(
     onset = product_minus_one(c, chi1, c, chi2)
 
     def excess(m1: FloatArray) -> FloatArray:
-        h2 = c * m1
-        h1 = c * second.moment(h2)
-        direct = first.moment(h1) / m1 - 1.0
+        m2 = second.moment(c * m1)
+        direct = _ratio(first.moment(c * m2), m1) - 1.0
 
-        def deficit() -> FloatArray:
-            d1, d2 = first.deficit(h1), second.deficit(h2)
+        def deficit(m1: FloatArray) -> FloatArray:
+            d1, d2 = first.deficit(np.where(m1 > 0.0, c * m2, 0.0)), second.deficit(c * m1)
             return d1 + d2 - d1 * d2
 
-        return _near_balance(direct, onset, deficit)
+        return _near_balance(direct, onset, m1, deficit)
 
     return excess, bound1, onset
 
@@ -350,13 +348,18 @@ def checked_response(response: Response) -> tuple[FloatArray, FloatArray]:
     return chi, bound
 
 
+def _ratio(moment: FloatArray, m: FloatArray) -> FloatArray:
+    """Return moment/m, and 0 at m = 0, where nothing is asked."""
+    return np.divide(moment, m, out=np.zeros(np.shape(moment)), where=m > 0.0)
+
+
 def _near_balance(
-    direct: FloatArray, onset: FloatArray, deficit: Callable[[], FloatArray]
+    direct: FloatArray, onset: FloatArray, m: FloatArray, deficit: Curve
 ) -> FloatArray:
-    """Return p (1 - delta) - 1 from p - 1 and delta where that is near zero, else ``direct``."""
+    """Return p (1 - delta) - 1 from p - 1 and delta(m) where that is near 0, else ``direct``."""
     near = np.abs(direct) < _NEAR
     if not near.any():
         return direct
-    delta = deficit()
+    delta = deficit(np.where(near, m, 0.0))
     near &= np.abs(delta) < 0.5
     return np.where(near, onset - (1.0 + onset) * np.where(near, delta, 0.0), direct)

@@ -1,5 +1,8 @@
 """Largest roots of many functions at once, from above: the numerics under `ordering`.
 
+A function is asked at 0 where its value is no longer needed, and may take a shortcut there: it must
+only return a number.
+
 References
 ----------
 Chandrupatla, Adv. Eng. Softw. 28, 145 (1997); Dekker, Numer. Math. 18, 224 (1971).
@@ -61,9 +64,9 @@ def largest_root(excess: Curve, bound: FloatArray, onset: FloatArray) -> FloatAr
 def above_upward_crossing(excess: Curve, m: FloatArray, bound: FloatArray) -> FloatArray:
     """Replace a root ``m`` at which the excess rises, an unstable one, by the root above it."""
     top = _ABOVE_BOUND * positive_bound(bound)
-    low = np.where(m > 0.0, _PROBE * m, top)
+    low = _PROBE * m
     f_low = _number(excess, low)
-    rising = (m > 0.0) & (f_low > 0.0)
+    rising = f_low > 0.0
     if not rising.any():
         return m
     ends = Bracket(low, top, f_low, _number(excess, top))
@@ -102,7 +105,7 @@ def first_crossing(f: Curve, places: Iterable[FloatArray]) -> tuple[Bracket, Boo
     f_low = f_high = f_x
     found = np.zeros(f_x.shape, dtype=bool)
     for x in rest:
-        f_x = _number(f, x)
+        f_x = _number(f, np.where(found, 0.0, x))
         high, f_high = np.where(found, high, low), np.where(found, f_high, f_low)
         low, f_low = np.where(found, low, x), np.where(found, f_low, f_x)
         found |= f_x >= 0.0
@@ -122,7 +125,7 @@ def refined_root(f: Curve, ends: Bracket, wanted: BoolArray) -> FloatArray:
     for _ in range(_ROOT_STEPS):
         if not active.any():
             return root
-        x = np.where(active, a + t * (b - a), root)
+        x = np.where(active, a + t * (b - a), 0.0)
         f_x = _number(f, x)
         same = np.sign(f_x) == np.sign(fa)
         c, fc = np.where(same, a, b), np.where(same, fa, fb)

@@ -109,8 +109,11 @@ def magnetic_moment(
     ValueError
         If an argument is out of range.
     """
-    arguments = _checked(kf_a, t_over_tf, hbar_omega_c_over_ef)
-    return _summed(_block_moment, arguments, ensemble) * np.sign(arguments[2])
+    k, tau, w = np.broadcast_arrays(*_checked(kf_a, t_over_tf, hbar_omega_c_over_ef))
+    moment, on = np.zeros(w.shape), w != 0
+    if on.any():
+        moment[on] = _summed(_block_moment, (k[on], tau[on], w[on]), ensemble) * np.sign(w[on])
+    return moment
 
 
 def moment_slope(
