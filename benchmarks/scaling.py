@@ -166,7 +166,7 @@ ADVICE = """
 ## Where to spread out
 
 - Within a process everything is vectorised over its natural axes and one thread is used; numbers
-  do not depend on how a study is cut.
+  do not depend, beyond rounding, on how a study is cut.
 - Points are independent, so cut the axis that costs most: temperature for spheres (hot points cost
   most, the window of half-filled shells grows with τ), the length for chains, C for Fig. 8.
 - `magrepro run FIGURE... -j N` spreads figures over processes. For a study, start one process a
