@@ -288,6 +288,63 @@ def test_few_evaluations_of_the_response() -> None:
     assert calls[0] <= 90
 
 
+def test_nothing_is_asked_of_systems_whose_moment_is_known() -> None:
+    asked = [0]
+    plain = saturating(np.linspace(0.1, 3, 31))
+
+    def moment(h: Floats) -> Floats:
+        asked[0] += int(np.count_nonzero(h))
+        return plain.moment(h)
+
+    particle = plain_response(
+        moment, plain.derivative, susceptibility=plain.susceptibility, bound=plain.bound
+    )
+    dimer_moments(particle, particle, coupling=1.0)
+    # 507; if each request went to all systems, 1106.
+    assert 0 < asked[0] < 520
+
+
+def test_values_that_are_not_needed_may_be_anything() -> None:
+    m, bound = np.array([0.0, 0.3, 0.5]), np.ones(3)
+
+    def excess(m: Floats) -> Floats:
+        return np.where(m == 0, np.nan, 0.5 - m)
+
+    found = roots.above_upward_crossing(excess, m, bound)
+    assert_agree(found, [0.0, 0.5, 0.5], DIMER)
+
+    def above(m: Floats) -> Floats:
+        return np.where(m == 0, 1.0, 0.5 - m)
+
+    assert_agree(roots.above_upward_crossing(above, m, bound), [0.0, 0.5, 0.5], DIMER)
+
+    def gap(h: Floats) -> Floats:
+        h = np.where((np.abs(h) > 0.05) & (np.abs(h) < 0.15), np.nan, h)
+        return np.asarray(np.tanh([0.5, 3.0] * h))
+
+    broken = plain_response(gap, np.ones_like, susceptibility=[0.5, 3.0], bound=1.0)
+    whole = saturating([0.5, 3.0])
+    pair = dimer_moments_in_field(broken, broken, coupling=1.0, field=0.1)
+    assert_agree(pair, dimer_moments_in_field(whole, whole, coupling=1.0, field=0.1), BALANCE)
+
+
+@pytest.mark.parametrize("excess", [1e-12, 1e-20, 1e-24, 2.0**-104])
+def test_an_onset_below_rounding_still_has_its_moment(excess: float) -> None:
+    def root_at(q: Floats) -> Floats:
+        return excess - q
+
+    def as_moment(m: Floats) -> Floats:
+        return root_at(m**2)
+
+    found = roots.largest_root(as_moment, np.ones(1), np.array([excess]))
+    assert_agree(found, np.sqrt(excess), DIMER)
+    c, chi = 1 + 2.0**-26, 1 - 2.0**-26 + 2.0**-52
+    m = uniform_moment(saturating([chi]), coupling=c)
+    with mpmath.workdps(60):
+        onset = mpmath.mpf(c) * mpmath.mpf(chi) - 1
+        assert_agree(m, float(mpmath.sqrt(3 * onset)), 1e-6)
+
+
 @pytest.mark.parametrize("c", [1.0001, 1.5, 2.7])
 def test_fallen_responses_have_their_closed_form_moment(c: float) -> None:
     for response, m in ((fallen, np.sqrt(np.log(c)) / c), (falling, np.sqrt(c - 1) / c)):

@@ -6,13 +6,22 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from magrepro.core.spin_blocks import CHUNK, SERIES_PAYS, Couplings, block_energies, levels
+from magrepro.core.spin_blocks import (
+    CHUNK,
+    SERIES_PAYS,
+    Couplings,
+    _series,
+    block_energies,
+    levels,
+)
 from magrepro.core.spins import Dimer, moment_plane, thermal_moment
 from tests.tolerances import ELEMENTWISE, assert_agree
 
 ROUNDING = 1e-14
 
 SPINS = (0.5, 1, 1.5, 2, 2.5, 10)
+MANY = 10 * SERIES_PAYS
+"""Enough points for a series, whatever the spin."""
 ZERO = np.zeros(())
 
 
@@ -26,7 +35,7 @@ def directions(count: int) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize("spin", SPINS)
 def test_levels_of_many_points_are_those_of_each(spin: float) -> None:
-    angle = directions(SERIES_PAYS)
+    angle = directions(MANY)
     size = 10.0 ** np.random.default_rng(1).uniform(-200, 200, angle.size)
     c = Couplings(size * np.cos(angle), size * np.sin(angle), ZERO, ZERO)
     for total, found in enumerate(levels(spin, c)):
@@ -37,7 +46,7 @@ def test_levels_of_many_points_are_those_of_each(spin: float) -> None:
 
 
 def test_levels_without_couplings_are_zero() -> None:
-    nothing = np.zeros(SERIES_PAYS)
+    nothing = np.zeros(MANY)
     for found in levels(2, Couplings(nothing, nothing, ZERO, ZERO)):
         np.testing.assert_array_equal(found, 0.0)
 
@@ -45,7 +54,7 @@ def test_levels_without_couplings_are_zero() -> None:
 def test_levels_do_not_depend_on_how_many_are_asked_for() -> None:
     angle = directions(2 * CHUNK)
     whole = Couplings(np.cos(angle), np.sin(angle), ZERO, ZERO)
-    part = slice(CHUNK - 7, CHUNK + SERIES_PAYS)
+    part = slice(CHUNK - 7, CHUNK + MANY)
     few = Couplings(whole.j[part], whole.delta[part], ZERO, ZERO)
     for all_levels, some in zip(levels(1.5, whole), levels(1.5, few), strict=True):
         assert np.max(np.abs(all_levels[:, part] - some)) < ROUNDING
@@ -54,11 +63,11 @@ def test_levels_do_not_depend_on_how_many_are_asked_for() -> None:
 @pytest.mark.parametrize("spin", SPINS[:-1])
 def test_moment_of_many_points_is_that_of_each(spin: float) -> None:
     rng = np.random.default_rng(2)
-    j, alpha = rng.uniform(-5, 5, SERIES_PAYS), rng.uniform(-10, 10, SERIES_PAYS)
+    j, alpha = rng.uniform(-5, 5, MANY), rng.uniform(-10, 10, MANY)
     alpha[::7] *= 1e-9
     together = thermal_moment(Dimer(spin=spin, j=j, alpha=alpha), 3.0)
     # In parts too small for a series each point is diagonalised.
-    parts = np.array_split(np.arange(SERIES_PAYS), 4)
+    parts = np.array_split(np.arange(MANY), 20)
     alone = [thermal_moment(Dimer(spin=spin, j=j[i], alpha=alpha[i]), 3.0) for i in parts]
     np.testing.assert_allclose(together, np.concatenate(alone), rtol=ELEMENTWISE)
 
@@ -66,9 +75,9 @@ def test_moment_of_many_points_is_that_of_each(spin: float) -> None:
 @pytest.mark.parametrize("name", ["anisotropy", "exchange_anisotropy"])
 @pytest.mark.parametrize("values", [(0.0, 0.0, 0.0), (0.0, 0.1, -0.1)])
 def test_many_points_keep_their_anisotropy(name: str, values: tuple[float, ...]) -> None:
-    j = np.linspace(-5, 5, SERIES_PAYS)[:, None]
-    many, few = (Dimer(spin=1.5, j=x, alpha=1.0, **{name: values}) for x in (j, j[::100]))
-    assert_agree(thermal_moment(many, 3.0)[::100], thermal_moment(few, 3.0), ELEMENTWISE)
+    j = np.linspace(-5, 5, MANY)[:, None]
+    many, few = (Dimer(spin=1.5, j=x, alpha=1.0, **{name: values}) for x in (j, j[::20]))
+    assert_agree(thermal_moment(many, 3.0)[::20], thermal_moment(few, 3.0), ELEMENTWISE)
 
 
 def test_moment_plane_is_the_moment_at_each_pair_of_its_axes() -> None:
@@ -77,3 +86,31 @@ def test_moment_plane_is_the_moment_at_each_pair_of_its_axes() -> None:
     pairs = Dimer(spin=2, j=j[:, None], alpha=alpha, field_ratio=0.2)
     np.testing.assert_array_equal(plane, thermal_moment(pairs, 3.0))
     assert not np.signbit(plane[:, 2]).any()
+    frozen = moment_plane(0.5, [1e3], [-1.0, 1.0], 1e-3)
+    np.testing.assert_array_equal(frozen, 0.0)
+    assert not np.signbit(frozen).any()
+
+
+def test_a_plane_has_two_axes_and_single_numbers_besides() -> None:
+    with pytest.raises(ValueError, match="two axes"):
+        moment_plane(2, [1.0], 1.0, 3.0)
+    with pytest.raises(ValueError, match="one temperature"):
+        moment_plane(2, [1.0], [2.0, 1.0], np.array([3.0, 30.0]))  # type: ignore[arg-type]
+
+
+def test_noise_in_the_levels_ends_the_series_without_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng, exact = np.random.default_rng(3), np.linalg.eigvalsh
+
+    def noisy(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+        energies = exact(matrix)
+        return np.asarray(energies + 1e-12 * rng.uniform(-1, 1, energies.shape))
+
+    angle = directions(MANY)
+    c = Couplings(np.cos(angle), np.sin(angle), ZERO, ZERO)
+    expected = levels(1, c)
+    _series.cache_clear()
+    monkeypatch.setattr(np.linalg, "eigvalsh", noisy)
+    found = levels(1, c)
+    _series.cache_clear()
+    for with_noise, without in zip(found, expected, strict=True):
+        assert np.max(np.abs(with_noise - without)) < 1e-11

@@ -217,7 +217,7 @@ def uniform_moment(
 
     def excess(m: FloatArray) -> FloatArray:
         direct = _ratio(s * response.moment(c * m), m) - 1.0
-        return _near_balance(direct, onset, m, lambda m: response.deficit(c * m))
+        return _near_balance(direct, onset, m, lambda at: response.deficit(c * at))
 
     return largest_root(excess, bound, onset)
 
@@ -280,8 +280,8 @@ def _pair_excess(
         m2 = second.moment(c * m1)
         direct = _ratio(first.moment(c * m2), m1) - 1.0
 
-        def deficit(m1: FloatArray) -> FloatArray:
-            d1, d2 = first.deficit(np.where(m1 > 0.0, c * m2, 0.0)), second.deficit(c * m1)
+        def deficit(at: FloatArray) -> FloatArray:
+            d1, d2 = first.deficit(np.where(at > 0.0, c * m2, 0.0)), second.deficit(c * at)
             return d1 + d2 - d1 * d2
 
         return _near_balance(direct, onset, m1, deficit)
@@ -350,7 +350,7 @@ def checked_response(response: Response) -> tuple[FloatArray, FloatArray]:
 
 def _ratio(moment: FloatArray, m: FloatArray) -> FloatArray:
     """Return moment/m, and 0 at m = 0, where nothing is asked."""
-    return np.divide(moment, m, out=np.zeros(np.shape(moment)), where=m > 0.0)
+    return np.divide(moment, m, out=np.zeros(np.broadcast(moment, m).shape), where=m > 0.0)
 
 
 def _near_balance(

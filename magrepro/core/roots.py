@@ -1,7 +1,7 @@
 """Largest roots of many functions at once, from above: the numerics under `ordering`.
 
-A function is asked at 0 where its value is no longer needed, and may take a shortcut there: it must
-only return a number.
+Where a value is not needed the function is asked at 0, so that it can save the work there, and what
+it returns is ignored.
 
 References
 ----------
@@ -65,11 +65,11 @@ def above_upward_crossing(excess: Curve, m: FloatArray, bound: FloatArray) -> Fl
     """Replace a root ``m`` at which the excess rises, an unstable one, by the root above it."""
     top = _ABOVE_BOUND * positive_bound(bound)
     low = _PROBE * m
-    f_low = _number(excess, low)
+    f_low = _number(excess, low, m > 0.0)
     rising = f_low > 0.0
     if not rising.any():
         return m
-    ends = Bracket(low, top, f_low, _number(excess, top))
+    ends = Bracket(low, top, f_low, _number(excess, top, rising))
     return np.where(rising, refined_root(excess, ends, rising), m)
 
 
@@ -78,8 +78,9 @@ def positive_bound(bound: FloatArray) -> FloatArray:
     return np.where(bound > 0.0, bound, 1.0)
 
 
-def _number(f: Curve, x: FloatArray) -> FloatArray:
-    value = f(x)
+def _number(f: Curve, x: FloatArray, needed: BoolArray) -> FloatArray:
+    """Return f(x), refusing NaN, and -1 where the value is not needed."""
+    value = np.where(needed, f(np.where(needed, x, 0.0)), -1.0)
     if np.any(np.isnan(value)):
         raise NotConverged("the response is not a number")
     return value
@@ -98,14 +99,14 @@ class Bracket:
 def first_crossing(f: Curve, places: Iterable[FloatArray]) -> tuple[Bracket, BoolArray]:
     """Bracket the first place, going down, at which f is no longer negative, where there is one."""
     x, *rest = places
-    f_x = _number(f, x)
+    found = np.zeros(np.shape(x), dtype=bool)
+    f_x = _number(f, x, ~found)
     if np.any(f_x >= 0.0):
         raise ValueError("a moment is larger than its bound")
     low = high = x
     f_low = f_high = f_x
-    found = np.zeros(f_x.shape, dtype=bool)
     for x in rest:
-        f_x = _number(f, np.where(found, 0.0, x))
+        f_x = _number(f, x, ~found)
         high, f_high = np.where(found, high, low), np.where(found, f_high, f_low)
         low, f_low = np.where(found, low, x), np.where(found, f_low, f_x)
         found |= f_x >= 0.0
@@ -125,8 +126,9 @@ def refined_root(f: Curve, ends: Bracket, wanted: BoolArray) -> FloatArray:
     for _ in range(_ROOT_STEPS):
         if not active.any():
             return root
-        x = np.where(active, a + t * (b - a), 0.0)
-        f_x = _number(f, x)
+        x = a + t * (b - a)
+        x = np.where((x == a) | (x == b), (a + b) / 2.0, x)
+        f_x = _number(f, x, active)
         same = np.sign(f_x) == np.sign(fa)
         c, fc = np.where(same, a, b), np.where(same, fa, fb)
         b, fb = np.where(same, b, a), np.where(same, fb, fa)

@@ -24,8 +24,11 @@ MAX_SPIN: Final = 10
 
 ROUNDING: Final = 2.0**-53
 
-SERIES_PAYS: Final = 1000
-"""Points from which on a table of the levels costs less than to diagonalise at each."""
+MOST_NODES: Final = 4096
+"""Nodes of a series at the most, should a level be noisier than rounding."""
+
+SERIES_PAYS: Final = 200
+"""Points, times S, from which on to find the series costs less than to diagonalise at each."""
 
 CHUNK: Final = 8192
 """Points at a time, which bounds the memory of their Chebyshev polynomials."""
@@ -95,7 +98,7 @@ def levels(spin: float, couplings: Couplings) -> list[Floats]:
     c, totals = replace(couplings, delta=np.abs(couplings.delta)), range(twice(spin) + 1)
     j, delta, d, i_zz = np.broadcast_arrays(c.j, c.delta, c.anisotropy, c.exchange_anisotropy)
     larger, smaller = totals[:-2], totals[-2:]
-    if not larger or j.size < SERIES_PAYS or d.any() or i_zz.any():
+    if not larger or j.size < SERIES_PAYS * spin or d.any() or i_zz.any():
         return [block_energies(spin, m, c) for m in totals]
     closed_form = [block_energies(spin, m, c) for m in smaller]
     return _isotropic_levels(spin, larger, j, delta) + closed_form
@@ -106,7 +109,7 @@ def _isotropic_levels(spin: float, totals: range, j: Floats, delta: Floats) -> l
     size = np.hypot(j, delta)
     scale = np.where(size > 0, size, 1)
     x = ((j - delta) / scale * ((j + delta) / scale)).ravel()
-    series = [_series(spin, m) for m in totals]
+    series = [_series(float(spin), m) for m in totals]
     values = [np.empty((len(s), x.size)) for s in series]
     for start in range(0, x.size, CHUNK):
         here = slice(start, start + CHUNK)
@@ -147,7 +150,7 @@ def _series(spin: float, total: int) -> Floats:
         coefficients[:, 0] /= 2
         decayed = np.abs(coefficients[-half:]).max(axis=0) < ROUNDING * np.abs(energies).max()
         terms = nodes - int(np.argmin(decayed[::-1]))
-        if terms <= 3 * nodes // 4:
+        if terms <= 3 * nodes // 4 or nodes == MOST_NODES:
             return np.ascontiguousarray(coefficients[:, :terms])
         nodes *= 2
 

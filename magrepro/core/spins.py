@@ -213,10 +213,17 @@ def moment_plane(
     """Return `thermal_moment` over the plane of two axes J and alpha, shape (len(j), len(alpha)).
 
     The moment is odd in alpha: fields that differ in sign are computed once.
+
+    Raises
+    ------
+    ValueError
+        If an axis is not of one dimension, or the temperature or the ratio not a single number.
     """
-    alpha = as_floats(alpha)
+    j, alpha = as_floats(j), as_floats(alpha)
+    if not (j.ndim == alpha.ndim == 1 and np.ndim(temperature) == np.ndim(field_ratio) == 0):
+        raise ValueError("a plane has two axes, one temperature and one field_ratio")
     sizes, place = np.unique(np.abs(alpha), return_inverse=True)
-    pair = Dimer(spin=spin, j=as_floats(j)[:, None], alpha=sizes, field_ratio=field_ratio)
+    pair = Dimer(spin=spin, j=j[:, None], alpha=sizes, field_ratio=field_ratio)
     moments = thermal_moment(pair, temperature)
     return as_floats(moments[:, place] * np.sign(alpha) + NO_NEGATIVE_ZERO)
 
