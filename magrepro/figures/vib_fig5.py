@@ -6,7 +6,7 @@ A plane of spins with Gaussian couplings and anharmonic vibrations of five stren
 antiferromagnetic exchange (a, c) the moment grows with temperature throughout; with ferromagnetic
 exchange (b, d) it passes a maximum and falls to a finite limit. Three curves are magnified by the
 factors printed at them. Eq. (7) supposes a mode that stays in its well, k_B T < omega_0^3/(432
-Phi^2): for the strongest anharmonicity that ends near 2690 K.
+Phi^2): beyond, for the strongest anharmonicity from 2690 K on, curves are dotted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from magrepro.core.constants import K_B_MEV
 from magrepro.core.lattice import VibratingLattice, moment_per_site
+from magrepro.core.vibrations import escape_barrier
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
 from magrepro.parameters import (
@@ -174,7 +176,6 @@ def compute(params: Params) -> Dataset:
 @style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel an exchange, a curve an anharmonicity, magnified ones with their factor."""
-    del params
     exchanges = dataset.distinct("j_mev")
     rows = -(-len(exchanges) // 2)
     figure = style.figure(width=style.PAGE, height=2.2 * rows)
@@ -192,7 +193,12 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             factor = MAGNIFIED.get(phi, 1)
             label = rf"$\Phi={style.power_of_ten(phi)}\,\omega_0$"
             label += rf" ($\times {factor}$)" if factor > 1 else ""
-            ax.plot(curve["temperature_k"], factor * curve["moment"], color=colour, label=label)
+            t, moment = curve["temperature_k"], factor * curve["moment"]
+            barrier = escape_barrier(phi=phi * params.omega0_mev, omega0=params.omega0_mev)
+            valid = K_B_MEV * t < barrier
+            ax.plot(t, np.where(valid, moment, np.nan), color=colour, label=label)
+            if not valid.all():
+                ax.plot(t, np.where(valid, np.nan, moment), color=colour, linestyle=":")
         if span.max() > 1000:
             ax.set_xscale("log")
         ax.set_xlim(style.limits(span))
@@ -202,5 +208,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_ylabel(r"$\langle S_m\rangle$ per site")
     for ax in axes[max(len(exchanges) - 2, 0) : len(exchanges)]:
         ax.set_xlabel(r"temperature $T$  (K)")
+    if any(line.get_linestyle() == ":" for line in axes[0].lines):
+        axes[0].plot([], [], color=style.BLACK, linestyle=":", label="outside Eq. (7)")
     axes[0].legend(loc="center left", fontsize=6)
     return figure
