@@ -7,7 +7,7 @@ BIN := .venv/bin
 MAGREPRO := $(BIN)/magrepro
 FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
 SHARED := $(wildcard magrepro/core/*.py magrepro/*.py) \
-  magrepro/figures/__init__.py magrepro/figures/style.py
+  magrepro/figures/__init__.py magrepro/figures/common.py magrepro/figures/style.py
 
 .PHONY: help install all check test lint bench scaling clean $(FIGURES)
 .DEFAULT_GOAL := help

@@ -1,4 +1,4 @@
-"""The figures: every module here but ``style`` is one, found by its name, imported when asked for.
+"""The figures: every module here but ``common`` and ``style`` is one, found by its name.
 
 A module's docstring opens with its paper, its figure and what it shows (``P, Fig. 5(b): …``), so
 that listing the figures imports none of them.
@@ -48,7 +48,7 @@ def _natural(name: str) -> tuple[bool, list[tuple[int, str]]]:
 def names() -> list[str]:
     """Return the names of all figures, in the order of the papers."""
     found = {path.stem for path in Path(__file__).parent.glob("*.py")}
-    return sorted(found - {"__init__", "style"}, key=_natural)
+    return sorted(found - {"__init__", "common", "style"}, key=_natural)
 
 
 def describe(name: str) -> Entry:

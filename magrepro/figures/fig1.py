@@ -115,7 +115,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax = figure.subplots()
     z, radius = dataset["z_over_a"], dataset["radius_over_a"]
     for i in range(len(dataset)):
-        ax.add_patch(Circle((z[i], 0), radius[i], facecolor="#F7E2B2", edgecolor="#B08D2E", lw=0.8))
+        ax.add_patch(Circle((z[i], 0), radius[i], lw=0.8, **style.GOLD))
         ax.plot(z[i], 0, ".", color=style.BLACK, markersize=2.5)
         sign = "> 0" if dataset["chi"][i] > 0 else "< 0"
         ax.text(z[i], -radius[i] - 0.12, rf"$\chi_{i + 1} {sign}$", ha="center", va="top")

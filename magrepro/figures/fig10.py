@@ -16,7 +16,7 @@ import numpy as np
 from magrepro.core.chain_ordering import chain_moments
 from magrepro.core.sphere import dipole_coupling, response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -63,13 +63,7 @@ class Params(FigureParams):
     d_over_a: float = parameter(
         3.0, "centre-to-centre distance over radius", stated("caption of Fig. 10"), ge=2, le=100
     )
-    chi_landau: float = parameter(
-        -2.9e-7,
-        "Landau susceptibility of gold (Gaussian)",
-        stated("Sec. I, below Eq. (1)"),
-        ge=-1e-3,
-        le=-1e-12,
-    )
+    chi_landau: float = common.CHI_LANDAU
 
 
 COLUMNS = (

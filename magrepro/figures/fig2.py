@@ -100,7 +100,7 @@ def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float) -> None:
     aside = np.array([0.0, 0.16]) if along else np.array([0.16, 0.0])
     arrow = {"arrowstyle": "-|>", "linewidth": 1.3, "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0}
     for i, z in enumerate((-1.5, 1.5)):
-        ax.add_patch(Circle((z, 0), 1, facecolor="#F7E2B2", edgecolor="#B08D2E", linewidth=0.7))
+        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **style.GOLD))
         for column, colour, side in (("free_moment", style.GREEN, -1), ("moment", style.RED, 1)):
             half = unit * data[column][i] * scale * 0.95
             start = np.array([z, 0]) + side * aside - half

@@ -17,7 +17,7 @@ import numpy as np
 from magrepro.core.dipoles import ETA, critical_susceptibility
 from magrepro.core.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -64,13 +64,7 @@ class Params(FigureParams):
     d_over_a: float = parameter(
         3.0, "centre-to-centre distance over radius", stated("caption of Fig. 5"), ge=2, le=100
     )
-    chi_landau: float = parameter(
-        -2.9e-7,
-        "Landau susceptibility of gold (Gaussian)",
-        stated("Sec. I, below Eq. (1)"),
-        ge=-1e-3,
-        le=-1e-12,
-    )
+    chi_landau: float = common.CHI_LANDAU
 
 
 COLUMNS = (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from magrepro.core.ordering import dimer_moments
 from magrepro.core.sphere import dipole_coupling, response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -50,13 +50,7 @@ class Params(FigureParams):
         ge=2,
         le=100,
     )
-    chi_landau: float = parameter(
-        -2.9e-7,
-        "Landau susceptibility of gold (Gaussian)",
-        stated("Sec. I, below Eq. (1)"),
-        ge=-1e-3,
-        le=-1e-12,
-    )
+    chi_landau: float = common.CHI_LANDAU
 
 
 COLUMNS = (

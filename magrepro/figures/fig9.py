@@ -78,7 +78,7 @@ def _draw_chain(ax: Axes, d_over_a: float) -> None:
 
     places = np.arange(4) * d_over_a
     for number, z in enumerate(places):
-        ax.add_patch(Circle((z, 0), 1, facecolor="#F7E2B2", edgecolor="#B08D2E", linewidth=0.7))
+        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **style.GOLD))
         name = (r"1", r"2", r"$\cdots$", r"$\mathcal{N}$")[number]
         ax.text(z, 0, name, ha="center", va="center", fontsize=6.5)
     ax.annotate("", (places[0], 1.4), (places[1], 1.4), arrowprops={"arrowstyle": "<->", "lw": 0.6})

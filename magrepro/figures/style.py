@@ -33,6 +33,7 @@ SKY = "#56B4E9"
 PINK = "#CC79A7"
 BLACK = "#000000"
 GRAY = "#9A9A9A"
+GOLD = {"facecolor": "#F7E2B2", "edgecolor": "#B08D2E"}
 
 PHASES = {
     "antialigned": "#BBD6EC",

@@ -16,7 +16,7 @@ import numpy as np
 
 from magrepro.core.spins import moment_plane, transition_slope
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -70,17 +70,7 @@ class Params(FigureParams):
     temperature_k: float = parameter(
         3.0, "temperature", stated("caption of Fig. 2"), unit="K", ge=1e-3, le=1e5
     )
-    field_ratio: float = parameter(
-        0.5,
-        "field on the second spin over that on the first",
-        assumed(
-            "Eq. (5) follows with 1/2, the Hamiltonian printed before it with 0, the sum over both "
-            "k and -k of Eq. (4) with 1",
-            plausible=(0.0, 1.0),
-        ),
-        ge=0,
-        le=1,
-    )
+    field_ratio: float = common.FIELD_RATIO
 
 
 COLUMNS = (

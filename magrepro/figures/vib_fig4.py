@@ -17,7 +17,7 @@ import numpy as np
 from magrepro.core.spins import Dimer, thermal_moment
 from magrepro.core.vibrations import mean_displacement
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -82,17 +82,7 @@ class Params(FigureParams):
         le=1e6,
     )
     spin: Spin = parameter(1.0, "spin S", stated("caption of Fig. 4"))
-    field_ratio: float = parameter(
-        0.5,
-        "field on the second spin over that on the first",
-        assumed(
-            "Eq. (5) follows with 1/2, the Hamiltonian printed before it with 0, the sum over both "
-            "k and -k of Eq. (4) with 1",
-            plausible=(0.0, 1.0),
-        ),
-        ge=0,
-        le=1,
-    )
+    field_ratio: float = common.FIELD_RATIO
 
 
 COLUMNS = (

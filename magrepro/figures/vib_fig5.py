@@ -19,7 +19,7 @@ from magrepro.core.constants import K_B_MEV
 from magrepro.core.lattice import VibratingLattice, moment_per_site
 from magrepro.core.vibrations import escape_barrier
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -126,17 +126,7 @@ class Params(FigureParams):
         gt=0,
         le=100,
     )
-    field_ratio: float = parameter(
-        0.5,
-        "field on the second spin over that on the first",
-        assumed(
-            "Eq. (5) follows with 1/2, the Hamiltonian printed before it with 0, the sum over both "
-            "k and -k of Eq. (4) with 1",
-            plausible=(0.0, 1.0),
-        ),
-        ge=0,
-        le=1,
-    )
+    field_ratio: float = common.FIELD_RATIO
 
 
 COLUMNS = (

@@ -1,0 +1,25 @@
+"""Parameters that mean the same in several figures, declared once."""
+
+from __future__ import annotations
+
+from magrepro.parameters import assumed, parameter, stated
+
+CHI_LANDAU = parameter(
+    -2.9e-7,
+    "Landau susceptibility of gold (Gaussian)",
+    stated("Sec. I, below Eq. (1)"),
+    ge=-1e-3,
+    le=-1e-12,
+)
+
+FIELD_RATIO = parameter(
+    0.5,
+    "field on the second spin over that on the first",
+    assumed(
+        "Eq. (5) follows with 1/2, the Hamiltonian printed before it with 0, the sum over both "
+        "k and -k of Eq. (4) with 1",
+        plausible=(0.0, 1.0),
+    ),
+    ge=0,
+    le=1,
+)
