@@ -328,21 +328,19 @@ def test_values_that_are_not_needed_may_be_anything() -> None:
     assert_agree(pair, dimer_moments_in_field(whole, whole, coupling=1.0, field=0.1), BALANCE)
 
 
-@pytest.mark.parametrize("excess", [1e-12, 1e-20, 1e-24, 2.0**-104])
-def test_an_onset_below_rounding_still_has_its_moment(excess: float) -> None:
-    def root_at(q: Floats) -> Floats:
-        return excess - q
+@pytest.mark.parametrize("onset", [1e-12, 1e-20, 1e-24, 2.0**-104])
+def test_a_root_below_rounding_of_the_bound_is_found(onset: float) -> None:
+    found = roots.largest_root(lambda m: onset - m**2, np.ones(1), np.array([onset]))
+    assert_agree(found, np.sqrt(onset), DIMER)
 
-    def as_moment(m: Floats) -> Floats:
-        return root_at(m**2)
 
-    found = roots.largest_root(as_moment, np.ones(1), np.array([excess]))
-    assert_agree(found, np.sqrt(excess), DIMER)
+def test_eq_10_an_onset_below_rounding_still_has_its_moment() -> None:
     c, chi = 1 + 2.0**-26, 1 - 2.0**-26 + 2.0**-52
-    m = uniform_moment(saturating([chi]), coupling=c)
     with mpmath.workdps(60):
         onset = mpmath.mpf(c) * mpmath.mpf(chi) - 1
-        assert_agree(m, float(mpmath.sqrt(3 * onset)), 1e-6)
+        assert 0 < onset < 1e-20
+        expected = float(mpmath.sqrt(3 * onset))
+    assert_agree(uniform_moment(saturating([chi]), coupling=c), expected, 1e-6)
 
 
 @pytest.mark.parametrize("c", [1.0001, 1.5, 2.7])

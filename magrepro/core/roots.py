@@ -127,6 +127,7 @@ def refined_root(f: Curve, ends: Bracket, wanted: BoolArray) -> FloatArray:
         if not active.any():
             return root
         x = a + t * (b - a)
+        # Between ends of unlike size the step may round to an end.
         x = np.where((x == a) | (x == b), (a + b) / 2.0, x)
         f_x = _number(f, x, active)
         same = np.sign(f_x) == np.sign(fa)
