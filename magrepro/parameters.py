@@ -240,17 +240,22 @@ class FigureParams(BaseModel):
 
     @model_validator(mode="after")
     def _fits_in_memory(self) -> Self:
+        if self.points > MAX_POINTS:
+            raise ValueError(
+                f"the axes span {self.points} points; at most {MAX_POINTS} are allowed"
+            )
+        return self
+
+    @property
+    def points(self) -> int:
+        """Points of all axes multiplied: those of the panel or the inset that has more."""
         points = {"": 1, "_inset": 1}
         for name in type(self).model_fields:
             value = getattr(self, name)
             panel = "_inset" if name.endswith("_inset") else ""
             points[panel] *= value.num if isinstance(value, Range) else 1
             points[panel] *= len(value) if isinstance(value, tuple) else 1
-        if max(points.values()) > MAX_POINTS:
-            raise ValueError(
-                f"the axes span {max(points.values())} points; at most {MAX_POINTS} are allowed"
-            )
-        return self
+        return max(points.values())
 
     @classmethod
     def about(cls, name: str) -> dict[str, Any]:

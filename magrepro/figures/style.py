@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -114,6 +114,13 @@ def letter(ax: Axes, text: str, *, x: float = 0.02, y: float = 0.97, **style: An
     box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.0}
     look: dict[str, Any] = {"va": "top", "ha": "left", "bbox": box, "zorder": 10}
     ax.text(x, y, f"({text})", transform=ax.transAxes, **(look | style))
+
+
+def panel_letters() -> Iterator[str]:
+    """Yield a, b, ... z, aa, ab, ... without end, for any number of panels."""
+    for size in itertools.count(1):
+        for word in itertools.product("abcdefghijklmnopqrstuvwxyz", repeat=size):
+            yield "".join(word)
 
 
 def named_map(name: str, colours: Iterable[str]) -> Any:
