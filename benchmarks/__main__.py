@@ -30,9 +30,15 @@ from benchmarks.measure import (
 )
 from magrepro.core import bessel, spins
 from magrepro.core.chain_ordering import chain_moments
-from magrepro.core.chains import _largest_eigenvalue, chain_critical_ratio, chain_matrix
-from magrepro.core.sphere import dipole_coupling, magnetic_moment, response
+from magrepro.core.chains import (
+    CHAIN_ROW_SUM,
+    _largest_eigenvalue,
+    chain_critical_ratio,
+    chain_matrix,
+)
+from magrepro.core.sphere import dipole_coupling, magnetic_moment
 from magrepro.core.sphere import zero_field_susceptibility as chi
+from magrepro.core.sphere_response import sphere_response
 from magrepro.core.thermal import density_z
 from magrepro.figures import fig5b, fig6, fig7, fig8, fig10, vib_fig2
 from magrepro.parameters import values
@@ -227,7 +233,7 @@ def chains() -> list[Row]:
     ]  # fmt: skip
     k = bessel.bessel_zero(1, 36)
     coupling = float(dipole_coupling(k, d_over_a=3.0, chi_landau=-2.9e-7))
-    particle = response(k, np.array([2e-7]))
+    particle = sphere_response(k, np.array([2e-7]), coupling=coupling * CHAIN_ROW_SUM)
     sizes = [10, 100, 1000, 10_000, 100_000]
     times = [
         lengthwise(lambda n: chain_moments(particle, coupling=coupling, n=n), n) for n in sizes

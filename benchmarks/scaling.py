@@ -11,16 +11,17 @@ import numpy as np
 
 from benchmarks.measure import exponent, process, python, seconds, spell
 from magrepro.core import bessel
+from magrepro.core.branches import stable_moment
 from magrepro.core.chain_ordering import chain_moments
-from magrepro.core.chains import _largest_eigenvalue
+from magrepro.core.chains import CHAIN_ROW_SUM, _largest_eigenvalue
 from magrepro.core.lattice import VibratingLattice, moment_per_site
 from magrepro.core.ordering import dimer_moments, saturating
 from magrepro.core.sphere import (
     dipole_coupling,
     magnetic_moment,
-    response,
     zero_field_susceptibility,
 )
+from magrepro.core.sphere_response import sphere_response
 from magrepro.core.spins import Dimer, thermal_moment
 from magrepro.core.thermal import density_z
 
@@ -79,13 +80,16 @@ def ordered() -> list[Cost]:
     tau = np.geomspace(1e-9, 1e-6, 2000)
     k = bessel.bessel_zero(1, 36)
     coupling = dipole_coupling(k, d_over_a=3.0, chi_landau=-2.9e-7)
-    particle = response(k, tau)
-    gold = timed(lambda: dimer_moments(particle, particle, coupling=coupling)) / tau.size
+    particle = sphere_response(k, tau, coupling=coupling)
+    gold = timed(lambda: stable_moment(particle, coupling=coupling)) / tau.size
+    off = sphere_response(k * (1 + 1e-8), tau, coupling=coupling)
+    stairs = timed(lambda: stable_moment(off, coupling=coupling)) / tau.size
     x = np.linspace(-2, 2, 200)
     first, second = saturating(x[:, None]), saturating(x)
     plane = timed(lambda: dimer_moments(first, second, coupling=1.0)) / x.size**2
     return [
         Cost("dimer of gold particles", "evaluations × moment", f"{spell(gold)} a point", gold),
+        Cost("the same 1e-8 off the level", "as above, stairs", f"{spell(stairs)} a point", stairs),
         Cost("dimer of unequal saturating particles", "constant", f"{spell(plane)} a point", plane),
     ]
 
@@ -96,7 +100,9 @@ def chains() -> list[Cost]:
     times = [timed(lambda n=n: _largest_eigenvalue.__wrapped__(n)) for n in sizes]  # type: ignore[misc]
     critical = Cost("critical value of a chain", "N log N", growth("N", sizes, times), times[0])
     coupling = dipole_coupling(bessel.bessel_zero(1, 36), d_over_a=3.0, chi_landau=-2.9e-7)
-    particle = response(bessel.bessel_zero(1, 36), np.array([2e-7]))
+    particle = sphere_response(
+        bessel.bessel_zero(1, 36), np.array([2e-7]), coupling=coupling * CHAIN_ROW_SUM
+    )
     times = [
         timed(lambda n=n: chain_moments(particle, coupling=float(coupling), n=n))  # type: ignore[misc]
         for n in sizes

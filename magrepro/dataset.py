@@ -35,6 +35,8 @@ class Column:
     kind: Kind = "elementwise"
     unit: str = ""
     dtype: type[float] | type[int] | type[str] = float
+    optional: bool = False
+    """Whether a point may be without an answer, nan."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Dataset:
             array = np.broadcast_to(np.asarray(arrays[column.name]), shape).ravel()
             if column.dtype is not str:
                 array = array.astype(column.dtype) + column.dtype(0)
-                if not np.all(np.isfinite(array)):
+                if not np.all(np.isfinite(array) | (column.optional & np.isnan(array))):
                     raise ValueError(f"column {column.name} holds numbers that are not finite")
             data[column.name] = array
         return cls(columns, data)

@@ -9,8 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from magrepro.core import chain_ordering, roots, sphere
-from magrepro.core.bessel import bessel_zero
+from magrepro.core import chain_ordering, roots
 from magrepro.core.chain_ordering import chain_moments
 from magrepro.core.chains import chain_critical_ratio, chain_field, chain_matrix
 from magrepro.core.dipoles import dimer_phase
@@ -549,8 +548,17 @@ def test_c1_chains_without_a_stable_aligned_solution_are_an_error() -> None:
 
 def test_c1_unconverged_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chain_ordering, "_NEWTON_STEPS", 2)
-    with pytest.raises(NotConverged, match="did not converge"):
+    monkeypatch.setattr(chain_ordering, "_PLAIN_STEPS", 2)
+    with pytest.raises(NotConverged, match="no stable aligned moments of a chain of 10"):
         chain_moments(saturating([0.6]), coupling=1.0, n=10)
+
+
+def test_c1_where_newton_leads_nowhere_plain_iteration_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    by_newton = chain_moments(saturating([[0.6], [0.9]]), coupling=1.0, n=10)
+    monkeypatch.setattr(chain_ordering, "_NEWTON_STEPS", 0)
+    assert_agree(chain_moments(saturating([[0.6], [0.9]]), coupling=1.0, n=10), by_newton, ROOT)
 
 
 def test_unconverged_roots_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -592,15 +600,3 @@ def test_bad_values_are_refused_with_a_message(call: object, message: str) -> No
     assert callable(call)
     with pytest.raises(ValueError, match=message):
         call()
-
-
-def test_a_weakly_diamagnetic_particle_may_still_order_aligned_in_a_jump() -> None:
-    k = bessel_zero(1, 36) * (1 - 1.5e-8)
-    particle = sphere.response(k, 1e-9)
-    assert particle.susceptibility < 0
-    coupling = sphere.dipole_coupling(k, d_over_a=3, chi_landau=-2.9e-7)
-    same = dimer_moments(particle, particle, coupling=coupling)
-    twins = dimer_moments(particle, sphere.response(k, 1e-9), coupling=coupling)
-    assert same[0] > 1300
-    assert_agree(same[0], same[1], ELEMENTWISE)
-    assert_agree(same[0], twins[0], ROOT)

@@ -23,9 +23,9 @@ from magrepro.core.dipoles import ETA, critical_susceptibility
 from magrepro.core.ordering import uniform_moment
 from magrepro.core.sphere import (
     dipole_coupling,
-    response,
     zero_field_susceptibility,
 )
+from magrepro.core.sphere_response import sphere_response
 
 Floats = NDArray[np.float64]
 LANDAU = 2.9e-7
@@ -70,7 +70,7 @@ def crossings() -> Floats:
 def ordered(k: ArrayLike, tau: ArrayLike) -> tuple[Floats, Floats]:
     """Return the aligned moment of a dimer at d = 3a and the field it makes."""
     c = dipole_coupling(k, d_over_a=3.0, chi_landau=-LANDAU)
-    m = uniform_moment(response(k, tau), coupling=c)
+    m = uniform_moment(sphere_response(k, tau, coupling=c), coupling=c)
     return m, c * m
 
 

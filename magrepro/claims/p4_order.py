@@ -31,9 +31,9 @@ from magrepro.core.ordering import dimer_moments, uniform_moment
 from magrepro.core.sphere import (
     dipole_coupling,
     electron_number,
-    response,
     zero_field_susceptibility,
 )
+from magrepro.core.sphere_response import sphere_response
 
 
 @claim(
@@ -180,8 +180,8 @@ def _() -> Outcome:
 )
 def _() -> Outcome:
     tau = crossings() * np.array([[1 - 1e-8], [1 + 1e-8], [1.01], [3.0]])
-    particle = response(SIZES, tau)
     c = dipole_coupling(SIZES, d_over_a=3.0, chi_landau=-LANDAU)
+    particle = sphere_response(SIZES, tau, coupling=c)
     m = dimer_moments(particle, particle, coupling=c)[0]
     found = f"1e-8 below it m = {numbers(m[0], 3)} mu_B, above it {numbers(m[1:].max(), 3)}"
     return true_if(np.all(m[0] > 0) and np.all(m[1:] == 0), found)
@@ -199,7 +199,7 @@ def _() -> Outcome:
 def _() -> Outcome:
     tau = crossings() * np.array([0.01, 0.1, 0.5, 0.9, 0.99, 0.9999])[:, None]
     m, w = ordered(SIZES, tau)
-    particle = response(SIZES, tau)
+    particle = sphere_response(SIZES, tau, coupling=w / m)
     growth = np.array([particle.derivative(w), particle.moment(w) / w / 2]) * w / m
     found = f"a step later a change along z and a tilt are {numbers(growth.max(axis=(1, 2)))} of it"
     return true_if((m > 0) & (np.abs(growth) < 1), found)
@@ -231,8 +231,9 @@ def _() -> Outcome:
     recorded="holds",
 )
 def _() -> Outcome:
-    particle = response(SIZES, crossings() * np.array([0.01, 0.1, 0.4, 0.49, 0.51, 0.9])[:, None])
     c = -dipole_coupling(SIZES, d_over_a=3.0, chi_landau=-LANDAU) / 2
+    tau = crossings() * np.array([0.01, 0.1, 0.4, 0.49, 0.51, 0.9])[:, None]
+    particle = sphere_response(SIZES, tau, coupling=-c)
     same = uniform_moment(particle, coupling=c, orientation=1.0)
     opposite = uniform_moment(particle, coupling=c, orientation=-1.0)
     below_half = (np.arange(6) < 4)[:, None]

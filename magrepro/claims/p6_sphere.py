@@ -27,9 +27,9 @@ from magrepro.core.sphere import (
     electron_number,
     magnetic_moment,
     moment_slope,
-    response,
     zero_field_susceptibility,
 )
+from magrepro.core.sphere_response import sphere_response
 
 
 @claim(
@@ -125,7 +125,7 @@ def _() -> Outcome:
     """From the solved dimer; and H = 2 M/d^3 gives 4 pi M/H = (3/2)(d/a)^3 at any moment."""
     k = np.array([bessel_zero(*nl) for nl in PEAK_SIZES])
     c = dipole_coupling(k, d_over_a=3.0, chi_landau=-LANDAU)
-    m = uniform_moment(response(k, 1e-8), coupling=c)
+    m = uniform_moment(sphere_response(k, 1e-8, coupling=c), coupling=c)
     ratio = inner_field(k, c * m, m)
     return true_if(ratio < 0.1, f"4 pi M/H = {numbers(ratio)}; (3/2)(d/a)^3 = {number(1.5 * 27)}")
 

@@ -12,9 +12,10 @@ from scipy.special import zeta
 from magrepro.claims import Outcome, about, claim, number, rounds_to, true_if
 from magrepro.core.bessel import bessel_zero
 from magrepro.core.chain_ordering import chain_moments
-from magrepro.core.chains import CHAIN_LIMIT, chain_critical_ratio, chain_matrix
+from magrepro.core.chains import CHAIN_LIMIT, CHAIN_ROW_SUM, chain_critical_ratio, chain_matrix
 from magrepro.core.dipoles import ETA, critical_susceptibility
-from magrepro.core.sphere import dipole_coupling, response, zero_field_susceptibility
+from magrepro.core.sphere import dipole_coupling, zero_field_susceptibility
+from magrepro.core.sphere_response import sphere_response
 from magrepro.parameters import Range, counts, values
 
 Floats = NDArray[np.float64]
@@ -27,7 +28,8 @@ COUPLING = dipole_coupling(SIZE, d_over_a=3, chi_landau=CHI_LANDAU)
 @lru_cache(maxsize=8)
 def _moments(temperatures: Temperatures, lengths: tuple[int, ...]) -> Floats:
     """Mean moment in mu_B, shape (lengths, temperatures)."""
-    particle = response(SIZE, np.array(temperatures)[:, None])
+    tau = np.array(temperatures)[:, None]
+    particle = sphere_response(SIZE, tau, coupling=COUPLING * CHAIN_ROW_SUM)
     found = [chain_moments(particle, coupling=COUPLING, n=n).mean(axis=-1) for n in lengths]
     return np.array(found)
 

@@ -1,7 +1,8 @@
 """Spontaneous moments along chains of equal particles, Appendix C of the orbital paper.
 
 Newton's method from above with Eq. (C1) as a Toeplitz product: dense for short chains, by FFT and
-preconditioned GMRES for long ones.
+preconditioned GMRES for long ones. Where it leads nowhere, as with responses that rise in stairs,
+plain iteration from above: slow, but it cannot pass the largest solution.
 
 References
 ----------
@@ -10,13 +11,15 @@ Percebois, Weinmann, Jalabert, Weick, Phys. Rev. B 105, 085405 (2022), App. C.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from magrepro.core.branches import SteppedResponse
 from magrepro.core.chains import (
     chain_critical_ratio,
     chain_field,
@@ -37,10 +40,18 @@ _NEWTON_TOLERANCE: Final = 1e-10
 _RESIDUAL_TOLERANCE: Final = 1e-13
 _KRYLOV_STEPS: Final = 60
 _KRYLOV_TOLERANCE: Final = 1e-4
+_PLAIN_STEPS: Final = 20_000
+"""Enough for a chain whose moments pass, or settle, within 1e-3 of the edge of their existence."""
 
 
 def chain_moments(
-    response: Response, *, coupling: ArrayLike, n: int, start: ArrayLike | None = None
+    response: Response,
+    *,
+    coupling: ArrayLike,
+    n: int,
+    start: ArrayLike | None = None,
+    uniform: Callable[..., FloatArray] = uniform_moment,
+    unsolved: Literal["raise", "nan"] = "raise",
 ) -> FloatArray:
     """Spontaneous aligned moments along a chain of equal particles.
 
@@ -57,6 +68,11 @@ def chain_moments(
         Number of particles, at least 2.
     start : broadcastable to S + (n,), optional
         First guess, such as the moments of a similar chain; one that leads nowhere is dropped.
+    uniform : callable, optional
+        Solver of m = g(c m) that starts the chain from above: `branches.largest_moment` for
+        responses that rise in stairs.
+    unsolved : "raise" or "nan"
+        What becomes of systems without a converged, stable solution.
 
     Returns
     -------
@@ -79,16 +95,49 @@ def chain_moments(
         raise ValueError("coupling must be positive")
     critical = c / chain_critical_ratio(chain_length(n))
     distance = critical * chi - 1.0
-    couplings = np.atleast_1d((1.0 - _CRITICAL_WIDTH) * critical), np.atleast_1d(c * _row_sum(n))
-    uniform = uniform_moment(response, coupling=np.concatenate(couplings, axis=-1))
-    above = np.where(uniform[..., :1] > 0.0, uniform[..., 1:], 0.0)
+    alone = uniform(response, coupling=np.atleast_1d((1.0 - _CRITICAL_WIDTH) * critical))
+    uniform_bound = uniform(response, coupling=np.atleast_1d(c * _row_sum(n)))
+    above = np.where(alone > 0.0, uniform_bound, 0.0)
     chain = _Chain(response, np.broadcast_to(c, above.shape), n, distance, above)
     M = above * np.ones(n)
+    solved = np.zeros(above.shape, dtype=bool)
     if start is not None:
         guess = finite_array("start", start)
-        with suppress(NotConverged):
-            return _relaxed_newton(chain, np.where((M > 0.0) & (guess > 0.0), guess, M))
-    return _relaxed_newton(chain, M)
+        M_found, solved = _relaxed_newton(chain, np.where((M > 0.0) & (guess > 0.0), guess, M))
+        M = np.where(solved, M_found, M)
+    for solver in (_relaxed_newton, _plain_iteration):
+        if not solved.all():
+            M_found, found = solver(chain, M)
+            M, solved = np.where(found & ~solved, M_found, M), solved | found
+    if unsolved == "nan":
+        return np.where(solved, M, np.nan)
+    if not solved.all():
+        raise NotConverged(f"no stable aligned moments of a chain of {n} were found")
+    return M
+
+
+def chain_grand_potential(
+    response: SteppedResponse, moments: FloatArray, *, coupling: ArrayLike
+) -> FloatArray:
+    """Mean-field grand potential of a chain, less that without moments, per particle.
+
+    <M_i h_i/2 - int_0^{h_i} g(h) dh>, h_i the field of the others; see `branches.grand_potential`.
+
+    Parameters
+    ----------
+    response : SteppedResponse
+        g; its arrays have the shape S + (1,).
+    moments : S + (n,) array
+        Solution of `chain_moments`.
+    coupling : broadcastable against S + (1,)
+        c, field of a moment at its neighbour.
+
+    Returns
+    -------
+    Array of shape S, in units of field times moment.
+    """
+    h = np.asarray(finite_array("coupling", coupling) * chain_field(moments))
+    return np.asarray(np.mean(moments * h / 2.0 - response.potential(h), axis=-1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,15 +164,21 @@ def _state(chain: _Chain, M: FloatArray) -> _State:
     return _State(M, h, M - chain.response.moment(h))
 
 
-def _relaxed_newton(chain: _Chain, M: FloatArray) -> FloatArray:
-    """Newton's method, slowed down by friction to implicit relaxation of dM/dt = -M + g."""
+def _relaxed_newton(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """Newton's method, slowed down by friction to implicit relaxation of dM/dt = -M + g.
+
+    Returns the moments and, for each system, whether they converged and are stable.
+    """
     now = _state(chain, M)
     friction, active = np.zeros_like(chain.c), chain.above > 0.0
     for _ in range(_NEWTON_STEPS):
         if not active.any():
-            return _stable(chain, now)
+            break
         slope = chain.c * chain.response.derivative(now.h)
-        step = _newton_step(slope, now.F, friction, active)
+        try:
+            step = _newton_step(slope, now.F, friction, active)
+        except np.linalg.LinAlgError:
+            break
         trial = _state(chain, now.M + step)
         good = active & _all(trial.M > 0.0) & _allowed(chain, slope, now, trial)
         done = good & (friction == 0.0) & _settled(chain, trial, step)
@@ -133,7 +188,28 @@ def _relaxed_newton(chain: _Chain, M: FloatArray) -> FloatArray:
         active &= ~done & ~collapsed
         eased = np.where(friction > 0.05, friction / 4.0, 0.0)
         friction = np.where(good, eased, np.maximum(4.0 * friction, 0.5))
-    raise NotConverged(f"the moments of a chain of {chain.n} did not converge")
+    return now.M, ~active & _stable(chain, now)
+
+
+def _plain_iteration(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """Iterate M = g(h) from above; returns as `_relaxed_newton`.
+
+    Where g rises, each step is down and above every solution, so that the limit is the largest;
+    the slight fall of g between its stairs, c times it far below 1, shifts that by as little. The
+    steps shrink as a geometric series, whose sum is what is still missing.
+    """
+    active, last = chain.above > 0.0, chain.above
+    for _ in range(_PLAIN_STEPS):
+        new = np.where(active, chain.response.moment(chain.c * chain_field(M)), M)
+        step = _largest(new - M)
+        M, ratio = new, np.where(step < last, step / np.where(last > 0.0, last, 1.0), 1.0 - 1e-9)
+        last = step
+        active &= ratio * step > _RESIDUAL_TOLERANCE * (1.0 - ratio) * _largest(M)
+        collapsed = (chain.distance <= 0.0) & (_largest(M) <= _COLLAPSE * chain.above)
+        M, active = np.where(collapsed, 0.0, M), active & ~collapsed
+        if not active.any():
+            break
+    return M, ~active & _stable(chain, _state(chain, M))
 
 
 def _allowed(chain: _Chain, slope: FloatArray, now: _State, trial: _State) -> BoolArray:
@@ -171,10 +247,7 @@ def _newton_step(
         )
         return step
     matrix = a[..., None] * np.eye(n) - D[..., None] * chain_matrix(n)
-    try:
-        step[rows] = np.linalg.solve(matrix, right[..., None])[..., 0]
-    except np.linalg.LinAlgError as error:
-        raise NotConverged(f"a Newton step of a chain of {n} is singular") from error
+    step[rows] = np.linalg.solve(matrix, right[..., None])[..., 0]
     return step
 
 
@@ -212,23 +285,22 @@ def _gmres(product: Curve, precondition: Curve, right: FloatArray) -> FloatArray
     return np.asarray(size * np.einsum("bk,kbn->bn", weights, np.stack(directions)))
 
 
-def _stable(chain: _Chain, now: _State) -> FloatArray:
-    """Return the moments if stable, that is all eigenvalues of g' T below 1.
+def _stable(chain: _Chain, now: _State) -> BoolArray:
+    """Tell which moments are stable, that is all eigenvalues of g' T below 1.
 
     A vector u > 0 with (1 - abs(g') T) u > 0 is sufficient (Perron, Frobenius).
     """
     slope = chain.c * chain.response.derivative(now.h)
     size = np.abs(slope)
     certain = _all(now.M == 0.0)
-    u = _newton_step(size, -np.ones_like(now.M), np.zeros_like(chain.c), ~certain)
-    certain |= _all((u > 0.0) & (u > size * chain_field(u)))
+    with suppress(np.linalg.LinAlgError):
+        u = _newton_step(size, -np.ones_like(now.M), np.zeros_like(chain.c), ~certain)
+        certain |= _all((u > 0.0) & (u > size * chain_field(u)))
     if not certain.all() and chain.n <= _DENSE_NEWTON:
         unsure = ~certain[..., 0]
         flows = slope[unsure][..., None] * chain_matrix(chain.n)
         certain[unsure, 0] = np.max(np.linalg.eigvals(flows).real, axis=-1) < 1.0
-    if not certain.all():
-        raise NotConverged(f"no stable aligned moments of a chain of {chain.n} were found")
-    return now.M
+    return certain
 
 
 def _row_sum(n: int) -> float:

@@ -118,11 +118,16 @@ def plain_response(
         raise ValueError("bound must not be negative")
 
     def deficit(field: FloatArray) -> FloatArray:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            delta = 1.0 - moment(field) / (chi * field)
-        return np.where(field == 0.0, 0.0, delta)
+        return plain_deficit(moment, chi, field)
 
     return PlainResponse(chi, largest, moment, derivative, deficit)
+
+
+def plain_deficit(moment: Curve, susceptibility: FloatArray, field: FloatArray) -> FloatArray:
+    """1 - M(H)/(chi H) from the moment, and 0 at H = 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        delta = 1.0 - moment(field) / (susceptibility * field)
+    return np.where(field == 0.0, 0.0, delta)
 
 
 def saturating(susceptibility: ArrayLike, saturation: ArrayLike = 1.0) -> PlainResponse:

@@ -19,9 +19,9 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
-from magrepro.core.ordering import PlainResponse, plain_response
-from magrepro.core.shells import REACH, Block, Pairs, Workspace, blocks, shells
+from magrepro.core.shells import Block, Pairs, Workspace, blocks, shells
 
 Floats = NDArray[np.float64]
 Ensemble = Literal["grand-canonical", "fixed-number"]
@@ -135,6 +135,26 @@ def moment_slope(
     return _summed(_block_slope, _checked(kf_a, t_over_tf, hbar_omega_c_over_ef), ensemble)
 
 
+def field_integral(
+    kf_a: ArrayLike, t_over_tf: ArrayLike, hbar_omega_c_over_ef: ArrayLike
+) -> Floats:
+    """Return the integral of the moment M/mu_B of `magnetic_moment` over w from 0 to the field.
+
+    -2 [Omega(w) - Omega(0)]/E_F = 4 tau sum_nlm ln[(1 + e^-x(w))/(1 + e^-x(0))] with the grand
+    potential Omega = -2 k_B T sum ln(1 + e^-x), x = (eps_nlm - mu)/tau, since mu_B H = w E_F/2.
+
+    Parameters, errors: as `magnetic_moment`.
+
+    Returns
+    -------
+    ndarray
+        In the broadcast shape; even in w.
+    """
+    return _summed(
+        _block_integral, _checked(kf_a, t_over_tf, hbar_omega_c_over_ef), "grand-canonical"
+    )
+
+
 def _summed(
     block_sum: Callable[[Block, Workspace], Floats],
     arguments: tuple[Floats, ...],
@@ -167,6 +187,28 @@ def _block_slope(block: Block, work: Workspace) -> Floats:
     diamagnetic = (states.once * states.r2_sin2) @ pairs.total / 2
     diamagnetic += block.shells.full_r2[block.low] / 3
     return 4 * zeeman / block.tau - block.k**2 * diamagnetic
+
+
+def _block_integral(block: Block, work: Workspace) -> Floats:
+    """Sum the logarithms of the pairs +m and -m, free of cancellation for weak and strong fields.
+
+    With A_0 = (eps_nl - mu)/tau, A = A_0 + q, q and B as in `Pairs`, a pair has
+    ln[1 + (cosh B - 1)/(1 + cosh A)] + 2 ln[(1 + e^-A)/(1 + e^-A_0)].
+    """
+    del work
+    states = block.states()
+    a_0 = block.distance()[states.shell]
+    q = np.multiply.outer(states.r2_sin2, (block.k * block.w) ** 2 / (16 * block.tau))
+    a, b = np.abs(a_0 + q), np.multiply.outer(states.m, block.w / (2 * block.tau))
+    with np.errstate(divide="ignore"):
+        log_ratio = b - a + 2 * np.log1p(-np.exp(-b)) - 2 * np.log1p(np.exp(-a))
+    pushed = (
+        np.log1p(np.exp(-a)) - np.log1p(np.exp(-np.abs(a_0))) - np.minimum(q, np.maximum(-a_0, 0.0))
+    )
+    gentle = np.log1p(expit(-a_0) * np.expm1(-np.minimum(q, 1.0)))
+    pairs = np.logaddexp(0.0, log_ratio) + 2 * np.where(q < 1.0, gentle, pushed)
+    full = block.k**2 * block.w**2 * block.shells.full_r2[block.low] / 6
+    return np.asarray(4 * block.tau * (states.once @ pairs) - full)
 
 
 def _electrons(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Floats:
@@ -244,47 +286,3 @@ def dipole_coupling(kf_a: ArrayLike, *, d_over_a: ArrayLike, chi_landau: ArrayLi
     """
     k, d, chi_l = (np.asarray(x, dtype=np.float64) for x in (kf_a, d_over_a, chi_landau))
     return np.asarray(24 * np.pi**2 * np.abs(chi_l) / (k * d) ** 3)
-
-
-def response(
-    kf_a: ArrayLike, t_over_tf: ArrayLike, *, largest_field: float = 1e-4
-) -> PlainResponse:
-    """Return the moment of one sphere as a function of hbar omega_c/E_F, for self-consistency.
-
-    Parameters
-    ----------
-    kf_a, t_over_tf
-        As in `magnetic_moment`; their broadcast shape is that of the systems.
-    largest_field
-        hbar omega_c/E_F up to which the bound of the moment holds.
-
-    Returns
-    -------
-    PlainResponse
-        Moments in mu_B. The bound adds l(l+1) for every shell that the temperature or the largest
-        field brings to the Fermi energy: its moment with all m < 0 filled and all m > 0 empty.
-
-    Raises
-    ------
-    ValueError
-        If a size or temperature is out of range.
-    """
-    k, tau, _ = _checked(kf_a, t_over_tf, largest_field)
-    k, tau = np.broadcast_arrays(k, tau)
-    # dM/dw = chi/|chi_L| k^3/(9 pi), from chi = (1/V) dM/dH and Eq. (1).
-    slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
-    return plain_response(
-        lambda w: magnetic_moment(k, tau, w),
-        lambda w: moment_slope(k, tau, w),
-        susceptibility=slope,
-        bound=_largest_moment(k, tau, largest_field),
-    )
-
-
-def _largest_moment(k: Floats, tau: Floats, w: float) -> Floats:
-    half_width = k**2 * (REACH * tau + w * k / 2 + (k * w) ** 2 / 16)
-    top = np.sqrt(k**2 + half_width)
-    levels = shells(float(np.max(top)))
-    moments = np.concatenate([[0.0], np.cumsum(levels.l * (levels.l + 1))])
-    low = np.searchsorted(levels.zeta, np.sqrt(np.maximum(k**2 - half_width, 0)))
-    return np.asarray(moments[np.searchsorted(levels.zeta, top)] - moments[low])

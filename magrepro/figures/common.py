@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from magrepro.dataset import Column
 from magrepro.parameters import assumed, parameter, stated
 
 CHI_LANDAU = parameter(
@@ -22,4 +23,18 @@ FIELD_RATIO = parameter(
     ),
     ge=0,
     le=1,
+)
+
+BRANCH = parameter(
+    "stable",
+    "solution taken where there are several: that of lowest mean-field grand potential, or the "
+    "largest moment, metastable or not",
+    assumed("the text speaks of one solution; at the paper's sizes there is only one"),
+)
+
+STABLE = Column(
+    "stable",
+    "1 where no other solution, no order included, has a lower grand potential, else 0",
+    "exact",
+    dtype=int,
 )

@@ -4,7 +4,8 @@ Equations: (2), (3), (A4), (C1).
 
 Chains of equal particles with a level at the Fermi energy, at several temperatures: the moment
 grows with the length and falls with the temperature; above the dimer's critical temperature longer
-chains still order.
+chains still order. Slightly off the level the largest moments may have a higher mean-field grand
+potential than no order; then none are drawn.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from magrepro.core.chain_ordering import chain_moments
-from magrepro.core.sphere import dipole_coupling, response
+from magrepro.core.branches import Branch, largest_moment
+from magrepro.core.chain_ordering import chain_grand_potential, chain_moments
+from magrepro.core.chains import CHAIN_ROW_SUM, chain_critical_ratio
+from magrepro.core.sphere import dipole_coupling
+from magrepro.core.sphere_response import SphereResponse, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import common, style
 from magrepro.parameters import (
@@ -64,12 +69,16 @@ class Params(FigureParams):
         3.0, "centre-to-centre distance over radius", stated("caption of Fig. 10"), ge=2, le=100
     )
     chi_landau: float = common.CHI_LANDAU
+    branch: Branch = common.BRANCH
 
 
 COLUMNS = (
     Column("t_over_tf", "temperature over Fermi temperature", "exact"),
     Column("n_particles", "number of particles in the chain", "exact", dtype=int),
-    Column("m_z", "spontaneous moment per particle", "root", "mu_B"),
+    Column(
+        "m_z", "spontaneous moment per particle; nan: none converged", "root", "mu_B", optional=True
+    ),
+    common.STABLE,
 )
 
 
@@ -77,11 +86,26 @@ def compute(params: Params) -> Dataset:
     """Return the mean moment of every chain at every temperature."""
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    particle = response(k, tau[:, None])
-    m_z = [chain_moments(particle, coupling=coupling, n=int(N)).mean(axis=-1) for N in n]
+    particle = sphere_response(k, tau[:, None], coupling=coupling * CHAIN_ROW_SUM)
+    found = [_chain(particle, float(coupling), int(N), params.branch) for N in n]
+    m_z, stable = (np.transpose(part) for part in zip(*found, strict=True))
     return Dataset.tidy(
-        COLUMNS, t_over_tf=tau[:, None], n_particles=n[None, :], m_z=np.transpose(m_z)
+        COLUMNS, t_over_tf=tau[:, None], n_particles=n[None, :], m_z=m_z, stable=stable
     )
+
+
+def _chain(
+    particle: SphereResponse, coupling: float, n: int, branch: Branch
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return mean moment and stability, shape (temperatures,), of the largest moments or none."""
+    moments = chain_moments(
+        particle, coupling=coupling, n=n, uniform=largest_moment, unsolved="nan"
+    )
+    unstable = particle.susceptibility[:, 0] * coupling / chain_critical_ratio(n) > 1.0
+    stable = unstable | (chain_grand_potential(particle, moments, coupling=coupling) <= 0.0)
+    if branch == "stable":
+        return np.where(stable, moments.mean(axis=-1), 0.0), np.ones_like(stable)
+    return moments.mean(axis=-1), stable
 
 
 @style.styled

@@ -4,15 +4,17 @@ Equations: (2), (3), (A4).
 
 Two equal particles at d = 3a without applied field, for the three sizes of panel (a). Each orders
 below the temperature at which its susceptibility crosses the critical value, and the moment
-saturates near a thousand Bohr magnetons per particle.
+saturates near a thousand Bohr magnetons per particle. Slightly off these sizes several moments keep
+themselves up, and of these the one of lowest mean-field grand potential is drawn.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magrepro.core.ordering import dimer_moments
-from magrepro.core.sphere import dipole_coupling, response
+from magrepro.core.branches import Branch, moments_and_stability
+from magrepro.core.sphere import dipole_coupling
+from magrepro.core.sphere_response import sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import common, style
 from magrepro.parameters import (
@@ -51,12 +53,14 @@ class Params(FigureParams):
         le=100,
     )
     chi_landau: float = common.CHI_LANDAU
+    branch: Branch = common.BRANCH
 
 
 COLUMNS = (
     Column("kf_a", "size k_F a of the particles", "root"),
     Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
     Column("m_z", "spontaneous moment per particle along z", "root", "mu_B"),
+    common.STABLE,
 )
 
 
@@ -64,9 +68,9 @@ def compute(params: Params) -> Dataset:
     """Return the spontaneous moment of every size and temperature."""
     k, tau = values(params.kf_a)[:, None], values(params.t_over_tf)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    particle = response(k, tau)
-    m_z, _ = dimer_moments(particle, particle, coupling=coupling)
-    return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, m_z=m_z)
+    particle = sphere_response(k, tau, coupling=coupling)
+    m_z, stable = moments_and_stability(particle, coupling=coupling, branch=params.branch)
+    return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, m_z=m_z, stable=stable)
 
 
 @style.styled

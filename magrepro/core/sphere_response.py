@@ -1,0 +1,217 @@
+"""The moment of one sphere as a response to a field, with the bounds that make solutions certain.
+
+With v = d eps/dw = m/2 + (k^2/8) w R Y and u = dv/dw = (k^2/8) R Y, Eq. (A4) of Ref. [21] is
+M = -4 sum f v, hence
+
+    dM/dw     = 4 sum [f(1-f) v^2/tau - f u],
+    d^2M/dw^2 = -4 sum [f'' v^3/tau^2 + 3 f' v u/tau],    f' = -f(1-f),
+
+where R Y <= 1, f(1-f) <= 1/4 and abs(f'') <= 1/(6 sqrt 3). Only the states that temperature or
+field bring to the Fermi energy count in the terms with f' and f''.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from magrepro.core.ordering import plain_deficit
+from magrepro.core.roots import BoolArray, FloatArray
+from magrepro.core.shells import REACH, Shells, shells
+from magrepro.core.sphere import (
+    field_integral,
+    magnetic_moment,
+    moment_slope,
+    zero_field_susceptibility,
+)
+
+STRONGEST_FIELD: Final = 0.01
+"""hbar omega_c/E_F, far above any field that dipoles keep up: solutions are sought below."""
+
+_BEND: Final = 1 / (6 * 3**0.5)
+"""Largest second derivative of the Fermi function."""
+
+_CONCAVE: Final = 1.3
+"""Temperatures off the Fermi energy up to which the pair +m, -m answers with a concave moment.
+
+sinh B/(cosh A + cosh B) is concave in B > 0 for cosh A <= 2, abs(A) <= 1.317; the rest is for the
+diamagnetic shift, of the order of tau k^2/4 where B is 1.
+"""
+
+_LADDER: Final = 100
+"""Steps down to the strongest field that dipoles can keep up; each opens fewer shells."""
+
+
+@dataclass(frozen=True, eq=False)
+class SphereResponse:
+    """Moments in mu_B of spheres in fields hbar omega_c/E_F; a `branches.SteppedResponse`.
+
+    Arrays of the shape S of the systems.
+    """
+
+    k: FloatArray
+    tau: FloatArray
+    susceptibility: FloatArray
+    """dM/dw = chi/|chi_L| k^3/(9 pi) at w = 0, from chi = (1/V) dM/dH and Eq. (1)."""
+    bound: FloatArray
+    """Largest moment that its own field can keep up, or that of `STRONGEST_FIELD`."""
+    field: FloatArray
+    """Field of the bound, up to which the other bounds hold."""
+
+    def moment(self, field: FloatArray, /) -> FloatArray:
+        """Return M(w), Eq. (A4)."""
+        return magnetic_moment(self.k, self.tau, field)
+
+    def derivative(self, field: FloatArray, /) -> FloatArray:
+        """Return dM/dw."""
+        return moment_slope(self.k, self.tau, field)
+
+    def deficit(self, field: FloatArray, /) -> FloatArray:
+        """Return 1 - M/(chi w)."""
+        return plain_deficit(self.moment, self.susceptibility, field)
+
+    def potential(self, field: FloatArray, /) -> FloatArray:
+        """Return the integral of M over the field."""
+        return field_integral(self.k, self.tau, field)
+
+    def take(self, systems: NDArray[np.int64], /) -> Self:
+        """Return the response of these systems, numbered along the flattened S."""
+        arrays = (self.k, self.tau, self.susceptibility, self.bound, self.field)
+        return type(self)(*(np.ravel(array)[systems] for array in arrays))
+
+    @cached_property
+    def _open(self) -> _OpenShells:
+        return _OpenShells.of(self.k, self.tau, self.field)
+
+    @property
+    def fall(self) -> FloatArray:
+        """Upper bound of -dM/dw: 4 sum f u, with every shell up to those in reach full."""
+        # The sum of R Y over the 2l+1 states of a shell is (2/3)(2l+1) R.
+        return np.asarray(self.k**2 / 3 * self._open.full_r2)
+
+    @property
+    def steepest(self) -> FloatArray:
+        """Upper bound of dM/dw: sum v^2/tau."""
+        return np.asarray(self._open.power_sum(2) / self.tau)
+
+    @property
+    def bend(self) -> FloatArray:
+        """Upper bound of abs(d^2M/dw^2)."""
+        cubic = 4 * _BEND * self._open.power_sum(3) / self.tau**2
+        return np.asarray(cubic + 3 * self._open.power_sum(1) * self.k**2 / 8 / self.tau)
+
+    @property
+    def concave(self) -> BoolArray:
+        """Where every shell in reach is so near the Fermi energy that M(w) has no stairs."""
+        return np.asarray(self._open.count == _OpenShells.near(self.k, self.tau).count)
+
+
+def sphere_response(
+    kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLike
+) -> SphereResponse:
+    """Return the moment of one sphere as a function of hbar omega_c/E_F, for self-consistency.
+
+    Parameters
+    ----------
+    kf_a, t_over_tf
+        As in `sphere.magnetic_moment`; they broadcast with the coupling to the systems' shape.
+    coupling
+        Field per mu_B of `sphere.dipole_coupling`, times the row sum in a chain: the bounds hold
+        for the moments that keep themselves up with it.
+
+    Raises
+    ------
+    ValueError
+        If a size or temperature is out of range.
+    """
+    k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf, coupling)))
+    slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
+    field = _strongest_field(k, tau, c)
+    return SphereResponse(k, tau, slope, field / c, field)
+
+
+def _strongest_field(k: FloatArray, tau: FloatArray, c: FloatArray) -> FloatArray:
+    """Return a field that no moment keeping itself up exceeds, or `STRONGEST_FIELD`.
+
+    A shell's moment is l(l+1) with all m < 0 filled and all m > 0 empty, and no shell out of reach
+    of the field has one.
+    """
+    field = np.full(k.shape, STRONGEST_FIELD)
+    for _ in range(_LADDER):
+        lower = np.minimum(field, c * np.maximum(_OpenShells.of(k, tau, field).saturated, 1.0))
+        if np.array_equal(lower, field):
+            break
+        field = lower
+    return field
+
+
+@dataclass(frozen=True, eq=False)
+class _OpenShells:
+    """Sums over the shells that may be partly filled, each of the shape S of the systems."""
+
+    levels: Shells
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    push: FloatArray
+    """Largest v - m/2."""
+
+    @classmethod
+    def of(cls, k: FloatArray, tau: FloatArray, field: FloatArray) -> _OpenShells:
+        """Shells within `REACH` temperatures of the Fermi energy at some field up to this.
+
+        A state m lies at zeta^2 + k^2 w m/2 + (k^2 w/4)^2 R Y in units in which mu is k^2, with
+        abs(m) <= l < zeta: between (zeta - k^2 w/4)^2 - (k^2 w/4)^2 and (zeta + k^2 w/4)^2.
+        """
+        half = k**2 * field / 4
+        top = half + np.sqrt(half**2 + k**2 * (1 + REACH * tau))
+        bottom = np.sqrt(np.maximum(k**2 * (1 - REACH * tau), 0)) - half
+        return cls.between(bottom, top, k**2 * field / 8)
+
+    @classmethod
+    def near(cls, k: FloatArray, tau: FloatArray) -> _OpenShells:
+        """Shells within `_CONCAVE` temperatures of the Fermi energy without field."""
+        levels = shells(float(np.max(k)) * (1 + _CONCAVE * float(np.max(tau))))
+        low, high = (
+            np.searchsorted(levels.zeta, k * np.sqrt(1 + side * _CONCAVE * tau)) for side in (-1, 1)
+        )
+        return cls(levels, low, high, np.zeros(k.shape))
+
+    @classmethod
+    def between(cls, bottom: FloatArray, top: FloatArray, push: FloatArray) -> _OpenShells:
+        levels = shells(float(np.max(top, initial=1.0)))
+        low = np.searchsorted(levels.zeta, bottom)
+        return cls(levels, low, np.searchsorted(levels.zeta, top, side="right"), push)
+
+    def total(self, per_shell: FloatArray) -> FloatArray:
+        """Return the sum of a shell's property over the open shells."""
+        running = np.concatenate([[0.0], np.cumsum(per_shell)])
+        return np.asarray(running[self.high] - running[self.low])
+
+    @property
+    def count(self) -> NDArray[np.int64]:
+        """Number of open shells."""
+        return self.high - self.low
+
+    @property
+    def saturated(self) -> FloatArray:
+        """Sum of l(l+1)."""
+        return self.total(self.levels.l * (self.levels.l + 1))
+
+    @property
+    def full_r2(self) -> FloatArray:
+        """Sum of (2l+1) R_nl over the open shells and all below."""
+        return self.levels.full_r2[self.high]
+
+    def power_sum(self, power: int) -> FloatArray:
+        """Return the sum of (abs(m)/2 + push)^power over the states of the open shells."""
+        l, p = self.levels.l, self.push
+        ones, first = l, l * (l + 1) / 2
+        second, third = first * (2 * l + 1) / 3, first**2
+        sums = [self.total(s) for s in (ones, first, second, third)]
+        weights = {1: (p, 0.5), 2: (p**2, p, 0.25), 3: (p**3, 1.5 * p**2, 0.75 * p, 0.125)}
+        both = sum(s * w for s, w in zip(sums, weights[power], strict=False))
+        return np.asarray(2 * both + self.count * p**power)
