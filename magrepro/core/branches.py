@@ -97,12 +97,12 @@ def stable_moment(response: SteppedResponse, *, coupling: ArrayLike) -> FloatArr
     ----------
     response : SteppedResponse
         g, of shape S.
-    coupling : broadcastable to S, positive
+    coupling : broadcastable against S, positive
         c, field per moment.
 
     Returns
     -------
-    Array of m, of shape S.
+    Array of m, of the broadcast shape.
 
     Raises
     ------
@@ -134,20 +134,24 @@ def moments_and_stability(
 
 def _solutions(response: SteppedResponse, coupling: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Return the stable and the largest moment of every system."""
-    c = np.broadcast_to(finite_array("coupling", coupling), response.susceptibility.shape)
+    c, number = np.broadcast_arrays(
+        finite_array("coupling", coupling),
+        np.arange(response.susceptibility.size).reshape(response.susceptibility.shape),
+    )
     if np.any(c <= 0.0):
         raise ValueError("coupling must be positive")
-    if np.any(c * response.fall >= 1.0):
+    systems = _Systems(response.take(number.ravel()), c.ravel())
+    if np.any(systems.c * systems.response.fall >= 1.0):
         raise ValueError(
             "the diamagnetic response alone is critical here: chi_landau is too strong for this "
             "size and distance"
         )
-    systems = _Systems(response.take(np.arange(c.size)), c.ravel())
     stable, largest = np.zeros(c.size), np.zeros(c.size)
     # A rise below 1/c everywhere leaves phi falling from zero: no solution but m = 0.
     rising = systems.c * systems.response.steepest > 1.0
-    for solve, chosen in ((_concave, response.concave), (_stepped, ~response.concave)):
-        which = np.flatnonzero(rising & chosen.ravel())
+    concave = systems.response.concave
+    for solve, chosen in ((_concave, concave), (_stepped, ~concave)):
+        which = np.flatnonzero(rising & chosen)
         for start in range(0, which.size, _TOGETHER):
             some = which[start : start + _TOGETHER]
             stable[some], largest[some] = solve(systems.take(some))

@@ -1,8 +1,7 @@
 """Spontaneous moments along chains of equal particles, Appendix C of the orbital paper.
 
-Newton's method from above with Eq. (C1) as a Toeplitz product: dense for short chains, by FFT and
-preconditioned GMRES for long ones. Where it leads nowhere, as with responses that rise in stairs,
-plain iteration from above: slow, but it cannot pass the largest solution.
+Newton's method from above. Where it leads nowhere, as with responses that rise in stairs, plain
+iteration from above: slow, but it cannot pass the largest solution.
 
 References
 ----------
@@ -11,35 +10,38 @@ Percebois, Weinmann, Jalabert, Weick, Phys. Rev. B 105, 085405 (2022), App. C.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.branches import SteppedResponse
-from magrepro.core.chains import (
-    chain_critical_ratio,
-    chain_field,
-    chain_length,
-    chain_matrix,
-    chain_sine_spectrum,
-    sine_solve,
-)
+from magrepro.core.chain_coupling import ChainCoupling, FoldedChains, LongChain
+from magrepro.core.chains import chain_critical_ratio, chain_field, chain_length, chain_matrix
 from magrepro.core.ordering import Response, checked_response, uniform_moment
-from magrepro.core.roots import BoolArray, Curve, FloatArray, NotConverged, finite_array
+from magrepro.core.roots import BoolArray, FloatArray, NotConverged, finite_array
 
 _CRITICAL_WIDTH: Final = 1e-13
+"""Relative distance from the critical coupling that rounding of the eigenvalue leaves open."""
+
 _COLLAPSE: Final = 1e-6
+"""Moments over their bound below which an iteration from above is taken to end at zero."""
+
 _SLACK: Final = 1e-3
-_DENSE_NEWTON: Final = 128
+"""Share of the residual by which a step down may undershoot a solution."""
+
+_DENSE: Final = 128
+"""Longest chain solved by a dense matrix, where the Krylov method begins to be faster."""
+
+_CELLS: Final = 4_000_000
+"""Matrix elements of all short chains solved together, 32 MB."""
+
 _NEWTON_STEPS: Final = 300
 _NEWTON_TOLERANCE: Final = 1e-10
 _RESIDUAL_TOLERANCE: Final = 1e-13
-_KRYLOV_STEPS: Final = 60
-_KRYLOV_TOLERANCE: Final = 1e-4
 _PLAIN_STEPS: Final = 20_000
 """Enough for a chain whose moments pass, or settle, within 1e-3 of the edge of their existence."""
 
@@ -49,7 +51,6 @@ def chain_moments(
     *,
     coupling: ArrayLike,
     n: int,
-    start: ArrayLike | None = None,
     uniform: Callable[..., FloatArray] = uniform_moment,
     unsolved: Literal["raise", "nan"] = "raise",
 ) -> FloatArray:
@@ -66,8 +67,6 @@ def chain_moments(
         c, field of a moment at its neighbour.
     n : int
         Number of particles, at least 2.
-    start : broadcastable to S + (n,), optional
-        First guess, such as the moments of a similar chain; one that leads nowhere is dropped.
     uniform : callable, optional
         Solver of m = g(c m) that starts the chain from above: `branches.largest_moment` for
         responses that rise in stairs.
@@ -90,30 +89,65 @@ def chain_moments(
     ----------
     Paper, Eq. (C1), Fig. 10.
     """
-    c, chi = finite_array("coupling", coupling), checked_response(response)[0]
+    (moments,) = moments_of_chains(
+        response, coupling=coupling, lengths=[n], uniform=uniform, unsolved=unsolved
+    )
+    return moments
+
+
+def moments_of_chains(
+    response: Response,
+    *,
+    coupling: ArrayLike,
+    lengths: Sequence[int],
+    uniform: Callable[..., FloatArray] = uniform_moment,
+    unsolved: Literal["raise", "nan"] = "raise",
+) -> list[FloatArray]:
+    """Moments along chains of several lengths, short ones solved together.
+
+    Arguments and errors as `chain_moments`; the responses' functions are called with fields
+    (lengths,) + S + (places,), which broadcast against S + (1,).
+
+    Returns
+    -------
+    list of S + (n,) arrays, one for each length.
+    """
+    c = finite_array("coupling", coupling)
+    chi = checked_response(response)[0]
     if np.any(c <= 0.0):
         raise ValueError("coupling must be positive")
-    critical = c / chain_critical_ratio(chain_length(n))
-    distance = critical * chi - 1.0
-    alone = uniform(response, coupling=np.atleast_1d((1.0 - _CRITICAL_WIDTH) * critical))
-    uniform_bound = uniform(response, coupling=np.atleast_1d(c * _row_sum(n)))
-    above = np.where(alone > 0.0, uniform_bound, 0.0)
-    chain = _Chain(response, np.broadcast_to(c, above.shape), n, distance, above)
-    M = above * np.ones(n)
-    solved = np.zeros(above.shape, dtype=bool)
-    if start is not None:
-        guess = finite_array("start", start)
-        M_found, solved = _relaxed_newton(chain, np.where((M > 0.0) & (guess > 0.0), guess, M))
-        M = np.where(solved, M_found, M)
-    for solver in (_relaxed_newton, _plain_iteration):
-        if not solved.all():
-            M_found, found = solver(chain, M)
-            M, solved = np.where(found & ~solved, M_found, M), solved | found
-    if unsolved == "nan":
-        return np.where(solved, M, np.nan)
-    if not solved.all():
-        raise NotConverged(f"no stable aligned moments of a chain of {n} were found")
-    return M
+    numbers = np.array([chain_length(n) for n in lengths])
+    ratio = chain_critical_ratio(numbers).reshape(-1, *(1,) * max(chi.ndim, c.ndim))
+    sums = np.array([_row_sum(n) for n in numbers]).reshape(ratio.shape)
+    alone = uniform(response, coupling=(1.0 - _CRITICAL_WIDTH) * c / ratio)
+    above = np.where(alone > 0.0, uniform(response, coupling=c * sums), 0.0)
+    moments: list[FloatArray] = [np.empty(0)] * numbers.size
+    for group in _groups(numbers, above[0].size):
+        some = above[group]
+        coupler: ChainCoupling = LongChain(int(numbers[group[0]]))
+        if numbers[group].max() <= _DENSE:
+            coupler = FoldedChains.of(numbers[group].tolist(), some.ndim - 2)
+        chain = _Chain(
+            response,
+            np.broadcast_to(c, some.shape),
+            coupler,
+            np.broadcast_to(c / ratio[group] * chi - 1.0, some.shape),
+            some,
+        )
+        for place, solution in zip(group, coupler.unfolded(_solved(chain)), strict=True):
+            moments[place] = solution
+    failed = [m.shape[-1] for m in moments if np.isnan(m).any()]
+    if failed and unsolved == "raise":
+        raise NotConverged(f"no stable aligned moments of a chain of {failed[0]} were found")
+    return moments
+
+
+def _groups(numbers: NDArray[np.int64], systems: int) -> list[NDArray[np.int64]]:
+    """Indices of chains solved together: long ones alone, short ones while memory allows."""
+    short = np.flatnonzero(numbers <= _DENSE)
+    together = max(_CELLS // max(systems * (int(numbers[short].max(initial=2)) // 2) ** 2, 1), 1)
+    groups = [short[start : start + together] for start in range(0, short.size, together)]
+    return [*groups, *(np.array([place]) for place in np.flatnonzero(numbers > _DENSE))]
 
 
 def chain_grand_potential(
@@ -142,9 +176,11 @@ def chain_grand_potential(
 
 @dataclass(frozen=True, eq=False)
 class _Chain:
+    """Chains to solve; arrays of shape (lengths,) + S + (1,)."""
+
     response: Response
     c: FloatArray
-    n: int
+    coupling: ChainCoupling
     distance: FloatArray
     """c chi l - 1, relative distance from the critical point."""
     above: FloatArray
@@ -160,8 +196,19 @@ class _State:
 
 
 def _state(chain: _Chain, M: FloatArray) -> _State:
-    h = chain.c * chain_field(M)
+    h = chain.c * chain.coupling.field(M)
     return _State(M, h, M - chain.response.moment(h))
+
+
+def _solved(chain: _Chain) -> FloatArray:
+    """Return the moments of every chain, nan where no solver finds any."""
+    M = np.where(chain.coupling.places, chain.above, 0.0)
+    solved = np.zeros(chain.above.shape, dtype=bool)
+    for solver in (_relaxed_newton, _plain_iteration):
+        if not solved.all():
+            M_found, found = solver(chain, M)
+            M, solved = np.where(found & ~solved, M_found, M), solved | found
+    return np.where(solved, M, np.nan)
 
 
 def _relaxed_newton(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArray]:
@@ -169,18 +216,18 @@ def _relaxed_newton(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArray
 
     Returns the moments and, for each system, whether they converged and are stable.
     """
-    now = _state(chain, M)
+    now, empty = _state(chain, M), ~chain.coupling.places
     friction, active = np.zeros_like(chain.c), chain.above > 0.0
     for _ in range(_NEWTON_STEPS):
         if not active.any():
             break
         slope = chain.c * chain.response.derivative(now.h)
         try:
-            step = _newton_step(slope, now.F, friction, active)
+            step = chain.coupling.solve(1.0 + friction, slope, -now.F, active)
         except np.linalg.LinAlgError:
             break
         trial = _state(chain, now.M + step)
-        good = active & _all(trial.M > 0.0) & _allowed(chain, slope, now, trial)
+        good = active & _all((trial.M > 0.0) | empty) & _allowed(chain, slope, now, trial)
         done = good & (friction == 0.0) & _settled(chain, trial, step)
         now = _State(*np.where(good, (trial.M, trial.h, trial.F), (now.M, now.h, now.F)))
         collapsed = active & (chain.distance <= 0.0) & (_largest(now.M) <= _COLLAPSE * chain.above)
@@ -200,7 +247,7 @@ def _plain_iteration(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArra
     """
     active, last = chain.above > 0.0, chain.above
     for _ in range(_PLAIN_STEPS):
-        new = np.where(active, chain.response.moment(chain.c * chain_field(M)), M)
+        new = np.where(active, chain.response.moment(chain.c * chain.coupling.field(M)), M)
         step = _largest(new - M)
         M, ratio = new, np.where(step < last, step / np.where(last > 0.0, last, 1.0), 1.0 - 1e-9)
         last = step
@@ -226,63 +273,10 @@ def _allowed(chain: _Chain, slope: FloatArray, now: _State, trial: _State) -> Bo
 
 
 def _settled(chain: _Chain, now: _State, step: FloatArray) -> BoolArray:
+    """Tell which systems have reached the accuracy that their distance from criticality allows."""
     conditioned = 1e-14 / np.maximum(np.abs(chain.distance), _CRITICAL_WIDTH)
     small_step = _largest(step) <= np.maximum(_NEWTON_TOLERANCE, conditioned) * _largest(now.M)
     return small_step & (_largest(now.F) <= _RESIDUAL_TOLERANCE * _largest(now.M))
-
-
-def _newton_step(
-    slope: FloatArray, F: FloatArray, friction: FloatArray, active: BoolArray
-) -> FloatArray:
-    """Solve [(1 + friction) 1 - slope T] step = -F for the active systems."""
-    n, rows = F.shape[-1], active[..., 0]
-    step = np.zeros_like(F)
-    a, D, right = 1.0 + friction[rows], slope[rows], -F[rows]
-    if not rows.any():
-        return step
-    if n > _DENSE_NEWTON:
-        depth = _depth(a, D)
-        step[rows] = _gmres(
-            lambda x: a * x - D * chain_field(x), lambda x: sine_solve(depth, x), right
-        )
-        return step
-    matrix = a[..., None] * np.eye(n) - D[..., None] * chain_matrix(n)
-    step[rows] = np.linalg.solve(matrix, right[..., None])[..., 0]
-    return step
-
-
-def _depth(a: FloatArray, D: FloatArray) -> FloatArray:
-    """Spectrum of a - <D> T on sine waves, <D> the harmonic mean over the longest wave.
-
-    Where D > 0 and a - D T is stable, this mean keeps the spectrum positive (Rayleigh).
-    """
-    n = D.shape[-1]
-    wave = np.sin(np.pi * np.arange(1, n + 1) / (n + 1)) ** 2
-    positive = np.maximum(D, 1e-2 * _largest(D) + 1e-300)
-    mean = np.sum(wave) / np.sum(wave / positive, axis=-1, keepdims=True)
-    return np.asarray(np.maximum(a - mean * chain_sine_spectrum(n), a / (n + 1) ** 2))
-
-
-def _gmres(product: Curve, precondition: Curve, right: FloatArray) -> FloatArray:
-    """Preconditioned GMRES (Saad, Schultz 1986) for all rows of ``right``, (B, n), at once."""
-    size = np.maximum(np.linalg.norm(right, axis=-1, keepdims=True), 1e-300)
-    basis, directions = [right / size], list[FloatArray]()
-    overlaps = np.zeros((len(right), _KRYLOV_STEPS + 1, _KRYLOV_STEPS))
-    for k in range(_KRYLOV_STEPS):
-        directions.append(precondition(basis[k]))
-        new = product(directions[k])
-        for i, old in enumerate(basis):
-            overlaps[:, i, k] = np.sum(old * new, axis=-1)
-            new = new - overlaps[:, i, k, None] * old
-        overlaps[:, k + 1, k] = np.sqrt(np.sum(new * new, axis=-1))
-        basis.append(new / np.maximum(overlaps[:, k + 1, k, None], 1e-300))
-        small = overlaps[:, : k + 2, : k + 1]
-        weights = np.linalg.pinv(small)[..., 0]
-        left = -(small @ weights[..., None])[..., 0]
-        left[:, 0] += 1.0
-        if np.all(np.linalg.norm(left, axis=-1) <= _KRYLOV_TOLERANCE):
-            break
-    return np.asarray(size * np.einsum("bk,kbn->bn", weights, np.stack(directions)))
 
 
 def _stable(chain: _Chain, now: _State) -> BoolArray:
@@ -291,15 +285,16 @@ def _stable(chain: _Chain, now: _State) -> BoolArray:
     A vector u > 0 with (1 - abs(g') T) u > 0 is sufficient (Perron, Frobenius).
     """
     slope = chain.c * chain.response.derivative(now.h)
-    size = np.abs(slope)
+    size, ones = np.abs(slope), np.ones_like(now.M)
     certain = _all(now.M == 0.0)
     with suppress(np.linalg.LinAlgError):
-        u = _newton_step(size, -np.ones_like(now.M), np.zeros_like(chain.c), ~certain)
-        certain |= _all((u > 0.0) & (u > size * chain_field(u)))
-    if not certain.all() and chain.n <= _DENSE_NEWTON:
-        unsure = ~certain[..., 0]
-        flows = slope[unsure][..., None] * chain_matrix(chain.n)
-        certain[unsure, 0] = np.max(np.linalg.eigvals(flows).real, axis=-1) < 1.0
+        u = chain.coupling.solve(np.ones_like(chain.c), size, ones, ~certain)
+        certain |= _all((u > 0.0) & (u > size * chain.coupling.field(u)))
+    if not certain.all() and isinstance(chain.coupling, FoldedChains):
+        for unsure in zip(*np.nonzero(~certain[..., 0]), strict=True):
+            whole = chain.coupling.unfolded(slope)[unsure[0]][unsure[1:]]
+            flows = whole[:, None] * chain_matrix(whole.size)
+            certain[unsure] = np.max(np.linalg.eigvals(flows).real) < 1.0
     return certain
 
 

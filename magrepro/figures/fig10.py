@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro.core.branches import Branch, largest_moment
-from magrepro.core.chain_ordering import chain_grand_potential, chain_moments
+from magrepro.core.chain_ordering import chain_grand_potential, moments_of_chains
 from magrepro.core.chains import CHAIN_ROW_SUM, chain_critical_ratio
 from magrepro.core.sphere import dipole_coupling
 from magrepro.core.sphere_response import SphereResponse, sphere_response
@@ -87,25 +87,27 @@ def compute(params: Params) -> Dataset:
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     particle = sphere_response(k, tau[:, None], coupling=coupling * CHAIN_ROW_SUM)
-    found = [_chain(particle, float(coupling), int(N), params.branch) for N in n]
-    m_z, stable = (np.transpose(part) for part in zip(*found, strict=True))
+    chains = moments_of_chains(
+        particle, coupling=coupling, lengths=n.tolist(), uniform=largest_moment, unsolved="nan"
+    )
+    stable = np.stack([_stable(particle, moments, float(coupling)) for moments in chains], axis=-1)
+    m_z = np.stack([moments.mean(axis=-1) for moments in chains], axis=-1)
+    if params.branch == "stable":
+        m_z, stable = np.where(stable, m_z, 0.0), np.ones_like(stable)
     return Dataset.tidy(
         COLUMNS, t_over_tf=tau[:, None], n_particles=n[None, :], m_z=m_z, stable=stable
     )
 
 
-def _chain(
-    particle: SphereResponse, coupling: float, n: int, branch: Branch
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return mean moment and stability, shape (temperatures,), of the largest moments or none."""
-    moments = chain_moments(
-        particle, coupling=coupling, n=n, uniform=largest_moment, unsolved="nan"
-    )
-    unstable = particle.susceptibility[:, 0] * coupling / chain_critical_ratio(n) > 1.0
-    stable = unstable | (chain_grand_potential(particle, moments, coupling=coupling) <= 0.0)
-    if branch == "stable":
-        return np.where(stable, moments.mean(axis=-1), 0.0), np.ones_like(stable)
-    return moments.mean(axis=-1), stable
+def _stable(
+    particle: SphereResponse, moments: NDArray[np.float64], coupling: float
+) -> NDArray[np.bool_]:
+    """Tell where a chain's moments have no higher potential than none, shape (temperatures,)."""
+    critical = chain_critical_ratio(moments.shape[-1])
+    stable = particle.susceptibility[:, 0] * coupling >= critical
+    if not stable.all():
+        stable |= chain_grand_potential(particle, moments, coupling=coupling) <= 0.0
+    return np.asarray(stable)
 
 
 @style.styled
