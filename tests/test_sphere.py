@@ -43,6 +43,59 @@ def test_a4_moment_is_the_plain_sum_over_all_states(k: float, tau: float, w: flo
     assert abs(sphere.magnetic_moment(k, tau, w) - oracles.moment(k, tau, w)) < 1e-10 * scale
 
 
+STRONG = [
+    (50.0, 1e-3, 0.1),
+    (40.0, 1e-12, -0.1),
+    (3.0, 1.0, 0.1),
+    (18.0, 1.0, 0.03),
+    (20.0, 0.3, 0.1),
+    (180.0, 1e-5, 1e-3),
+    (90.0, 1e-4, 0.02),
+    (50.0, 0.05, 0.03),
+]
+"""k_F a, T/T_F and fields in which the cyclotron orbit is as small as the sphere, or smaller."""
+
+
+@pytest.mark.parametrize(("k", "tau", "w"), STRONG)
+def test_a4_sums_hold_in_strong_fields(k: float, tau: float, w: float) -> None:
+    moment, rounding = oracles.moment_and_rounding(k, tau, w)
+    assert abs(sphere.magnetic_moment(k, tau, w) - moment) <= 4 * rounding
+    assert_agree(sphere.moment_slope(k, tau, w), oracles.slope(k, tau, w), 1e-10)
+    number = sphere._electrons(*(np.array([x]) for x in (k, k, tau, abs(w))))
+    assert_agree(number, oracles.number(k, tau, w), ELEMENTWISE)
+
+
+def test_moment_in_a_field_that_bends_electrons_within_a_seventh_of_the_radius() -> None:
+    # Summed over all 1.9e7 states in extended precision.
+    assert_agree(sphere.magnetic_moment(140, 1e-3, 0.1), -398568.164141069, ELEMENTWISE)
+
+
+@given(st.floats(0, 2000), st.integers(0, 60), st.integers(1, 60), st.data())
+def test_field_moves_the_mean_momentum_of_a_state_by_at_most_a_quarter_k_squared_w(
+    k_squared_w: float, l: int, n: int, data: st.DataObject
+) -> None:
+    m, zeta = data.draw(st.integers(-l, l)), bessel_zero(n, l)
+    spread = float(shells.mean_square_radius(zeta, l) * shells.mean_square_sine(l, m))
+    momentum_squared = zeta**2 + k_squared_w / 2 * m + k_squared_w**2 / 16 * spread
+    slack = 1e-12 * (zeta + k_squared_w)
+    assert abs(np.sqrt(momentum_squared) - zeta) <= k_squared_w / 4 + slack
+
+
+@pytest.mark.parametrize("nodes", [2, 3, 8, 48])
+def test_rules_sum_even_powers_of_m_up_to_twice_their_degree(nodes: int) -> None:
+    m, weight = shells.rules(nodes, 130)
+    for l in {nodes, 49, 130}:
+        for power in range(0, min(4 * nodes, 60), 2):
+            exact = sum(abs(i / l) ** power for i in range(-l, l + 1))
+            assert_agree(2 * np.sum(weight[l] * (m[l] / l) ** power), exact, ELEMENTWISE)
+
+
+@pytest.mark.parametrize(("k", "tau", "w"), [(500, 1e-3, 0.1), (500, 1.0, 0.0)])
+def test_levels_beyond_the_largest_zero_are_refused(k: float, tau: float, w: float) -> None:
+    with pytest.raises(ValueError, match=r"k_F a = 500, .* levels up to zeta = \d+ count"):
+        sphere.moment_slope(k, tau, w)
+
+
 @pytest.mark.parametrize("tau", [5e-3, 5e-4, 5e-5])
 @pytest.mark.parametrize("w", [1e-5, 3e-4, 1.7e-3])
 def test_moment_is_minus_the_slope_of_the_grand_potential(tau: float, w: float) -> None:

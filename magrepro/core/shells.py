@@ -2,8 +2,9 @@
 
 A shell (n, l) further from the chemical potential than `REACH` temperatures is full or empty to
 the last digit, and the sum over m of a full shell is closed form, so that full shells enter through
-running sums. What remains is a narrow window of shells, taken for blocks of like points at once,
-with +m and -m paired, which also keeps the moment exact as the field vanishes.
+running sums. What remains is a window of shells, taken for blocks of like points at once, with +m
+and -m paired, which also keeps the moment exact as the field vanishes. Where the field splits a
+shell by little more than the temperature, a few nodes stand for all its m.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.bessel import bessel_zeros
+from magrepro.core.bessel import LARGEST_ZERO, bessel_zeros
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 REACH = 50.0
 """Temperatures from the chemical potential beyond which a level is full or empty: e^-50 = 2e-22."""
@@ -31,26 +35,25 @@ BLOCK = 512
 CELLS = 2**15
 """States times points of a block, so that its arrays stay in the cache."""
 
+FEWEST_POINTS = 32
+"""Points of a block before its window is cut, so that making its states does not take long."""
 
-@dataclass(frozen=True)
+NODES: Final = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
+"""Numbers of nodes for which rules are kept."""
+
+
+@dataclass(frozen=True, eq=False)
 class Shells:
-    """The shells (n, l) in ascending order of zeta, and their states with m >= 0 in a row."""
+    """The shells (n, l) in ascending order of zeta; arrays of shape (shells,)."""
 
     zeta: Floats
-    l: Floats
+    l: Ints
     r2: Floats
-    """R_nl, the mean of r^2/a^2; shape (shells,)."""
+    """R_nl, the mean of r^2/a^2."""
     full_r2: Floats
     """Sum of (2l+1) R_nl over all shells before; shape (shells + 1,)."""
     full_number: Floats
     """Sum of 2(2l+1) over all shells before; shape (shells + 1,)."""
-    first_state: NDArray[np.int64]
-    """Where each shell's states begin; shape (shells + 1,)."""
-    shell: NDArray[np.int64]
-    """Number of each state's shell; shape (states,)."""
-    m: Floats
-    r2_sin2: Floats
-    """R_nl Y_lm; shape (states,), as `m`."""
 
 
 def mean_square_radius(zeta: ArrayLike, l: ArrayLike) -> Floats:
@@ -68,15 +71,10 @@ def mean_square_sine(l: ArrayLike, m: ArrayLike) -> Floats:
 @lru_cache(maxsize=8)
 def _shells_below(zeta_max: float) -> Shells:
     zeros = bessel_zeros(zeta_max)
-    l = zeros.l.astype(np.float64)
-    r2 = mean_square_radius(zeros.zeta, l)
-    first = np.concatenate([[0], np.cumsum(zeros.l + 1)])
-    shell = np.repeat(np.arange(l.size), zeros.l + 1)
-    m = (np.arange(first[-1]) - first[shell]).astype(np.float64)
-    r2_sin2 = r2[shell] * mean_square_sine(l[shell], m)
-    full_r2 = np.concatenate([[0.0], np.cumsum((2 * l + 1) * r2)])
-    full_number = np.concatenate([[0.0], np.cumsum(2 * (2 * l + 1))])
-    return Shells(zeros.zeta, l, r2, full_r2, full_number, first, shell, m, r2_sin2)
+    r2 = mean_square_radius(zeros.zeta, zeros.l)
+    full_r2 = np.concatenate([[0.0], np.cumsum((2 * zeros.l + 1) * r2)])
+    full_number = np.concatenate([[0.0], np.cumsum(2.0 * (2 * zeros.l + 1))])
+    return Shells(zeros.zeta, zeros.l, r2, full_r2, full_number)
 
 
 def shells(zeta_max: float) -> Shells:
@@ -84,29 +82,54 @@ def shells(zeta_max: float) -> Shells:
     return _shells_below(8.0 * np.ceil(max(zeta_max, 8.0) / 8))
 
 
+def window(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """Return the zeros below which all shells are full, and above which all are empty.
+
+    In the field a level is the square of the electrons' mean kinetic momentum,
+
+        k^2 eps_nlm = zeta^2 + s m + (s^2/4) R Y = |[p + (s/2) z x r] psi_nlm|^2,  s = k^2 w/2,
+
+    because p^2 has the mean zeta^2, (z x r).p = L_z and |z x r|^2 the mean R Y. The norm of a sum
+    differs from |p psi| = zeta by at most (s/2) |(z x r) psi| = (s/2) sqrt(R Y) <= s/2. Every m
+    of a shell therefore has |sqrt(k^2 eps) - zeta| <= k^2 |w|/4.
+    """
+    shift, reach = k**2 * np.abs(w) / 4, REACH * k**2 * tau
+    return np.sqrt(np.maximum(kappa**2 - reach, 0)) - shift, np.sqrt(kappa**2 + reach) + shift
+
+
 @dataclass(frozen=True)
 class States:
-    """States with m >= 0, shape (states,)."""
+    """States with m >= 0, or nodes that stand for them; shape (states,)."""
 
-    shell: NDArray[np.int64]
+    shell: Ints
     m: Floats
     r2_sin2: Floats
-    once: Floats
-    """1/2 for m = 0, which a sum over +m and -m counts twice, else 1."""
+    """R_nl Y_lm."""
+    weight: Floats
+    """States +m, and as many -m, that each row stands for; 1/2 for m = 0 itself."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """Points that share a window of partly filled shells; arrays of shape (points,)."""
+    """Points and some of the partly filled shells of the window that they share."""
 
-    points: NDArray[np.int64]
+    points: Ints
+    """Arrays of shape (points,) from here on."""
     k: Floats
     kappa: Floats
     tau: Floats
     w: Floats
-    low: np.int64
-    high: np.int64
+    low: int
+    high: int
+    nodes: int
+    """States taken of each shell at the most."""
+    is_first: bool
+    """Whether the shells below `low` are full; else other blocks count them."""
     shells: Shells
+
+    def full(self, running_sum: Floats) -> float:
+        """Return what the full shells contribute, from one of the sums over shells before."""
+        return float(running_sum[self.low]) if self.is_first else 0.0
 
     def distance(self) -> Floats:
         """Return (eps_nl - mu)/tau, shape (shells of the window, points).
@@ -117,33 +140,117 @@ class Block:
         return (zeta - self.kappa) * ((zeta + self.kappa) / (self.k**2 * self.tau))
 
     def states(self) -> States:
-        """Return the states with m >= 0 of the window's shells."""
-        rows = slice(*self.shells.first_state[[self.low, self.high]])
-        shell, m = self.shells.shell[rows] - self.low, self.shells.m[rows]
-        return States(shell, m, self.shells.r2_sin2[rows], np.where(m == 0, 0.5, 1.0))
+        """Return the states with m >= 0 of the window's shells, or the nodes for them."""
+        return _states(self.shells, self.low, self.high, self.nodes)
+
+
+@lru_cache(maxsize=256)
+def _states(levels: Shells, low: int, high: int, nodes: int) -> States:
+    l, r2 = levels.l[low:high], levels.r2[low:high]
+    count = np.minimum(l + 1, nodes)
+    shell = np.repeat(np.arange(l.size), count)
+    number = np.arange(shell.size) - (np.cumsum(count) - count)[shell]
+    m, weight = number.astype(np.float64), np.where(number == 0, 0.5, 1.0)
+    summed = l[shell] >= nodes
+    if summed.any():
+        places, shares = rules(nodes, int(l.max()))
+        m[summed], weight[summed] = (x[l[shell], number][summed] for x in (places, shares))
+    return States(shell, m, r2[shell] * mean_square_sine(l[shell], m), weight)
 
 
 def blocks(
     k: Floats, kappa: Floats, tau: Floats, w: Floats, *, split_m: bool = True
 ) -> Iterator[Block]:
-    """Split points, shape (N,), into blocks whose windows of shells are alike."""
-    highest = float(np.max(np.sqrt(kappa**2 + k**2 * (REACH * tau + np.abs(w) * k))))
-    all_shells = shells(highest)
-    # A shell is moved by at most |w| l/2 + (k w)^2/16, with l < zeta_nl.
-    shift = np.abs(w) * highest / 2 + (k * w) ** 2 / 16
-    half_width = k**2 * (REACH * tau + shift)
-    low = np.searchsorted(all_shells.zeta, np.sqrt(np.maximum(kappa**2 - half_width, 0)))
-    high = np.searchsorted(all_shells.zeta, np.sqrt(kappa**2 + half_width))
+    """Split points, shape (N,), into blocks whose windows of shells are alike.
+
+    Raises
+    ------
+    ValueError
+        If levels beyond the largest zero that is computed are filled.
+    """
+    bottom, top = window(k, kappa, tau, w)
+    worst = int(np.argmax(top))
+    if top[worst] > LARGEST_ZERO:
+        raise ValueError(
+            f"k_F a = {k[worst]:g}, T/T_F = {tau[worst]:g}, hbar omega_c/E_F = {w[worst]:g}: "
+            f"levels up to zeta = {top[worst]:.0f} count; those up to {LARGEST_ZERO:g} are computed"
+        )
+    levels = shells(float(top[worst]))
+    low = np.searchsorted(levels.zeta, bottom)
+    high = np.searchsorted(levels.zeta, top, side="right")
     order = np.lexsort((low, np.ceil(np.log2(high - low + 1))))
     apart = np.abs(np.diff(low[order])) > high[order[1:]] - low[order[1:]] + 4
     for run in np.split(order, np.flatnonzero(apart) + 1):
-        window = np.array([low[run].min(), high[run].max()])
-        rows = np.ptp(all_shells.first_state[window] if split_m else window)
-        step = int(np.clip(CELLS // (rows + 1), 8, BLOCK))
+        nodes = _nodes(levels, high[run].max(), k[run], tau[run], w[run]) if split_m else 1
+        rows = int(np.minimum(levels.l[low[run].min() : high[run].max()] + 1, nodes).sum())
+        step = int(np.clip(CELLS // (rows + 1), FEWEST_POINTS, BLOCK))
         for start in range(0, run.size, step):
-            points = run[start : start + step]
-            ends = low[points].min(), high[points].max()
-            yield Block(points, k[points], kappa[points], tau[points], w[points], *ends, all_shells)
+            at = run[start : start + step]
+            if split_m:
+                nodes = _nodes(levels, high[at].max(), k[at], tau[at], w[at])
+            arrays = at, k[at], kappa[at], tau[at], w[at]
+            ends = _parts(levels, int(low[at].min()), int(high[at].max()), nodes, at.size)
+            for i, (first, last) in enumerate(pairwise(ends)):
+                yield Block(*arrays, first, last, nodes, i == 0, levels)
+
+
+def _parts(levels: Shells, low: int, high: int, nodes: int, points: int) -> list[int]:
+    """Return where to cut a window of shells so that no part has many more than CELLS cells."""
+    before = np.cumsum(np.minimum(levels.l[low:high] + 1, nodes)) * points
+    cuts = np.flatnonzero(np.diff(before // CELLS)) + 1
+    return [low, *(low + cuts).tolist(), high]
+
+
+def _nodes(levels: Shells, high: int, k: Floats, tau: Floats, w: Floats) -> int:
+    """Return how many nodes give the sum over m >= 0 of a shell to the last digit.
+
+    The Fermi function of x(t) = A + B t + D t^2, t = m/l, is analytic and below 3.3 where
+    |Im x| <= 0.9 pi, hence on the ellipse about [-1, 1] with the half-axes b and sqrt(1 + b^2) if
+    b (B + 2 D (1 + b)) <= 0.9 pi. A rule that is exact to degree 4 p - 1 then errs by less than
+    14 rho^(-4p) of a state, rho = b + sqrt(1 + b^2): to be 1e-17, and that much less where B is
+    small, for a sum odd in m is then, too. One node more makes up for the factors m^2 and (R Y)^2.
+    """
+    l_max = int(levels.l[:high].max(initial=0))
+    bend = float(np.max((k * w) ** 2 / tau)) / 32
+    slope = float(np.max(np.abs(w) / tau)) / 2 * l_max + 2 * bend
+    if slope == 0:
+        return NODES[0]
+    b = 1.8 * np.pi / (slope + np.sqrt(slope**2 + 7.2 * np.pi * bend))
+    digits = 42 + max(0.0, -np.log(slope))
+    wanted = 1 + digits / (4 * np.log(b + np.sqrt(1 + b**2)))
+    return next((p for p in NODES if p >= wanted), l_max + 1)
+
+
+@lru_cache(maxsize=8)
+def _rules_below(nodes: int, l_max: int) -> tuple[Floats, Floats]:
+    size = 2 * np.arange(l_max + 1)[:, None] + 1
+    j = np.arange(1, 2 * nodes)
+    b = np.sqrt(np.maximum(j**2 * (size**2 - j**2) / (4 * (4 * j**2 - 1)), 0))
+    bidiagonal = np.zeros((l_max + 1, nodes, nodes))
+    i = np.arange(nodes)
+    bidiagonal[:, i, i], bidiagonal[:, i[1:], i[:-1]] = b[:, ::2], b[:, 1::2]
+    vectors, places, _ = np.linalg.svd(bidiagonal)
+    return places, size / 2 * vectors[:, 0, :] ** 2
+
+
+def rules(nodes: int, l_max: int) -> tuple[Floats, Floats]:
+    """Return nodes m > 0 and weights for sums of even functions over m = -l ... l.
+
+    Gauss's rule of 2p nodes for whole numbers, exact to degree 4p - 1: its places are the
+    eigenvalues of the recurrence of the discrete Chebyshev polynomials, which come in pairs and
+    are the singular values of the half of the matrix that links even to odd degrees.
+
+    Returns
+    -------
+    m, weight
+        Shape (l_max + 1 or more, nodes), right for l >= nodes; the weight is that of +m alone.
+
+    References
+    ----------
+    Golub, Welsch, Math. Comp. 23, 221 (1969); NIST Digital Library of Mathematical Functions,
+    18.22.2 with alpha = beta = 0 (Hahn).
+    """
+    return _rules_below(nodes, 64 * (l_max // 64 + 1))
 
 
 class Workspace:

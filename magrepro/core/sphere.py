@@ -67,7 +67,7 @@ def zero_field_susceptibility(
     k, tau = np.broadcast_arrays(k, tau)
     k, tau, shape = k.ravel(), tau.ravel(), k.shape
     kappa = _fermi_wave_number(k, tau, np.zeros_like(k), ensemble)
-    chi = np.empty(k.size)
+    chi = np.zeros(k.size)
     for block in blocks(k, kappa, tau, np.zeros_like(k), split_m=False):
         window = slice(block.low, block.high)
         l, r2 = block.shells.l[window], block.shells.r2[window]
@@ -76,8 +76,8 @@ def zero_field_susceptibility(
         spread = e / (1 + e) ** 2
         f = np.where(x > 0, e, 1.0) / (1 + e)
         zeeman = (l * (l + 1) * (2 * l + 1) / 3) @ spread / block.tau
-        diamagnetic = ((2 * l + 1) * r2) @ f + block.shells.full_r2[block.low]
-        chi[block.points] = 9 * np.pi / block.k**3 * (zeeman - block.k**2 / 3 * diamagnetic)
+        diamagnetic = ((2 * l + 1) * r2) @ f + block.full(block.shells.full_r2)
+        chi[block.points] += 9 * np.pi / block.k**3 * (zeeman - block.k**2 / 3 * diamagnetic)
     return chi.reshape(shape)
 
 
@@ -163,18 +163,18 @@ def _summed(
     """Evaluate a sum over states at broadcast points (k, tau, |w|), block by block."""
     k, tau, w = np.broadcast_arrays(*arguments)
     k, tau, w, shape = k.ravel(), tau.ravel(), np.abs(w.ravel()), k.shape
-    total, work = np.empty(k.size), Workspace()
+    total, work = np.zeros(k.size), Workspace()
     for block in blocks(k, _fermi_wave_number(k, tau, w, ensemble), tau, w):
-        total[block.points] = block_sum(block, work)
+        total[block.points] += block_sum(block, work)
     return total.reshape(shape)
 
 
 def _block_moment(block: Block, work: Workspace) -> Floats:
     """Sum Eq. (A4) over the states of a block's window and add the full shells in closed form."""
     states, pairs = block.states(), Pairs.of(block, work)
-    diamagnetic = (states.once * states.r2_sin2) @ pairs.total / 2
-    diamagnetic += block.shells.full_r2[block.low] / 3
-    return 2 * (states.m @ pairs.tilt) - block.k**2 * block.w * diamagnetic
+    diamagnetic = (states.weight * states.r2_sin2) @ pairs.total / 2
+    diamagnetic += block.full(block.shells.full_r2) / 3
+    return 2 * ((states.weight * states.m) @ pairs.tilt) - block.k**2 * block.w * diamagnetic
 
 
 def _block_slope(block: Block, work: Workspace) -> Floats:
@@ -182,10 +182,11 @@ def _block_slope(block: Block, work: Workspace) -> Floats:
     states, pairs = block.states(), Pairs.of(block, work)
     both, odd = pairs.spreads()
     push = block.k**2 / 8 * block.w
-    zeeman = (states.once * states.m**2 / 4) @ both + push * ((states.m * states.r2_sin2) @ odd)
-    zeeman += push**2 * ((states.once * states.r2_sin2**2) @ both)
-    diamagnetic = (states.once * states.r2_sin2) @ pairs.total / 2
-    diamagnetic += block.shells.full_r2[block.low] / 3
+    weight, m, r2_sin2 = states.weight, states.m, states.r2_sin2
+    zeeman = (weight * m**2 / 4) @ both + push * ((weight * m * r2_sin2) @ odd)
+    zeeman += push**2 * ((weight * r2_sin2**2) @ both)
+    diamagnetic = (weight * r2_sin2) @ pairs.total / 2
+    diamagnetic += block.full(block.shells.full_r2) / 3
     return 4 * zeeman / block.tau - block.k**2 * diamagnetic
 
 
@@ -213,10 +214,10 @@ def _block_integral(block: Block, work: Workspace) -> Floats:
 
 def _electrons(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Floats:
     """Return the mean number of electrons, both spins, for points of shape (N,)."""
-    number, work = np.empty(k.size), Workspace()
+    number, work = np.zeros(k.size), Workspace()
     for block in blocks(k, kappa, tau, w):
-        filled = 2 * block.states().once @ Pairs.of(block, work).total
-        number[block.points] = filled + block.shells.full_number[block.low]
+        filled = 2 * block.states().weight @ Pairs.of(block, work).total
+        number[block.points] += filled + block.full(block.shells.full_number)
     return number
 
 
