@@ -213,15 +213,15 @@ def _nodes(levels: Shells, high: int, k: Floats, tau: Floats, w: Floats) -> int:
     l_max = int(levels.l[:high].max(initial=0))
     bend = float(np.max((k * w) ** 2 / tau)) / 32
     slope = float(np.max(np.abs(w) / tau)) / 2 * l_max + 2 * bend
-    if slope == 0:
+    if slope < np.finfo(np.float64).tiny:
         return NODES[0]
     b = 1.8 * np.pi / (slope + np.sqrt(slope**2 + 7.2 * np.pi * bend))
     digits = 42 + max(0.0, -np.log(slope))
-    wanted = 1 + digits / (4 * np.log(b + np.sqrt(1 + b**2)))
+    wanted = 1 + digits / (4 * np.arcsinh(b))
     return next((p for p in NODES if p >= wanted), l_max + 1)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _rules_below(nodes: int, l_max: int) -> tuple[Floats, Floats]:
     size = 2 * np.arange(l_max + 1)[:, None] + 1
     j = np.arange(1, 2 * nodes)

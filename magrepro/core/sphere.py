@@ -208,8 +208,8 @@ def _block_integral(block: Block, work: Workspace) -> Floats:
     )
     gentle = np.log1p(expit(-a_0) * np.expm1(-np.minimum(q, 1.0)))
     pairs = np.logaddexp(0.0, log_ratio) + 2 * np.where(q < 1.0, gentle, pushed)
-    full = block.k**2 * block.w**2 * block.shells.full_r2[block.low] / 6
-    return np.asarray(4 * block.tau * (states.once @ pairs) - full)
+    full = (block.k * block.w) ** 2 * block.full(block.shells.full_r2) / 6
+    return np.asarray(4 * block.tau * (states.weight @ pairs) - full)
 
 
 def _electrons(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Floats:

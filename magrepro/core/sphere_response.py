@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.ordering import plain_deficit
 from magrepro.core.roots import BoolArray, FloatArray
-from magrepro.core.shells import REACH, Shells, shells
+from magrepro.core.shells import Shells, shells, window
 from magrepro.core.sphere import (
     field_integral,
     magnetic_moment,
@@ -134,6 +134,24 @@ def sphere_response(
     return SphereResponse(k, tau, slope, field / c, field)
 
 
+def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLike) -> FloatArray:
+    """Estimate the time on one core in which `branches` solves each system, in seconds.
+
+    Arguments as `sphere_response`. A susceptibility sums over the shells in reach, a moment over
+    their states or 24 nodes each; a concave response takes some 20 moments, one with stairs 120.
+    """
+    k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf, coupling)))
+    field = _strongest_field(k, tau, c)
+    response = SphereResponse(k, tau, np.zeros(k.shape), field / c, field)
+    cold = _OpenShells.of(k, tau, np.zeros(k.shape))
+    opened = response._open
+    rows = opened.total(np.minimum(opened.levels.l + 1, 24))
+    # Where the fall alone is critical the configuration is refused at once.
+    solved = (c * response.steepest > 1) & (c * response.fall < 1)
+    moments = np.where(response.concave, 20, 120) * solved
+    return np.asarray(2e-6 + 5e-8 * cold.count + moments * (1e-6 + 5e-8 * rows))
+
+
 def _strongest_field(k: FloatArray, tau: FloatArray, c: FloatArray) -> FloatArray:
     """Return a field that no moment keeping itself up exceeds, or `STRONGEST_FIELD`.
 
@@ -161,14 +179,8 @@ class _OpenShells:
 
     @classmethod
     def of(cls, k: FloatArray, tau: FloatArray, field: FloatArray) -> _OpenShells:
-        """Shells within `REACH` temperatures of the Fermi energy at some field up to this.
-
-        A state m lies at zeta^2 + k^2 w m/2 + (k^2 w/4)^2 R Y in units in which mu is k^2, with
-        abs(m) <= l < zeta: between (zeta - k^2 w/4)^2 - (k^2 w/4)^2 and (zeta + k^2 w/4)^2.
-        """
-        half = k**2 * field / 4
-        top = half + np.sqrt(half**2 + k**2 * (1 + REACH * tau))
-        bottom = np.sqrt(np.maximum(k**2 * (1 - REACH * tau), 0)) - half
+        """Shells that any field up to this brings to the Fermi energy."""
+        bottom, top = window(k, k, tau, field)
         return cls.between(bottom, top, k**2 * field / 8)
 
     @classmethod
@@ -186,7 +198,7 @@ class _OpenShells:
         low = np.searchsorted(levels.zeta, bottom)
         return cls(levels, low, np.searchsorted(levels.zeta, top, side="right"), push)
 
-    def total(self, per_shell: FloatArray) -> FloatArray:
+    def total(self, per_shell: FloatArray | NDArray[np.int64]) -> FloatArray:
         """Return the sum of a shell's property over the open shells."""
         running = np.concatenate([[0.0], np.cumsum(per_shell)])
         return np.asarray(running[self.high] - running[self.low])

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from magrepro.dataset import Column
 from magrepro.parameters import assumed, parameter, stated
+
+POINT_SECONDS = 5e-6
+"""What a point costs to write and to draw, whatever it costs to compute."""
 
 CHI_LANDAU = parameter(
     -2.9e-7,
@@ -38,3 +44,8 @@ STABLE = Column(
     "exact",
     dtype=int,
 )
+
+
+def sample(axis: NDArray[np.float64], most: int = 24) -> NDArray[np.float64]:
+    """Return at most so many points of an axis, both ends among them, to estimate a cost from."""
+    return np.asarray(axis[np.unique(np.linspace(0, axis.size - 1, most).astype(int))])

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from magrepro.core.branches import Branch, moments_and_stability
 from magrepro.core.sphere import dipole_coupling
-from magrepro.core.sphere_response import sphere_response
+from magrepro.core.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import common, style
 from magrepro.parameters import (
@@ -71,6 +73,15 @@ def compute(params: Params) -> Dataset:
     particle = sphere_response(k, tau, coupling=coupling)
     m_z, stable = moments_and_stability(particle, coupling=coupling, branch=params.branch)
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, m_z=m_z, stable=stable)
+
+
+def cost(params: Params) -> float:
+    """Estimate the seconds on one core from points spread over the axes."""
+    k = common.sample(values(params.kf_a))[:, None]
+    coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    each = solving_seconds(k, common.sample(values(params.t_over_tf)), coupling=coupling)
+    drawing = 1.0 + 0.01 * values(params.kf_a).size
+    return drawing + params.points * (common.POINT_SECONDS + float(np.mean(each)))
 
 
 @style.styled
