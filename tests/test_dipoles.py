@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import mpmath
 import numpy as np
 import pytest
@@ -154,6 +156,94 @@ def test_eq_6_of_equal_particles_stays_finite_where_only_the_odd_mode_is_critica
     assert_agree(near_it, odd * 1.0001 / 2.0001, ELEMENTWISE)
 
 
+def eq_6(chi1: float, chi2: float, d: float, eta: int) -> tuple[float, float]:
+    """Eq. (6) at sixty digits, and a dozen roundings of its terms.
+
+    Products and the coupling are known to 1e-31 of 1, and so is the denominator.
+    """
+    with mpmath.workdps(60):
+        x1, x2 = mpmath.mpf(chi1), mpmath.mpf(chi2)
+        g = eta * 4 * mpmath.pi / 3 / mpmath.mpf(d) ** 3
+        below = 1 - g**2 * x1 * x2
+        value = (x1 + x2 - 2 * g * x1 * x2) / below / 2
+        terms = abs(x1) + abs(x2) + 1 / abs(g) + abs(value)
+        return float(value), float(terms * 3e-15 + 1e-30 * abs(value / below))
+
+
+@given(
+    st.floats(-16, -1),
+    st.floats(-16, -1),
+    st.sampled_from([(1, 1), (1, -1), (-1, 1), (-1, -1)]),
+    st.sampled_from([1, -1]),
+    st.floats(2, 30),
+    directions,
+)
+def test_eq_6_holds_to_rounding_for_nearly_equal_particles_near_the_critical_product(
+    off: float, apart: float, ways: tuple[int, int], sign: int, d: float, eta: int
+) -> None:
+    chi_c = sign * float(dipoles.critical_susceptibility(d, eta=eta))
+    chi1 = chi_c * (1 + ways[0] * 10**off)
+    for chi2 in (chi1 * (1 + ways[1] * 10**apart), float(np.nextafter(chi1, 0))):
+        chi = float(dipoles.dimer_susceptibility(chi1, chi2, d_over_a=d, eta=eta))
+        expected, rounding = eq_6(chi1, chi2, d, eta)
+        assert abs(chi - expected) <= rounding
+
+
+@given(
+    st.floats(-12, 12),
+    st.floats(-3, 3),
+    st.sampled_from([(1, 1), (1, -1), (-1, -1)]),
+    st.floats(2, 30),
+    directions,
+)
+def test_eq_6_holds_to_rounding_for_unlike_particles(
+    ratio: float, product: float, signs: tuple[int, int], d: float, eta: int
+) -> None:
+    chi_c = float(dipoles.critical_susceptibility(d, eta=eta))
+    chi1 = signs[0] * chi_c * 10 ** (ratio / 2)
+    chi2 = signs[1] * chi_c * 10 ** (product - ratio / 2)
+    chi = float(dipoles.dimer_susceptibility(chi1, chi2, d_over_a=d, eta=eta))
+    expected, rounding = eq_6(chi1, chi2, d, eta)
+    assert abs(chi - expected) <= rounding
+
+
+def test_eq_6_of_two_particles_one_digit_apart_at_the_odd_instability() -> None:
+    odd = -float(dipoles.critical_susceptibility(3.0, eta=LONGITUDINAL))
+    for other in (np.nextafter(odd, 0), np.nextafter(odd, -9), odd * (1 + 1e-12)):
+        chi = dipoles.dimer_susceptibility(odd, other, d_over_a=3.0, eta=LONGITUDINAL)
+        assert chi == pytest.approx(odd / 2, rel=1e-11)
+
+
+@given(st.floats(-20, 20), st.floats(-20, 20), st.floats(3, 5))
+def test_a_dimer_is_linearly_stable_below_the_critical_product(
+    chi1: float, chi2: float, d: float
+) -> None:
+    chi_c = float(dipoles.critical_susceptibility(d, eta=LONGITUDINAL))
+    product = chi1 * chi2 / chi_c**2
+    if abs(product - 1) > 1e-9:
+        stable = dipoles.is_linearly_stable([chi1, chi2], positions_over_a=[0, d])
+        assert stable == (product < 1)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(2, 6), st.floats(0.3, 3), st.sampled_from([1, -1]))
+def test_fluctuations_of_a_chain_decay_where_it_is_linearly_stable(
+    n: int, strength: float, sign: int
+) -> None:
+    chi = sign * strength * float(dipoles.critical_susceptibility(3.0, eta=LONGITUDINAL))
+    z = 3.0 * np.arange(n)
+    along, across = (
+        V * chi * dipoles.effective_field(np.eye(n)[:, :, None] * axis, np.zeros(3), positions=z)
+        for axis in (np.array([0.0, 0.0, 1.0]), np.array([1.0, 0.0, 0.0]))
+    )
+    step = 60.0
+    growth = [scipy.linalg.expm(step * (m - np.eye(n))) for m in (along[..., 2], across[..., 0])]
+    largest = max(np.linalg.norm(g, 2) for g in growth)
+    if abs(np.log(largest)) > 1e-6:
+        stable = dipoles.is_linearly_stable(np.full(n, chi), positions_over_a=z)
+        assert stable == (largest < 1)
+
+
 @given(weak, weak, directions)
 def test_eq_7_is_the_first_order_of_eq_6(chi1: float, chi2: float, eta: int) -> None:
     d = 60.0
@@ -216,6 +306,36 @@ def test_the_phase_is_the_sign_of_eq_6_outside_the_hyperbola_of_order(x: float, 
     chi_c = float(dipoles.critical_susceptibility(3.0, eta=LONGITUDINAL))
     chi = dipoles.dimer_susceptibility(x * chi_c, y * chi_c, d_over_a=3.0, eta=LONGITUDINAL)
     assert phase == ("paramagnetic" if chi > 0 else "diamagnetic") or abs(chi) < 1e-13
+
+
+@given(st.fractions(-3, 3, max_denominator=64), st.integers(-2, 2))
+def test_points_on_the_neutral_border_are_not_diamagnetic(x: Fraction, ulps: int) -> None:
+    if x <= Fraction(-1, 2):
+        return
+    a, b = float(x), float(-x / (1 + 2 * x))
+    b += ulps * np.spacing(b)
+    exact = Fraction(a) + Fraction(b) + 2 * Fraction(a) * Fraction(b)
+    expected = "diamagnetic" if exact < 0 else "paramagnetic"
+    assert dipoles.dimer_phase(a, b) == dipoles.dimer_phase(b, a) == expected
+
+
+@given(st.floats(0.1, 10), st.integers(-2, 2), st.sampled_from([1, -1]))
+def test_order_begins_above_the_critical_product_and_not_at_it(
+    x: float, ulps: int, sign: int
+) -> None:
+    y = 1 / x
+    y += ulps * np.spacing(y)
+    ordered = Fraction(x) * Fraction(y) > 1
+    phase = str(dipoles.dimer_phase(sign * x, sign * y))
+    assert phase == str(dipoles.dimer_phase(sign * y, sign * x))
+    assert (phase in ("aligned", "antialigned")) == ordered
+
+
+def test_phases_where_borders_meet() -> None:
+    x = np.array([0.0, 1.0, -1.0, 0.5, -0.25, 2.0])
+    y = np.array([0.0, 1.0, -1.0, -0.25, 0.5, 0.5])
+    expected = ["paramagnetic"] * 2 + ["diamagnetic"] + ["paramagnetic"] * 3
+    assert dipoles.dimer_phase(x, y).tolist() == expected
 
 
 def test_c1_matrix_is_the_inverse_cube_of_the_distance() -> None:

@@ -11,7 +11,7 @@ from scipy.integrate import simpson
 from magrepro import __version__, figures
 from magrepro.config import parameters
 from magrepro.dataset import Dataset, read_csv
-from magrepro.figures import style
+from magrepro.figures import fig4, style
 from magrepro.output import Job, picture
 
 ROOT = Path(__file__).parent.parent
@@ -81,15 +81,57 @@ def test_fig3_four_regimes() -> None:
     assert np.all(np.diff(total[x >= 1]) > 0)
 
 
+def test_fig1_refuses_susceptibilities_beyond_the_linear_instability() -> None:
+    module = figures.load("fig1")
+    settings = ["chi1=3", "chi2=2.5", "a1_over_a=1.1", "a2_over_a=1.1"]
+    with pytest.raises(ValueError, match=r"chi2, .* = 3, 2\.5, 1\.1, 1\.1, 3: .* orders by itself"):
+        module.compute(parameters(module.Params, settings=settings))
+    stable = module.compute(parameters(module.Params, settings=[*settings[:2], "d_over_a=4"]))
+    assert np.all(stable["moment_z"] > 0)
+
+
+@pytest.mark.parametrize("signs", [(1, 1), (-1, -1), (1, -1)])
+def test_fig2_never_reaches_the_linear_instability(signs: tuple[int, int]) -> None:
+    from magrepro.core.dipoles import is_linearly_stable
+
+    about = figures.load("fig2").Params.about
+    strongest = [about(name)["bounds"]["le"] for name in ("chi1", "chi2")]
+    nearest = about("d_over_a")["bounds"]["ge"]
+    assert is_linearly_stable(np.array(strongest) * signs, positions_over_a=[0, nearest])
+
+
 def test_fig4_numerical_phases_have_the_closed_form_borders() -> None:
+    from magrepro.core.dipoles import dimer_phase
+
     data = committed("fig4")
-    x, y = data["chi1_over_chi_c"], data["chi2_over_chi_c"]
-    clear = (np.abs(x * y - 1) > 1e-9) & (np.abs(x + y + 2 * x * y) > 1e-9)
-    ordered = x * y > 1
-    cases = [ordered & (x > 0), ordered, x + y + 2 * x * y > 0]
-    closed = np.select(cases, ["aligned", "antialigned", "paramagnetic"], "diamagnetic")
-    assert np.array_equal(data["phase"][clear], closed[clear])
+    assert np.array_equal(
+        data["phase"], dimer_phase(data["chi1_over_chi_c"], data["chi2_over_chi_c"])
+    )
     assert set(data["phase"]) == set(style.PHASES)
+
+
+@pytest.mark.parametrize("field", [1e-15, 1e-9, 1e-6])
+def test_fig4_phases_do_not_depend_on_the_weak_field_or_on_the_order_of_the_particles(
+    field: float,
+) -> None:
+    from magrepro.core.dipoles import dimer_phase
+
+    module = figures.load("fig4")
+    x = [-100, -7.3, -1 - 1e-8, -1, -1 + 1e-8, -0.5, -0.49, -0.4, -0.3, -0.25, 0, 1e-12, 0.5, 0.75]
+    x += [1, 2, 24.5, 100, -0.25 - 1e-9, -0.25 + 1e-9, -1e-12, -100 / 201, -0.01]
+    axes = ("chi1_over_chi_c", "chi2_over_chi_c")
+    settings = [f"{axis}={x}" for axis in axes] + [f"weak_field={field}"]
+    data = module.compute(parameters(module.Params, settings=settings))
+    phase = data.grid("phase", *axes)
+    assert np.array_equal(phase, phase.T)
+    assert np.array_equal(data["phase"], dimer_phase(*(data[axis] for axis in axes)))
+
+
+def test_fig4_response_decides_without_the_rule_off_the_border() -> None:
+    x, y = np.meshgrid(np.linspace(-0.9, 1.1, 41), np.linspace(-0.9, 0.9, 37))
+    response, error = fig4._response(x.ravel(), y.ravel(), 1e-9)
+    closed = (x + y + 2 * x * y).ravel()
+    assert np.all((np.abs(response) > error) | (np.abs(closed) < 1e-11))
 
 
 def test_fig5b_orders_where_fig5a_crosses_the_critical_line() -> None:

@@ -10,16 +10,27 @@ Percebois, Weinmann, Jalabert, Weick, Phys. Rev. B 105, 085405 (2022), Secs. II,
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.roots import FloatArray, finite_array
+from magrepro.core.roots import FloatArray, finite_array, product_minus_one
 
 ETA: Final = {"transverse": 1, "longitudinal": -2}
 SPHERE_VOLUME: Final = 4.0 * np.pi / 3.0
 """Volume of a particle in units of its radius cubed."""
+_PER_VOLUME: Final = 3.0 / (4.0 * np.pi)
+_PER_VOLUME_REST: Final = -8.812196985724084e-19
+"""What 3/(4 pi) is above that double."""
+_NEAR_DIVERGENCE: Final = 0.5
+"""Distance of g^2 chi1 chi2 from 1 within which Eq. (6) is taken from its distance."""
+_ROUNDING: Final = 1e-15
+"""Relative errors of sums of three terms and products of two are below this."""
+_LARGEST_SPLIT: Final = 1e100
+"""Susceptibilities up to which exact products do not overflow."""
 
 
 def effective_field(moments: ArrayLike, external: ArrayLike, *, positions: ArrayLike) -> FloatArray:
@@ -99,6 +110,40 @@ def linear_moments(
     return np.asarray(np.moveaxis(solution, -1, -2))
 
 
+def is_linearly_stable(chi: ArrayLike, *, positions_over_a: ArrayLike) -> NDArray[np.bool_]:
+    """Whether particles without field stay unmagnetised, so that a linear response exists.
+
+    A fluctuation of the moments grows, dM_i/dt = -M_i + V chi_i H_i with H_i of Eq. (3) at H = 0,
+    if an eigenvalue of V chi_i dH_i/dM_j has a real part above 1, for moments along the axis or
+    across it. For a dimer that is g^2 chi1 chi2 > 1, see ``dimer_susceptibility``; beyond it the
+    solution of Eqs. (3), (4) exists, and has no meaning.
+
+    Parameters
+    ----------
+    chi, positions_over_a : (..., N)
+        As in ``linear_moments``.
+
+    Returns
+    -------
+    (...) array of bool, False where a susceptibility is exactly critical.
+
+    Raises
+    ------
+    ValueError
+        As ``linear_moments``.
+
+    References
+    ----------
+    Paper, Secs. III, IV.
+    """
+    x = finite_array("chi", chi)
+    inverse_cubes = _inverse_cubes(finite_array("positions_over_a", positions_over_a))
+    gain = SPHERE_VOLUME * x[..., :, None] * inverse_cubes
+    rates = np.linalg.eigvals(gain).real
+    fastest = [np.max(-eta * rates, axis=-1) for eta in ETA.values()]
+    return np.asarray(np.max(fastest, axis=0) < 1.0)
+
+
 def dimer_susceptibility(
     chi1: ArrayLike, chi2: ArrayLike, *, d_over_a: ArrayLike, eta: ArrayLike
 ) -> FloatArray:
@@ -131,13 +176,31 @@ def dimer_susceptibility(
     ----------
     Paper, Eqs. (5), (6).
     """
-    x1, x2 = finite_array("chi1", chi1), finite_array("chi2", chi2)
-    g = _pair_coupling(d_over_a, eta)
-    product = x1 * x2
+    x1, x2, d, e = np.broadcast_arrays(
+        finite_array("chi1", chi1), finite_array("chi2", chi2), *_checked_pair(d_over_a, eta)
+    )
+    low, high = np.minimum(x1, x2), np.maximum(x1, x2)
+    g = e * SPHERE_VOLUME / d**3
+    product = low * high
     with np.errstate(divide="ignore", invalid="ignore"):
-        different = 0.5 * (x1 + x2 - 2.0 * g * product) / (1.0 - g**2 * product)
-        equal = x1 / (1.0 + g * x1)
-    return np.where(x1 == x2, equal, different)
+        plain = 0.5 * (low + high - 2.0 * g * product) / (1.0 - g**2 * product)
+        even = low / (1.0 + g * low)
+        near = (np.abs(g**2 * product - 1.0) < _NEAR_DIVERGENCE) & (high - low < _LARGEST_SPLIT)
+        chi = np.where(near, _near_divergence(*np.where(near, (low, high, d, e), 1.0)), plain)
+    return np.where((low == high) & (g * low > 0.0), even, chi)
+
+
+def _near_divergence(x1: FloatArray, x2: FloatArray, d: FloatArray, e: FloatArray) -> FloatArray:
+    """Eq. (6) in alpha_i = g chi_i - 1: g chi = [delta + alpha1 alpha2]/(2 delta).
+
+    Here delta = g^2 chi1 chi2 - 1 = alpha1 + alpha2 + alpha1 alpha2. The four are differences of
+    nearly equal numbers, so that g must be known better than its double.
+    """
+    g = e * SPHERE_VOLUME / d**3
+    excess = product_minus_one(g, d, d, d, _PER_VOLUME / e) + _PER_VOLUME_REST * SPHERE_VOLUME
+    alpha1, alpha2 = (product_minus_one(g, x) - excess * (g * x) for x in (x1, x2))
+    delta = product_minus_one(g, x1, g, x2) - 2.0 * excess * (g * x1) * (g * x2)
+    return np.asarray((delta + alpha1 * alpha2) / (2.0 * delta * g))
 
 
 def first_order_correction(
@@ -231,8 +294,12 @@ def neutral_border(x: ArrayLike) -> FloatArray:
 def dimer_phase(x: ArrayLike, y: ArrayLike) -> NDArray[np.str_]:
     """Longitudinal phase of a dimer without applied field.
 
-    Aligned or antialigned where x y > 1 (both positive or both negative), else paramagnetic
-    where x + y + 2 x y > 0 and diamagnetic elsewhere, with x, y = chi1, chi2 over chi_c^z.
+    Aligned or antialigned where x y > 1 (both positive or both negative), else diamagnetic where
+    chi^zz < 0, with x, y = chi1, chi2 over chi_c^z, and paramagnetic elsewhere. The borders belong
+    to the paramagnet: where x y = 1 there is no spontaneous moment yet, and where
+    x + y + 2 x y = 0 the response is not diamagnetic. At x = y = -1, where both meet, chi^zz =
+    -chi_c^z/2 as for all equal diamagnets. Points within rounding of a border are decided by the
+    exact values of the two doubles.
 
     Parameters
     ----------
@@ -252,11 +319,31 @@ def dimer_phase(x: ArrayLike, y: ArrayLike) -> NDArray[np.str_]:
     ----------
     Paper, Fig. 4.
     """
-    x1, x2 = finite_array("x", x), finite_array("y", y)
-    ordered = x1 * x2 > 1.0
-    paramagnetic = x1 + x2 + 2.0 * x1 * x2 > 0.0
-    phases = [ordered & (x1 > 0.0), ordered, paramagnetic]
-    return np.select(phases, ["aligned", "antialigned", "paramagnetic"], "diamagnetic")
+    x1, x2 = np.broadcast_arrays(finite_array("x", x), finite_array("y", y))
+    with np.errstate(over="ignore", invalid="ignore"):
+        beyond = _exact_sign(lambda a, b: a * b - 1, x1, x2, x1 * x2 - 1.0, 1.0)
+        size = np.abs(x1) + np.abs(x2) + 2.0 * np.abs(x1 * x2)
+        response = x1 + x2 + 2.0 * x1 * x2
+        neutral = _exact_sign(lambda a, b: a + b + 2 * a * b, x1, x2, response, size)
+    ordered = beyond > 0
+    diamagnetic = (neutral < 0) | ((x1 == -1.0) & (x2 == -1.0))
+    phases = [ordered & (x1 > 0.0), ordered, diamagnetic]
+    return np.select(phases, ["aligned", "antialigned", "diamagnetic"], "paramagnetic")
+
+
+def _exact_sign(
+    exact: Callable[[Fraction, Fraction], Fraction],
+    x: FloatArray,
+    y: FloatArray,
+    rounded: FloatArray,
+    size: ArrayLike,
+) -> FloatArray:
+    """Sign of a sum of magnitude ``size``, in fractions where its rounded value does not tell."""
+    sign = np.array(np.sign(rounded))
+    for i in map(tuple, np.argwhere(np.abs(rounded) <= _ROUNDING * np.asarray(size))):
+        value = exact(Fraction(x[i]), Fraction(y[i]))
+        sign[i] = (value > 0) - (value < 0)
+    return np.asarray(sign)
 
 
 def _inverse_cubes(positions: FloatArray) -> FloatArray:

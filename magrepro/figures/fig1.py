@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.dipoles import SPHERE_VOLUME, effective_field, linear_moments
+from magrepro.core.dipoles import (
+    SPHERE_VOLUME,
+    effective_field,
+    is_linearly_stable,
+    linear_moments,
+)
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
 from magrepro.parameters import FigureParams, assumed, parameter
@@ -74,12 +79,22 @@ COLUMNS = (
 
 
 def compute(params: Params) -> Dataset:
-    """Return places, fields and moments of both particles, in units of a, H and V H."""
+    """Return places, fields and moments of both particles, in units of a, H and V H.
+
+    Raises
+    ------
+    ValueError
+        If the particles order without a field, beyond which no linear response is stable.
+    """
     angle = np.deg2rad(params.field_angle)
     external = np.array([np.sin(angle), 0.0, np.cos(angle)])
     radius = np.array([params.a1_over_a, params.a2_over_a])
     chi = np.array([params.chi1, params.chi2])
     places = np.array([-0.5, 0.5]) * params.d_over_a
+    if not is_linearly_stable(chi * radius**3, positions_over_a=places):
+        given = "chi1, chi2, a1_over_a, a2_over_a, d_over_a"
+        numbers = ", ".join(f"{getattr(params, name):g}" for name in given.split(", "))
+        raise ValueError(f"{given} = {numbers}: the dimer orders by itself; no linear response")
     moments = linear_moments(chi * radius**3, external, positions_over_a=places)
     field = effective_field(SPHERE_VOLUME * moments, external, positions=places)
     free = (chi * radius**3)[:, None] * external

@@ -3,7 +3,8 @@
 Equations: (3), (6), (8), (9).
 
 Each point is solved numerically: for a spontaneous moment and, where there is none, for the sign
-of the response to a weak field. Over it the closed forms of the borders: chi_1 chi_2 =
+of the response to a weak field. Where that is zero to within its rounding and its curvature, the
+rule of `dimer_phase` decides. Over it the closed forms of the borders: chi_1 chi_2 =
 (chi_c^z)^2 (solid), chi^zz = 0 with coupling (dashed) and chi_2 = -chi_1 without (thin grey).
 """
 
@@ -12,8 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from magrepro.core.dipoles import neutral_border
+from magrepro.core.dipoles import dimer_phase, neutral_border
 from magrepro.core.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import style
@@ -22,6 +24,8 @@ from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, v
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+Floats = NDArray[np.float64]
 
 _RANGE = assumed(
     "the text gives no range; shows all phases and borders",
@@ -43,8 +47,8 @@ class Params(FigureParams):
         "field of footnote 7 that tells para- from diamagnetic",
         assumed("footnote 7 says very weak"),
         unit="field at which a particle with chi_c^z would reach M_0",
-        gt=0,
-        le=1e-3,
+        ge=1e-15,
+        le=1e-6,
     )
 
 
@@ -59,18 +63,53 @@ COLUMNS = (
 )
 
 
+_BLOCK = 2**14
+"""Points that are solved together, so that their arrays stay in the cache."""
+
+_SOLVED_TO = 1e-13
+"""Relative error of a solved moment, with a margin: the root search ends at 1e-14."""
+
+
 def compute(params: Params) -> Dataset:
     """Return phase and spontaneous moments over the plane of the two susceptibilities."""
     x, y = np.meshgrid(
         values(params.chi1_over_chi_c), values(params.chi2_over_chi_c), indexing="ij"
     )
+    m1, m2, phase = np.empty(x.size), np.empty(x.size), np.empty(x.size, dtype="U12")
+    for start in range(0, x.size, _BLOCK):
+        at = slice(start, start + _BLOCK)
+        m1[at], m2[at], phase[at] = _solved(x.flat[at], y.flat[at], params.weak_field)
+    columns = {"phase": phase, "m1": m1, "m2": m2}
+    return Dataset.tidy(COLUMNS, chi1_over_chi_c=x.ravel(), chi2_over_chi_c=y.ravel(), **columns)
+
+
+def _solved(x: Floats, y: Floats, field: float) -> tuple[Floats, Floats, NDArray[np.str_]]:
+    """Return the spontaneous moments and the phase of points (x, y)."""
     m1, m2 = dimer_moments(saturating(x), saturating(y), coupling=1.0)
-    weak = dimer_moments_in_field(
-        saturating(x), saturating(y), coupling=1.0, field=params.weak_field
+    phase = np.where(m2 > 0, "aligned", "antialigned").astype("U12")
+    none = m1 == 0
+    response, error = _response(x[none], y[none], field)
+    numerical = np.where(response > 0, "paramagnetic", "diamagnetic")
+    rule = dimer_phase(x[none], y[none])
+    phase[none] = np.where(np.abs(response) > error, numerical, rule)
+    return m1, m2, phase
+
+
+def _response(x: Floats, y: Floats, field: float) -> tuple[Floats, Floats]:
+    """Return the dimer's moment in a weak field, and how far it may be from the linear response.
+
+    The solved moments obey M_1 = x (H + M_2) - e_1 and its like, where e_1 holds the curvature,
+    artanh M_1 - M_1, and rounding. Hence the linear response is M_1 + M_2 plus
+    [(1 + y) e_1 + (1 + x) e_2]/(1 - x y).
+    """
+    M = dimer_moments_in_field(saturating(x), saturating(y), coupling=1.0, field=field)
+    e1, e2 = (
+        np.arctanh(np.abs(own)) - np.abs(own) + _SOLVED_TO * chi * (field + np.abs(other))
+        for own, other, chi in ((M[0], M[1], np.abs(x)), (M[1], M[0], np.abs(y)))
     )
-    cases = [m1 * m2 > 0, m1 * m2 < 0, weak[0] + weak[1] >= 0]
-    phase = np.select(cases, ["aligned", "antialigned", "paramagnetic"], "diamagnetic")
-    return Dataset.tidy(COLUMNS, chi1_over_chi_c=x, chi2_over_chi_c=y, phase=phase, m1=m1, m2=m2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = ((1 + np.abs(y)) * e1 + (1 + np.abs(x)) * e2) / np.abs(1 - x * y)
+    return M[0] + M[1], np.where(np.isnan(error), np.inf, error)
 
 
 @style.styled

@@ -61,11 +61,29 @@ COLUMNS = (
 )
 
 
+_CELLS = 2**15
+"""Densities computed together, so that their arrays stay in the cache."""
+
+_FEWEST_MOMENTS = 256
+"""Moments that the normalisation of one density takes, at the most."""
+
+
 def compute(params: Params) -> Dataset:
     """Return the density over the plane of coupling and moment."""
-    ratio, z = np.meshgrid(values(params.k_over_c), values(params.m1z), indexing="ij")
-    density = density_z(z, coupling=ratio * params.c, stiffness=params.c)
-    return Dataset.tidy(COLUMNS, k_over_c=ratio, m1z=z, probability_density=density)
+    ratio, z = values(params.k_over_c), values(params.m1z)
+    # The density is even: each |z| is computed once.
+    height, place = np.unique(np.abs(z), return_inverse=True)
+    rows = max(1, _CELLS // max(height.size, _FEWEST_MOMENTS))
+    density = [
+        density_z(height, coupling=some[:, None] * params.c, stiffness=params.c)
+        for some in np.split(ratio, range(rows, ratio.size, rows))
+    ]
+    return Dataset.tidy(
+        COLUMNS,
+        k_over_c=ratio[:, None],
+        m1z=z,
+        probability_density=np.concatenate(density)[:, place],
+    )
 
 
 @style.styled
