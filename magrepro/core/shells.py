@@ -38,6 +38,9 @@ CELLS = 2**15
 FEWEST_POINTS = 32
 """Points of a block before its window is cut, so that making its states does not take long."""
 
+FEWEST_STATES = 4096
+"""States of a window below which summing them all costs less than finding the rules, 0.5 s once."""
+
 NODES: Final = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
 """Numbers of nodes for which rules are kept."""
 
@@ -181,13 +184,17 @@ def blocks(
     order = np.lexsort((low, np.ceil(np.log2(high - low + 1))))
     apart = np.abs(np.diff(low[order])) > high[order[1:]] - low[order[1:]] + 4
     for run in np.split(order, np.flatnonzero(apart) + 1):
-        nodes = _nodes(levels, high[run].max(), k[run], tau[run], w[run]) if split_m else 1
+        nodes = (
+            _nodes(levels, low[run].min(), high[run].max(), k[run], tau[run], w[run])
+            if split_m
+            else 1
+        )
         rows = int(np.minimum(levels.l[low[run].min() : high[run].max()] + 1, nodes).sum())
         step = int(np.clip(CELLS // (rows + 1), FEWEST_POINTS, BLOCK))
         for start in range(0, run.size, step):
             at = run[start : start + step]
             if split_m:
-                nodes = _nodes(levels, high[at].max(), k[at], tau[at], w[at])
+                nodes = _nodes(levels, low[at].min(), high[at].max(), k[at], tau[at], w[at])
             arrays = at, k[at], kappa[at], tau[at], w[at]
             ends = _parts(levels, int(low[at].min()), int(high[at].max()), nodes, at.size)
             for i, (first, last) in enumerate(pairwise(ends)):
@@ -201,7 +208,7 @@ def _parts(levels: Shells, low: int, high: int, nodes: int, points: int) -> list
     return [low, *(low + cuts).tolist(), high]
 
 
-def _nodes(levels: Shells, high: int, k: Floats, tau: Floats, w: Floats) -> int:
+def _nodes(levels: Shells, low: int, high: int, k: Floats, tau: Floats, w: Floats) -> int:
     """Return how many nodes give the sum over m >= 0 of a shell to the last digit.
 
     The Fermi function of x(t) = A + B t + D t^2, t = m/l, is analytic and below 3.3 where
@@ -211,6 +218,8 @@ def _nodes(levels: Shells, high: int, k: Floats, tau: Floats, w: Floats) -> int:
     small, for a sum odd in m is then, too. One node more makes up for the factors m^2 and (R Y)^2.
     """
     l_max = int(levels.l[:high].max(initial=0))
+    if int((levels.l[low:high] + 1).sum()) <= FEWEST_STATES:
+        return l_max + 1
     bend = float(np.max((k * w) ** 2 / tau)) / 32
     slope = float(np.max(np.abs(w) / tau)) / 2 * l_max + 2 * bend
     if slope < np.finfo(np.float64).tiny:
