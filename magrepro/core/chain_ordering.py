@@ -45,6 +45,9 @@ _RESIDUAL_TOLERANCE: Final = 1e-13
 _PLAIN_STEPS: Final = 20_000
 """Enough for a chain whose moments pass, or settle, within 1e-3 of the edge of their existence."""
 
+_MOST_MOMENTS: Final = 50_000_000
+"""Moments evaluated for a group of chains before what has not settled is given up, two minutes."""
+
 
 def chain_moments(
     response: Response,
@@ -202,8 +205,7 @@ def _state(chain: _Chain, M: FloatArray) -> _State:
 
 def _solved(chain: _Chain) -> FloatArray:
     """Return the moments of every chain, nan where no solver finds any."""
-    M = np.where(chain.coupling.places, chain.above, 0.0)
-    solved = np.zeros(chain.above.shape, dtype=bool)
+    M, solved = np.where(chain.coupling.places, chain.above, 0.0), chain.above == 0.0
     for solver in (_relaxed_newton, _plain_iteration):
         if not solved.all():
             M_found, found = solver(chain, M)
@@ -218,7 +220,7 @@ def _relaxed_newton(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArray
     """
     now, empty = _state(chain, M), ~chain.coupling.places
     friction, active = np.zeros_like(chain.c), chain.above > 0.0
-    for _ in range(_NEWTON_STEPS):
+    for _ in range(min(_NEWTON_STEPS, _MOST_MOMENTS // M.size)):
         if not active.any():
             break
         slope = chain.c * chain.response.derivative(now.h)
@@ -246,7 +248,7 @@ def _plain_iteration(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArra
     steps shrink as a geometric series, whose sum is what is still missing.
     """
     active, last = chain.above > 0.0, chain.above
-    for _ in range(_PLAIN_STEPS):
+    for _ in range(min(_PLAIN_STEPS, _MOST_MOMENTS // M.size)):
         new = np.where(active, chain.response.moment(chain.c * chain.coupling.field(M)), M)
         step = _largest(new - M)
         M, ratio = new, np.where(step < last, step / np.where(last > 0.0, last, 1.0), 1.0 - 1e-9)
@@ -284,9 +286,11 @@ def _stable(chain: _Chain, now: _State) -> BoolArray:
 
     A vector u > 0 with (1 - abs(g') T) u > 0 is sufficient (Perron, Frobenius).
     """
+    certain = _all(now.M == 0.0)
+    if certain.all():
+        return certain
     slope = chain.c * chain.response.derivative(now.h)
     size, ones = np.abs(slope), np.ones_like(now.M)
-    certain = _all(now.M == 0.0)
     with suppress(np.linalg.LinAlgError):
         u = chain.coupling.solve(np.ones_like(chain.c), size, ones, ~certain)
         certain |= _all((u > 0.0) & (u > size * chain.coupling.field(u)))

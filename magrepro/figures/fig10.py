@@ -19,7 +19,7 @@ from magrepro.core.branches import Branch, largest_moment
 from magrepro.core.chain_ordering import chain_grand_potential, moments_of_chains
 from magrepro.core.chains import CHAIN_ROW_SUM, chain_critical_ratio
 from magrepro.core.sphere import dipole_coupling
-from magrepro.core.sphere_response import SphereResponse, sphere_response
+from magrepro.core.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import common, style
 from magrepro.parameters import (
@@ -108,6 +108,15 @@ def _stable(
     if not stable.all():
         stable |= chain_grand_potential(particle, moments, coupling=coupling) <= 0.0
     return np.asarray(stable)
+
+
+def cost(params: Params) -> float:
+    """Estimate the seconds on one core: some 20 moments a particle, and Newton's linear systems."""
+    k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
+    coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    single = solving_seconds(k, common.sample(tau), coupling=coupling * CHAIN_ROW_SUM).mean()
+    each = common.POINT_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
+    return 1.0 + float(tau.size * each.sum())
 
 
 @style.styled
