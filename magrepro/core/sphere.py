@@ -150,9 +150,12 @@ def field_integral(
     ndarray
         In the broadcast shape; even in w.
     """
-    return _summed(
-        _block_integral, _checked(kf_a, t_over_tf, hbar_omega_c_over_ef), "grand-canonical"
-    )
+    k, tau, w = np.broadcast_arrays(*_checked(kf_a, t_over_tf, hbar_omega_c_over_ef))
+    integral, on = np.zeros(w.shape), w != 0
+    if on.any():
+        points = k[on], tau[on], w[on]
+        integral[on] = _summed(_block_integral, points, "grand-canonical")
+    return integral
 
 
 def _summed(
