@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from magrepro import claims, figures, papers
 from magrepro.claims import (
@@ -30,6 +31,7 @@ from magrepro.claims import (
 from magrepro.claims.document import as_markdown
 from magrepro.claims.findings import FINDINGS
 from magrepro.claims.request import Request, RequestError
+from magrepro.cli import cli
 
 ROOT = Path(__file__).parent.parent
 ALL = claims.all_claims()
@@ -247,7 +249,7 @@ def test_list_and_cards_fit_the_terminal(ledger: list[claims.Evaluation], width:
 
 
 def test_sensitivities_begin_with_the_reversals() -> None:
-    rows = report.sensitivity_data(claims.select(["fig7", "vib_fig5", "fig6"]))
+    rows = report.sensitivity_data(claims.select(["p.sec1.large-moment", "p.sec1.peaks-grow"]))
     reverses = [bool(row["reversals"]) for row in rows]
     assert reverses == sorted(reverses, reverse=True)
     assert reverses[0]
@@ -312,3 +314,30 @@ def test_equations_of_claims_are_numbered_ones() -> None:
 def test_table_of_equations_in_the_docs_is_the_printed_one() -> None:
     committed = (ROOT / "docs" / "equations.md").read_text(encoding="utf-8")
     assert committed == equations.as_markdown()
+
+
+def asked(*words: str) -> tuple[int, str]:
+    answer = CliRunner().invoke(cli, ["claims", *words])
+    return answer.exit_code, answer.stdout
+
+
+def test_the_command_prints_a_list_a_card_and_json() -> None:
+    code, text = asked("--figure", "fig4")
+    assert code == 0
+    assert max(map(len, text.splitlines())) <= 80
+    code, text = asked("p.sec3.expansion")
+    assert code == 0
+    for row in ("where", "we test", "tolerance", "second route", "computed", "margin", "see"):
+        assert f"\n{row} " in text
+    code, text = asked("--json", "--grep", "3.22", "--paper", "P")
+    assert {entry["paper"] for entry in json.loads(text)["claims"]} == {"P"}
+    code, text = asked("p.sec1.large-moment", "--sensitivity", "--json")
+    assert json.loads(text)["sensitivity"][0]["reversals"]
+
+
+def test_the_command_ends_with_4_where_a_verdict_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed = evaluated(sample("holds", true_if(False, "7 K")))
+    monkeypatch.setattr("magrepro.claims.request.evaluated", lambda entry: changed)
+    assert asked("p.sec3.expansion")[0] == 4

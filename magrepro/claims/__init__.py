@@ -153,10 +153,14 @@ class Evaluation:
         return FAILED if self.failed else self.outcome.verdict
 
     @property
+    def parts(self) -> tuple[Verdict, ...]:
+        """The verdicts on its parts or readings."""
+        return tuple(outcome.verdict for _, outcome in self.outcome.parts)
+
+    @property
     def changed(self) -> bool:
         """Whether the verdict, or one on a part, is not the recorded one."""
-        parts = tuple(outcome.verdict for _, outcome in self.outcome.parts)
-        return (self.verdict, parts) != (self.claim.recorded, self.claim.recorded_parts)
+        return (self.verdict, self.parts) != (self.claim.recorded, self.claim.recorded_parts)
 
 
 _CLAIMS: dict[str, Claim] = {}

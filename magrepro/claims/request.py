@@ -35,9 +35,14 @@ class Request:
         figure: str | None = None,
         verdict: str | None = None,
         text: str = "",
-        **forms: bool,
+        as_json: bool = False,
+        markdown: bool = False,
+        equations: bool = False,
+        sensitivity: bool = False,
     ) -> None:
         self._sought, self._verdict = text, verdict or ""
+        forms = {"json": as_json, "markdown": markdown}
+        forms |= {"equations": equations, "sensitivity": sensitivity}
         self._forms = {name for name, wanted in forms.items() if wanted}
         self._check_forms()
         if self._verdict not in ("", *VERDICTS):
@@ -50,7 +55,7 @@ class Request:
         self.found: list[Evaluation] = []
 
     def _check_forms(self) -> None:
-        if len(self._forms) > 1 and self._forms != {"as_json", "sensitivity"}:
+        if len(self._forms) > 1 and self._forms != {"json", "sensitivity"}:
             raise RequestError(
                 "choose one of --json, --markdown, --equations, --sensitivity "
                 "(of --sensitivity, --json as well)"
@@ -74,7 +79,8 @@ class Request:
     def changes(self) -> list[str]:
         """Return a line for each verdict that is not the recorded one."""
         return [
-            f"{e.claim.id}: {e.verdict}, recorded {e.claim.recorded}: {e.outcome.computed}"
+            f"{e.claim.id}: {_verdicts(e.verdict, e.parts)}, recorded "
+            f"{_verdicts(e.claim.recorded, e.claim.recorded_parts)}: {e.outcome.computed}"
             for e in self.found
             if e.changed
         ]
@@ -85,7 +91,7 @@ class Request:
             return equations_as_markdown()
         if "sensitivity" in self._forms:
             return self._sensitivity()
-        if "as_json" in self._forms:
+        if "json" in self._forms:
             return _json(report.as_data(self.found))
         if "markdown" in self._forms:
             return as_markdown(self.found)
@@ -95,10 +101,14 @@ class Request:
         return report.as_table(self.found, width) + "\n"
 
     def _sensitivity(self) -> str:
-        if "as_json" in self._forms:
+        if "json" in self._forms:
             return _json({"sensitivity": report.sensitivity_data(self._claims)})
         width = shutil.get_terminal_size().columns
         return report.sensitivity_table(self._claims, width) + "\n"
+
+
+def _verdicts(whole: str, parts: tuple[str, ...]) -> str:
+    return f"{whole} ({', '.join(parts)})" if parts else whole
 
 
 def _json(data: dict[str, Any]) -> str:

@@ -57,8 +57,8 @@ def single_particle() -> Outcome:
 
 @part.claim(
     "weak-fluctuations",
-    "Fluctuations of the moment around its expectation value are weak at low temperatures, even if"
-    " the magnetization is small.",
+    "Fluctuations of the moment around its expectation value are weak at low temperatures, even if "
+    "the magnetization is small.",
     at="part 1, last sentence",
     recorded="holds qualitatively",
     equations="B1 B3",
@@ -157,8 +157,8 @@ def no_mean_moment() -> Outcome:
 
 @part.claim(
     "threshold",
-    "A striking change occurs when the interaction increases beyond the value at which gamma d^3 ="
-    " 1: large values around zero become two peaks.",
+    "A striking change occurs when the interaction increases beyond the value at which gamma d^3 = "
+    "1: large values around zero become two peaks.",
     at="part 2, below Eq. (B8), sentence 4; Fig. 8",
     recorded="holds",
     equations="B8",
@@ -219,8 +219,8 @@ def same_critical_value() -> Outcome:
 
 @part.claim(
     "aligned",
-    "Above the threshold a moment emerges that corresponds to aligned and saturated moments of the"
-    " two dipoles.",
+    "Above the threshold a moment emerges that corresponds to aligned and saturated moments of the "
+    "two dipoles.",
     at="part 2, below Fig. 8, sentence 3",
     recorded="holds qualitatively",
     equations="B8",

@@ -207,8 +207,8 @@ def modest_length() -> Outcome:
 
 @part.claim(
     "more-neighbours",
-    "The tendency is a consequence of the larger number of particles with which each one interacts"
-    " through the long-range coupling.",
+    "The tendency is a consequence of the larger number of particles with which each one interacts "
+    "through the long-range coupling.",
     at="paragraph 3, last sentence; Sec. VI, paragraph 5, sentence 2",
     recorded="holds",
     equations="C1",

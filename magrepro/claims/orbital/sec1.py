@@ -32,8 +32,8 @@ part = Part("P", "sec1", place="Sec. I")
 
 @abstract.claim(
     "paramagnets-order",
-    "A spontaneous moment, with both moments aligned, may arise in a dimer when the particles have"
-    " a large paramagnetic susceptibility.",
+    "A spontaneous moment, with both moments aligned, may arise in a dimer when the particles have "
+    "a large paramagnetic susceptibility.",
     at="last sentence; Sec. I, paragraph 8; Sec. V, paragraph 4",
     recorded="holds",
     equations="2 3 A4",
@@ -193,8 +193,8 @@ def units() -> Outcome:
 
 @part.claim(
     "large-moment",
-    "Each particle can carry a huge moment at relatively weak fields, typically up to three orders"
-    " of magnitude above the Bohr magneton, even at room temperature.",
+    "Each particle can carry a huge moment at relatively weak fields, typically up to three orders "
+    "of magnitude above the Bohr magneton, even at room temperature.",
     at="paragraph 6, sentence 2",
     recorded="holds qualitatively",
     figure="fig7",

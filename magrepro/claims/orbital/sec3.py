@@ -154,8 +154,8 @@ def opposite_signs() -> Outcome:
 
 @part.claim(
     "equal-divergence",
-    "When both particles are para- or both diamagnetic the susceptibility of the dimer diverges at"
-    " the critical value, for equal particles at |chi| = chi_c.",
+    "When both particles are para- or both diamagnetic the susceptibility of the dimer diverges at "
+    "the critical value, for equal particles at |chi| = chi_c.",
     at="paragraph 4, sentences 1 and 4",
     recorded="does not hold",
     equations="6 8",

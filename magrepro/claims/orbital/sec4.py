@@ -201,8 +201,8 @@ def square_root() -> Outcome:
 
 @part.claim(
     "borders",
-    "Unequal particles order where chi_1 chi_2 > (chi_c^z)^2; elsewhere the line between para- and"
-    " diamagnetic response is chi^zz = 0 of the linear model.",
+    "Unequal particles order where chi_1 chi_2 > (chi_c^z)^2; elsewhere the line between para- and "
+    "diamagnetic response is chi^zz = 0 of the linear model.",
     at="paragraph 6, sentences 4 to 7; Fig. 4",
     recorded="holds",
     equations="3 6 9",

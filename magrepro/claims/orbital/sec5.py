@@ -27,8 +27,8 @@ part = Part("P", "sec5", place="Sec. V", figure="fig5a")
 
 @part.claim(
     "sign-within-fermi-length",
-    "Upon a modest change of the radius, of the order of 1/k_F, chi at room temperature oscillates"
-    " between para- and diamagnetic.",
+    "Upon a modest change of the radius, of the order of 1/k_F, chi at room temperature oscillates "
+    "between para- and diamagnetic.",
     at="paragraph 1, sentence 4; Sec. II, paragraph 3; App. A, paragraph 3",
     recorded="holds qualitatively",
     figure="fig6",

@@ -39,8 +39,8 @@ def waning(temperature_k: Axis) -> Outcome:
 
 @part.claim(
     "slow-crucial",
-    "Slow vibrations can be expected to be crucial for the vibrationally assisted formation of the"
-    " magnetic order.",
+    "Slow vibrations can be expected to be crucial for the vibrationally assisted formation of the "
+    "magnetic order.",
     at='paragraph beginning "By contrast", sentence 5',
     recorded="holds",
     equations="7",

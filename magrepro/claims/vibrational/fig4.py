@@ -106,8 +106,8 @@ def slow_turns_antiferromagnet(j_mev: Axis, temperature_k: Axis, field_ratio: fl
 
 @part.claim(
     "partial-throughout",
-    "For increasing vibrational energies the ferromagnetic state is partially developed throughout"
-    " the phase diagram.",
+    "For increasing vibrational energies the ferromagnetic state is partially developed throughout "
+    "the phase diagram.",
     at='paragraph beginning "The anharmonic correction", sentence 6, first half, panels (b), (c)',
     recorded="holds qualitatively",
     equations="7",

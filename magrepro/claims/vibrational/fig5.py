@@ -54,8 +54,8 @@ def _transform(k: float, radius: float) -> float:
 
 @part.claim(
     "inputs",
-    "Phi is 1e-7 to 1e-3 omega_0, omega_0 = 100 micro-eV, |J| = 5 and 50 meV, I = |J|, r_S = r_A ="
-    " 1 A, S = 1.",
+    "Phi is 1e-7 to 1e-3 omega_0, omega_0 = 100 micro-eV, |J| = 5 and 50 meV, I = |J|, r_S = r_A = "
+    "1 A, S = 1.",
     at="caption",
     recorded="input",
 )
@@ -161,8 +161,8 @@ def easy_plane_afm(k_max_per_angstrom: float) -> Outcome:
 
 @part.claim(
     "superparamagnet",
-    "The easy plane stabilizes the corresponding superparamagnetic state at low temperatures for J"
-    " > 0.",
+    "The easy plane stabilizes the corresponding superparamagnetic state at low temperatures for J "
+    "> 0.",
     at='paragraph beginning "Finally, in order", last sentence, for J > 0',
     recorded="does not hold",
     equations="3",

@@ -154,8 +154,8 @@ def net_both_signs(j_mev: Axis, alpha_mev: Axis) -> Outcome:
 
 @part.claim(
     "odd",
-    "The net moment changes sign with alpha_k, as expected for a field that is formally similar to"
-    " a magnetic one.",
+    "The net moment changes sign with alpha_k, as expected for a field that is formally similar to "
+    "a magnetic one.",
     at="below Eq. (5), sentence 4",
     recorded="holds",
     equations="5",
