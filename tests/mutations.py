@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 Change = Callable[[Any], Any]
+NUMBERS = (int, float, tuple, list)
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def argument(name: str, of: Change) -> Change:
             bound = inspect.signature(function).bind(*args, **kwargs)
             bound.apply_defaults()
             value = bound.arguments[name]
-            bound.arguments[name] = of(value if isinstance(value, str) else np.asarray(value))
+            bound.arguments[name] = of(np.asarray(value) if isinstance(value, NUMBERS) else value)
             return function(*bound.args, **bound.kwargs)
 
         return mutant
