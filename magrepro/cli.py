@@ -11,12 +11,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from magrepro import __version__
+from magrepro import __version__, papers
 from magrepro import figures as registry
 
 if TYPE_CHECKING:
@@ -307,60 +308,41 @@ def check(figures: tuple[str, ...], reference: Path, jobs: int, as_json: bool, q
 
 @cli.command()
 @click.argument("words", nargs=-1, metavar="[ID or FIGURE...]")
-@click.option("--paper", type=click.Choice(["P", "F"]), help="Only this paper's.")
+@click.option("--paper", type=click.Choice(papers.keys()), help="Only this paper's.")
+@click.option("--figure", type=FIGURE, help="Only those about this figure.")
+@click.option("--verdict", help="Only those with this verdict.")
+@click.option("--grep", "text", default="", help="Only those with this text in their words.")
 @json_option
 @click.option("--markdown", is_flag=True, help="Print docs/claims.md.")
 @click.option("--equations", is_flag=True, help="Print docs/equations.md.")
 @click.option("--sensitivity", is_flag=True, help="Vary the assumed parameters.")
 @quiet_option
-def claims(
-    words: tuple[str, ...],
-    paper: Any,
-    as_json: bool,
-    markdown: bool,
-    equations: bool,
-    sensitivity: bool,
-    quiet: bool,
-) -> None:
-    """Compute what the papers say, statement by statement.
+def claims(quiet: bool, **options: Any) -> None:
+    """Compute what the papers say, statement by statement; of an ID, the whole card.
 
     Exit code 4 if a verdict is not the one recorded at the last review.
     """
-    from magrepro.claims import all_claims, evaluated, report, select
-    from magrepro.claims.equations import as_markdown
+    from magrepro.claims.request import Request, RequestError
 
-    if sum((as_json, markdown, equations, sensitivity)) > 1:
-        raise click.UsageError("choose one of --json, --markdown, --equations, --sensitivity")
-    if equations:
-        click.echo(as_markdown(), nl=False)
-        return
     try:
-        chosen = select(words, paper)
-    except ValueError as error:
-        known = [*registry.names(), *(entry.id for entry in all_claims())]
-        raise Fault(
-            f"{error}: neither a claim nor a figure{_suggestion(str(error), known)}"
-        ) from None
-    if sensitivity:
-        lines = report.sensitivity_lines(chosen)
-        click.echo("\n".join(lines or ["nothing here rests on an assumed parameter"]))
-        return
-    with click.progressbar(
-        chosen, label="claims", file=sys.stderr, hidden=quiet or not sys.stderr.isatty()
-    ) as bar:
-        found = [evaluated(entry) for entry in bar]
-    if as_json:
-        click.echo(json.dumps(report.as_data(found), indent=2, ensure_ascii=False))
-    elif markdown:
-        click.echo(report.as_markdown(found), nl=False)
-    elif not quiet:
-        click.echo(report.as_table(found))
-    changed = [e for e in found if e.changed]
-    for e in changed:
-        message = f"{e.claim.id}: {e.verdict}, recorded {e.claim.recorded}: {e.computed}"
+        request = Request(**options)
+    except RequestError as error:
+        raise Fault(str(error)) from None
+    with _counted(request.todo, talk=not quiet and sys.stderr.isatty()) as todo:
+        request.evaluate(todo)
+    if not quiet or not request.is_list:
+        click.echo(request.text(), nl=False)
+    for message in request.changes():
         click.echo(message, err=True)
-    if changed:
+    if request.changes():
         raise click.exceptions.Exit(4)
+
+
+def _counted(todo: list[T], *, talk: bool) -> AbstractContextManager[Iterable[T]]:
+    """Show how far the work is, on a terminal."""
+    if not talk:
+        return nullcontext(todo)
+    return click.progressbar(todo, label="claims", file=sys.stderr)
 
 
 @cli.command()

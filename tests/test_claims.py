@@ -1,18 +1,41 @@
 import importlib
 import json
+import keyword
 import re
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
-from magrepro import claims, figures
-from magrepro.claims import Claim, Outcome, about, evaluated, report, rounds_to, true_if
-from magrepro.claims.equations import EQUATIONS, as_markdown
+from magrepro import claims, figures, papers
+from magrepro.claims import (
+    Claim,
+    Outcome,
+    Part,
+    about,
+    above,
+    below,
+    between,
+    equations,
+    evaluated,
+    holds_if,
+    in_parts,
+    readings,
+    remark,
+    report,
+    rounds_to,
+    true_if,
+)
+from magrepro.claims.document import as_markdown
+from magrepro.claims.findings import FINDINGS
+from magrepro.claims.request import Request, RequestError
+from magrepro.cli import cli
 
 ROOT = Path(__file__).parent.parent
 ALL = claims.all_claims()
+ERRATA = (ROOT / "docs" / "errata.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module", name="ledger")
@@ -21,13 +44,13 @@ def _ledger() -> list[claims.Evaluation]:
 
 
 def test_every_verdict_is_the_recorded_one(ledger: list[claims.Evaluation]) -> None:
-    assert [(e.claim.id, e.computed) for e in ledger if e.changed] == []
+    assert [(e.claim.id, e.outcome.computed) for e in ledger if e.changed] == []
 
 
 def test_ledger_in_the_docs_is_the_computed_one(ledger: list[claims.Evaluation]) -> None:
     numbers = re.compile(r"[-+]?\d[\d.]*(e[-+]?\d+)?")
     committed = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
-    computed = report.as_markdown(ledger)
+    computed = as_markdown(ledger)
     assert numbers.sub("#", committed) == numbers.sub("#", computed)
     a, b = (
         [float(m[0].rstrip(".")) for m in numbers.finditer(text)] for text in (committed, computed)
@@ -36,7 +59,7 @@ def test_ledger_in_the_docs_is_the_computed_one(ledger: list[claims.Evaluation])
 
 
 def test_there_are_enough_claims_about_both_papers() -> None:
-    count = Counter(entry.paper for entry in ALL if entry.kind != "input")
+    count = Counter(entry.paper for entry in ALL if entry.recorded not in ("input", "our remark"))
     assert count["P"] >= 50
     assert count["F"] >= 30
 
@@ -46,15 +69,35 @@ def test_claims_are_well_formed(entry: Claim) -> None:
     assert re.fullmatch(r"[pf]\.[a-z0-9]+\.[a-z0-9-]+", entry.id)
     assert entry.where
     assert entry.statement.endswith(".")
-    assert entry.kind in claims.KINDS
+    assert "(we " not in entry.statement
     assert entry.recorded in claims.VERDICTS
-    assert (entry.kind == "input") == (entry.recorded == "input")
     assert entry.figure in ("", *figures.names())
-    for name in entry.assumed:
-        figure, _, key = name.partition(".")
+    assert not entry.erratum or f"### {entry.erratum}\n" in ERRATA
+    assert not re.search(r"Tolerance|Second route", entry.criterion.split("\n\n")[0])
+    for key, figure in entry.assumed.items():
         source = figures.load(figure).Params.about(key)["source"]
         assert source.kind == "assumed"
         assert source.plausible
+
+
+@pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.id)
+def test_functions_bear_the_names_of_their_claims(entry: Claim) -> None:
+    name = entry.id.split(".")[2].replace("-", "_")
+    assert entry.function.__name__ == name + "_" * keyword.iskeyword(name)
+    assert entry.function.__module__.startswith(
+        f"magrepro.claims.{papers.by_key(entry.paper).wing}."
+    )
+    file, line = entry.source
+    assert "@" in (ROOT / file).read_text(encoding="utf-8").splitlines()[line - 1]
+
+
+@pytest.mark.parametrize(
+    "entry", [e for e in ALL if e.assumed or e.reverses], ids=lambda entry: entry.id
+)
+def test_assumptions_that_reverse_a_verdict_are_declared(entry: Claim) -> None:
+    trials = claims.sensitivity(entry)
+    found = {name.partition(".")[2] for name, _, e in trials if e.changed}
+    assert found == set(entry.reverses)
 
 
 def test_every_figure_has_a_claim() -> None:
@@ -76,47 +119,106 @@ def test_every_figure_has_a_claim() -> None:
 def test_printed_numbers_hold_to_half_a_unit_of_their_last_digit(
     value: float, printed: str, verdict: str
 ) -> None:
-    assert rounds_to(value, printed).verdict == verdict
+    outcome = rounds_to(value, printed)
+    assert outcome.verdict == verdict
+    assert outcome.margin is not None
+    assert (outcome.margin >= 1) == (verdict != "does not hold")
 
 
 def test_about_says_how_wide_it_is() -> None:
-    assert about(1.2, 1.0, within=0.3) == Outcome("1.2 (30% allowed)", "holds qualitatively")
+    outcome = about(1.2, 1.0, within=0.3, unit="K")
+    assert (outcome.computed, outcome.verdict) == ("1.2 K (30% allowed)", "holds qualitatively")
+    assert outcome.margin == pytest.approx(1.5)
     assert about(1.4, 1.0, within=0.3).verdict == "does not hold"
 
 
 def test_statements_must_be_true_everywhere() -> None:
     assert true_if(np.array([True, True]), "").verdict == "holds"
     assert true_if(np.array([True, False]), "").verdict == "does not hold"
+    assert true_if([below([1, 2], 3), np.array([True, False])], "").verdict == "does not hold"
+    assert true_if(below([1, np.nan], 3), "").verdict == "does not hold"
+
+
+def test_the_margin_is_the_factor_by_which_the_worst_number_clears_its_threshold() -> None:
+    outcome = true_if([below([1, 2], 4), above(30, 10)], "", unit="K")
+    assert (outcome.value, outcome.limit, outcome.margin, outcome.unit) == (2, 4, 2, "K")
+    assert true_if(above([5, 40], 10), "").margin == 0.5
+    assert true_if(between(8, 1, 10), "").margin == 1.25
+    assert true_if(below(-3, -2), "").margin == 1.5
+    assert true_if(below(-3, 0), "").margin is None
+    assert true_if([below(1, 4), False], "").margin is None
+
+
+def test_a_condition_that_the_paper_does_not_state_is_its_own_verdict() -> None:
+    good, bad = true_if(True, "5 K"), true_if(False, "7 K")
+    assert holds_if("cold", then=good, otherwise=bad).verdict == (
+        "holds under an unstated condition"
+    )
+    assert holds_if("cold", then=good, otherwise=good).verdict == "holds"
+    assert holds_if("cold", then=bad, otherwise=bad).verdict == "does not hold"
+
+
+def test_two_readings_and_parts_keep_their_own_verdicts() -> None:
+    good, bad = true_if(True, "5 K"), true_if(False, "7 K")
+    both = readings({"some": good, "all": bad})
+    assert (both.verdict, both.computed) == ("two readings", "some: 5 K; all: 7 K")
+    assert readings({"some": good, "all": good}).verdict == "holds"
+    assert in_parts({"warm": good, "cold": bad}).verdict == "does not hold"
+    assert in_parts({"warm": good, "cold": rounds_to(3.21, "3.2")}).verdict == (
+        "holds within rounding"
+    )
+    entry = sample("two readings", both)
+    assert evaluated(entry).changed
+    entry = sample("two readings", both, parts=("holds", "does not hold"))
+    assert not evaluated(entry).changed
 
 
 def broken() -> Outcome:
     raise ZeroDivisionError("no number")
 
 
-def sample(recorded: claims.Verdict, verdict: claims.Verdict) -> Claim:
-    return Claim(
-        "p.test.sample", "here", "A.", "1", "value", (), "", recorded, lambda: Outcome("2", verdict)
-    )
+def sample(
+    recorded: claims.Verdict, outcome: Outcome, parts: tuple[claims.Verdict, ...] = ()
+) -> Claim:
+    return Claim("p.sec3.sample", "P", "here", "A.", recorded, lambda: outcome, parts)
 
 
 def test_a_claim_that_raises_is_reported_and_the_others_still_run() -> None:
-    entry = Claim("p.test.broken", "here", "A.", "", "value", (), "", "holds", broken)
-    failed = evaluated(entry)
-    assert (failed.verdict, failed.computed) == ("failed", "ZeroDivisionError: no number")
+    failed = evaluated(Claim("p.sec3.broken", "P", "here", "A.", "holds", broken))
+    assert (failed.verdict, failed.outcome.computed) == (
+        "failed",
+        "ZeroDivisionError: no number",
+    )
     assert failed.changed
-    good = evaluated(sample("holds", "holds"))
+    good = evaluated(sample("holds", true_if(True, "")))
     assert report.totals([failed, good]) == {"holds": 1, "failed": 1}
 
 
 def test_a_changed_verdict_is_seen() -> None:
-    assert evaluated(sample("holds", "does not hold")).changed
-    assert "recorded: holds" in report.as_table([evaluated(sample("holds", "does not hold"))])
+    changed = evaluated(sample("holds", true_if(False, "")))
+    assert changed.changed
+    assert "recorded: holds" in report.as_table([changed])
+
+
+def test_our_remarks_are_not_counted() -> None:
+    found = [evaluated(sample("our remark", remark("5 K"))), evaluated(sample("holds", GOOD))]
+    assert report.summary(found).startswith("1 claims")
+
+
+GOOD = true_if(True, "5 K")
+
+
+def test_two_claims_of_one_id_are_refused() -> None:
+    part = Part("P", "sec3", place="Sec. III")
+    with pytest.raises(ValueError, match=r"p\.sec3\.tensor"):
+        part.claim("tensor", "A.", at="", recorded="holds")(broken)
 
 
 def test_json_has_the_agreed_form(ledger: list[claims.Evaluation]) -> None:
-    data = json.loads(json.dumps(report.as_data(ledger)))
-    keys = "id paper where statement printed computed verdict recorded_verdict kind equations"
-    assert set(data["claims"][0]) == {*keys.split(), "figure", "assumed"}
+    data = json.loads(json.dumps(report.as_data(ledger), allow_nan=False))
+    keys = "id paper where statement criterion computed value unit margin verdict recorded"
+    keys += " depends_on parts figure equations see"
+    assert {tuple(sorted(entry)) for entry in data["claims"]} == {tuple(sorted(keys.split()))}
     assert sum(data["totals"].values()) == len(data["claims"]) == len(ALL)
 
 
@@ -129,37 +231,113 @@ def test_claims_are_chosen_by_id_figure_and_paper() -> None:
         claims.select(["fig55"])
 
 
+def test_claims_are_found_by_text_and_verdict(ledger: list[claims.Evaluation]) -> None:
+    assert "p.sec3.critical-longitudinal" in {
+        e.claim.id for e in report.chosen(ledger, text="3.22")
+    }
+    found = report.chosen(ledger, verdict="input", text="CAPTION")
+    assert found
+    assert {e.verdict for e in found} == {"input"}
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_list_and_cards_fit_the_terminal(ledger: list[claims.Evaluation], width: int) -> None:
+    unbroken = max(len(word) for e in ledger for word in report.as_card(e).split())
+    lines = report.as_table(ledger, width).splitlines()
+    lines += [line for e in ledger for line in report.as_card(e, width).splitlines()]
+    assert max(map(len, lines)) <= max(width, unbroken + 14)
+
+
+def test_sensitivities_begin_with_the_reversals() -> None:
+    rows = report.sensitivity_data(claims.select(["p.sec1.large-moment", "p.sec1.peaks-grow"]))
+    reverses = [bool(row["reversals"]) for row in rows]
+    assert reverses == sorted(reverses, reverse=True)
+    assert reverses[0]
+    json.dumps(rows, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"words": ("fig55",)}, "did you mean"),
+        ({"verdict": "maybe"}, "there is no verdict"),
+        ({"markdown": True, "as_json": True}, "choose one"),
+    ],
+)
+def test_a_request_that_means_nothing_is_refused(options: dict[str, object], message: str) -> None:
+    with pytest.raises(RequestError, match=message):
+        Request(**options)  # type: ignore[arg-type]
+
+
 def test_assumed_parameters_are_varied_over_their_plausible_values() -> None:
     resting = [entry for entry in ALL if entry.assumed]
     assert resting
     entry = resting[0]
     tried = claims.sensitivity(entry)
-    figure, _, key = entry.assumed[0].partition(".")
+    (key, figure), *_ = entry.assumed.items()
     plausible = figures.load(figure).Params.about(key)["source"].plausible
-    assert [value for name, value, _ in tried if name == entry.assumed[0]] == list(plausible)
+    assert [value for name, value, _ in tried if name == f"{figure}.{key}"] == list(plausible)
 
 
-EXPECTED = {
-    "P": [*map(str, range(1, 11)), "A4", "A5", *(f"B{i}" for i in range(1, 9)), "C1"],
-    "F": [*map(str, range(1, 8))],
-}
+def test_findings_rest_on_claims() -> None:
+    assert len(FINDINGS) == 10
+    assert {name for finding in FINDINGS for name in finding.claims} <= {e.id for e in ALL}
+
+
+def test_every_part_of_a_paper_that_its_record_names_has_claims() -> None:
+    for paper in papers.PAPERS:
+        assert {e.section for e in ALL if e.paper == paper.key} == set(paper.parts)
+
+
+def test_figures_belong_to_the_paper_that_their_docstring_names() -> None:
+    for name in figures.names():
+        assert papers.of_figure(name).key == figures.describe(name).paper
 
 
 def test_every_numbered_equation_has_a_function_and_a_test() -> None:
-    for paper, numbers in EXPECTED.items():
-        assert [e.number for e in EQUATIONS if e.paper == paper] == numbers
-    for e in EQUATIONS:
-        module, function = e.function.split(".")
-        assert callable(getattr(importlib.import_module(f"magrepro.core.{module}"), function))
-        file, test = e.test.split(".")
-        text = (ROOT / "tests" / f"{file}.py").read_text(encoding="utf-8")
-        assert f"def {test}(" in text
+    for paper in papers.PAPERS:
+        known = equations.of_paper(paper)
+        assert tuple(e.number for e in known) == paper.equations
+        for e in known:
+            module, function = e.function.rsplit(".", 1)
+            assert callable(getattr(importlib.import_module(f"magrepro.core.{module}"), function))
+            file, test = e.test.split(".")
+            text = (ROOT / "tests" / f"{file}.py").read_text(encoding="utf-8")
+            assert f"def {test}(" in text
 
 
 def test_equations_of_claims_are_numbered_ones() -> None:
-    known = {(e.paper, e.number) for e in EQUATIONS}
-    assert {(entry.paper, number) for entry in ALL for number in entry.equations} <= known
+    for entry in ALL:
+        assert set(entry.equations) <= set(papers.by_key(entry.paper).equations)
 
 
 def test_table_of_equations_in_the_docs_is_the_printed_one() -> None:
-    assert (ROOT / "docs" / "equations.md").read_text(encoding="utf-8") == as_markdown()
+    committed = (ROOT / "docs" / "equations.md").read_text(encoding="utf-8")
+    assert committed == equations.as_markdown()
+
+
+def asked(*words: str) -> tuple[int, str]:
+    answer = CliRunner().invoke(cli, ["claims", *words])
+    return answer.exit_code, answer.stdout
+
+
+def test_the_command_prints_a_list_a_card_and_json() -> None:
+    code, text = asked("--figure", "fig4")
+    assert code == 0
+    assert max(map(len, text.splitlines())) <= 80
+    code, text = asked("p.sec3.expansion")
+    assert code == 0
+    for row in ("where", "we test", "tolerance", "second route", "computed", "margin", "see"):
+        assert f"\n{row} " in text
+    code, text = asked("--json", "--grep", "3.22", "--paper", "P")
+    assert {entry["paper"] for entry in json.loads(text)["claims"]} == {"P"}
+    code, text = asked("p.sec1.large-moment", "--sensitivity", "--json")
+    assert json.loads(text)["sensitivity"][0]["reversals"]
+
+
+def test_the_command_ends_with_4_where_a_verdict_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed = evaluated(sample("holds", true_if(False, "7 K")))
+    monkeypatch.setattr("magrepro.claims.request.evaluated", lambda entry: changed)
+    assert asked("p.sec3.expansion")[0] == 4

@@ -1,61 +1,99 @@
-"""The claims ledger: what the two papers say, each statement with the function that evaluates it.
+"""The ledger of claims: what the papers say, each statement with the function that evaluates it.
 
-A module of this package holds the claims about one part of one paper, each made by `claim`:
+A folder of this package holds the claims about one paper, its wing; a module those about one part:
 
-    @claim(
-        "p.sec3.critical-longitudinal",
-        where="Sec. III, below Eq. (8)",
-        statement="At d = 3a two equal particles become unstable along the axis at this chi.",
-        printed="3.22",
-        kind="value",
-        equations=("8",),
-        figure="fig5a",
+    part = Part("P", "sec3", place="Sec. III", figure="fig5a")
+
+    @part.claim(
+        "critical-longitudinal",
+        "At d = 3a the longitudinal critical susceptibility is about 3.22.",
+        at="paragraph 4, sentence 5",
         recorded="holds within rounding",
+        equations="8",
     )
-    def _() -> Outcome:
+    def critical_longitudinal() -> Outcome:
+        '''Eq. (8) at d = 3a rounds to the printed number.'''
         return rounds_to(critical_susceptibility(3, eta=-2), "3.22")
 
-The function computes its answer from `core`; the verdict follows from what it computed and is
-compared with the one recorded at the last review. Where a claim rests on parameters that the paper
-leaves open, ``assumed`` names them as ``figure.parameter`` and the function takes them as keyword
-arguments; they are varied over the plausible values stated with that parameter's source.
+The statement is the paper's, in our words and with its quantifiers. The function is named after
+the claim; its docstring is the criterion: what we test, then a paragraph ``Tolerance:`` that says
+where a threshold comes from, and one ``Second route:`` where there is one. It returns an
+`Outcome`; the verdict is compared with the one recorded at the last review.
+
+Where a claim rests on parameters that the paper leaves open, the function takes them as arguments
+of the same name as in the figure's ``Params`` (``assumed`` maps a name to another figure's); they
+are varied over the plausible values stated with that parameter's source.
 """
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-import numpy as np
+from magrepro import figures, papers
+from magrepro.claims.outcomes import (
+    GOOD,
+    UNCOUNTED,
+    VERDICTS,
+    Bound,
+    Outcome,
+    Verdict,
+    about,
+    above,
+    below,
+    between,
+    given,
+    holds_if,
+    in_parts,
+    number,
+    numbers,
+    readings,
+    remark,
+    rounds_to,
+    true_if,
+    undecidable,
+)
 
-from magrepro import figures
-
-Paper = Literal["P", "F"]
-Kind = Literal["value", "bound", "limit", "trend", "symmetry", "feature", "input"]
-Verdict = Literal[
-    "holds",
-    "holds within rounding",
-    "holds qualitatively",
-    "does not hold",
-    "cannot be decided",
-    "input",
+__all__ = [
+    "FAILED",
+    "GOOD",
+    "UNCOUNTED",
+    "VERDICTS",
+    "Bound",
+    "Claim",
+    "Evaluation",
+    "Outcome",
+    "Part",
+    "Verdict",
+    "about",
+    "above",
+    "all_claims",
+    "below",
+    "between",
+    "evaluated",
+    "given",
+    "holds_if",
+    "in_parts",
+    "number",
+    "numbers",
+    "readings",
+    "remark",
+    "rounds_to",
+    "select",
+    "sensitivity",
+    "true_if",
+    "undecidable",
 ]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-KINDS: tuple[Kind, ...] = get_args(Kind)
+
 FAILED = "failed"
 """Takes the verdict's place where a claim's function raised."""
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a claim's function found: the computed answer in words and the verdict on it."""
-
-    computed: str
-    verdict: Verdict
+Evaluate = Callable[..., Outcome]
 
 
 @dataclass(frozen=True)
@@ -63,25 +101,42 @@ class Claim:
     """One statement of a paper."""
 
     id: str
+    paper: str
     where: str
     statement: str
-    printed: str
-    kind: Kind
-    equations: tuple[str, ...]
-    figure: str
     recorded: Verdict
-    evaluate: Callable[..., Outcome]
-    assumed: tuple[str, ...] = ()
-
-    @property
-    def paper(self) -> Paper:
-        """P for the orbital paper, F for the vibrational one."""
-        return "P" if self.id.startswith("p.") else "F"
+    function: Evaluate
+    recorded_parts: tuple[Verdict, ...] = ()
+    """Recorded verdicts of its parts or readings."""
+    equations: tuple[str, ...] = ()
+    figure: str = ""
+    erratum: str = ""
+    """Number of its row in ``docs/errata.md``."""
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    """Arguments of the function that are figure parameters, with the figure of each."""
+    reverses: tuple[str, ...] = ()
+    """Those of them at whose plausible values the verdict is another one."""
+    formerly: tuple[str, ...] = ()
+    """Ids of claims that have become parts of this one."""
 
     @property
     def section(self) -> str:
         """The part of the paper, the second word of the id."""
         return self.id.split(".")[1]
+
+    @property
+    def criterion(self) -> str:
+        """What we test: the function's docstring."""
+        return inspect.getdoc(self.function) or ""
+
+    @property
+    def source(self) -> tuple[str, int]:
+        """File, below the folder that holds the package, and line of the function."""
+        package = Path(__file__).parents[2]
+        code = self.function.__code__
+        file = Path(code.co_filename)
+        inside = file.is_relative_to(package)
+        return (file.relative_to(package) if inside else file).as_posix(), code.co_firstlineno
 
 
 @dataclass(frozen=True)
@@ -89,57 +144,119 @@ class Evaluation:
     """A claim with what was found; the verdict is `FAILED` where its function raised."""
 
     claim: Claim
-    computed: str
-    verdict: str
+    outcome: Outcome
+    failed: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """The verdict, or `FAILED`."""
+        return FAILED if self.failed else self.outcome.verdict
+
+    @property
+    def parts(self) -> tuple[Verdict, ...]:
+        """The verdicts on its parts or readings."""
+        return tuple(outcome.verdict for _, outcome in self.outcome.parts)
 
     @property
     def changed(self) -> bool:
-        """Whether the verdict is not the recorded one."""
-        return self.verdict != self.claim.recorded
+        """Whether the verdict, or one on a part, is not the recorded one."""
+        return (self.verdict, self.parts) != (self.claim.recorded, self.claim.recorded_parts)
 
 
 _CLAIMS: dict[str, Claim] = {}
 
 
-def claim(
-    id: str,  # noqa: A002
-    *,
-    where: str,
-    statement: str,
-    kind: Kind,
-    recorded: Verdict,
-    printed: str = "",
-    equations: tuple[str, ...] = (),
-    figure: str = "",
-    assumed: tuple[str, ...] = (),
-) -> Callable[[Callable[..., Outcome]], Callable[..., Outcome]]:
-    """Enter the decorated function into the ledger as the evaluation of a statement.
+@dataclass(frozen=True)
+class Part:
+    """A part of a paper, with the figure that its claims are about unless they say otherwise."""
 
-    Raises
-    ------
-    ValueError
-        If another claim has the same id.
-    """
+    paper: str
+    key: str
+    place: str
+    figure: str = ""
 
-    def enter(evaluate: Callable[..., Outcome]) -> Callable[..., Outcome]:
-        if id in _CLAIMS:
-            raise ValueError(f"two claims have the id {id}")
-        _CLAIMS[id] = Claim(
-            id, where, statement, printed, kind, equations, figure, recorded, evaluate, assumed
-        )
-        return evaluate
+    def claim(
+        self,
+        slug: str,
+        statement: str,
+        *,
+        at: str,
+        recorded: Verdict,
+        parts: tuple[Verdict, ...] = (),
+        equations: str = "",
+        figure: str | None = None,
+        erratum: str = "",
+        assumed: Mapping[str, str] | None = None,
+        reverses: tuple[str, ...] = (),
+        formerly: tuple[str, ...] = (),
+    ) -> Callable[[Evaluate], Evaluate]:
+        """Enter the decorated function into the ledger as the evaluation of a statement.
 
-    return enter
+        Parameters
+        ----------
+        slug, statement, at
+            Last word of the id; what the paper says; where in this part, down to the sentence.
+        recorded, parts
+            Verdict at the last review, and those on its parts or readings.
+        equations
+            Numbers of equations, with spaces between.
+        figure, erratum
+            Figure if not the part's ("" for none); row of ``docs/errata.md``.
+        assumed
+            Figure of each argument of the function that is not a parameter of this claim's figure.
+        reverses
+            Arguments at whose plausible values the verdict is another one.
+        formerly
+            Ids of claims that have become parts of this one.
+
+        Raises
+        ------
+        ValueError
+            If another claim has the same id.
+        """
+        prefix = papers.by_key(self.paper).claim_prefix
+        name = f"{prefix}{self.key}.{slug}"
+
+        def enter(function: Evaluate) -> Evaluate:
+            if name in _CLAIMS:
+                raise ValueError(f"two claims have the id {name}")
+            shown = self.figure if figure is None else figure
+            arguments = inspect.signature(function).parameters
+            _CLAIMS[name] = Claim(
+                id=name,
+                paper=self.paper,
+                where=f"{self.place}, {at}" if at else self.place,
+                statement=statement,
+                recorded=recorded,
+                function=function,
+                recorded_parts=parts,
+                equations=tuple(equations.split()),
+                figure=shown,
+                erratum=erratum,
+                assumed={key: (assumed or {}).get(key, shown) for key in arguments},
+                reverses=reverses,
+                formerly=formerly,
+            )
+            return function
+
+        return enter
+
+
+def _reading_order(entry: Claim) -> tuple[int, int]:
+    paper = papers.by_key(entry.paper)
+    return papers.PAPERS.index(paper), paper.parts.index(entry.section)
 
 
 def all_claims() -> list[Claim]:
-    """Return every claim: P first, then F, module by module in the order of their names."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
-    return sorted(_CLAIMS.values(), key=lambda entry: entry.paper == "F")
+    """Return every claim, in the order of the papers and of their parts."""
+    for paper in papers.PAPERS:
+        wing = importlib.import_module(f"{__name__}.{paper.wing}")
+        for module in pkgutil.iter_modules(wing.__path__):
+            importlib.import_module(f"{wing.__name__}.{module.name}")
+    return sorted(_CLAIMS.values(), key=_reading_order)
 
 
-def select(words: Iterable[str], paper: Paper | None = None) -> list[Claim]:
+def select(words: Iterable[str], paper: str | None = None) -> list[Claim]:
     """Return the claims with the given ids or figures; all of them if none is given.
 
     Raises
@@ -147,30 +264,33 @@ def select(words: Iterable[str], paper: Paper | None = None) -> list[Claim]:
     ValueError
         If a word is neither a claim's id nor a figure.
     """
-    known = [entry for entry in all_claims() if paper in (None, entry.paper)]
-    words = list(words)
+    every, words = all_claims(), set(words)
+    ids = {name: entry.id for entry in every for name in (entry.id, *entry.formerly)}
     for word in words:
-        if word not in figures.names() and not any(entry.id == word for entry in all_claims()):
+        if word not in figures.names() and word not in ids:
             raise ValueError(word)
-    return [entry for entry in known if not words or {entry.id, entry.figure} & set(words)]
+    wanted = {ids.get(word, word) for word in words}
+    return [
+        entry
+        for entry in every
+        if paper in (None, entry.paper) and (not wanted or {entry.id, entry.figure} & wanted)
+    ]
 
 
 def assumptions(entry: Claim) -> dict[str, Any]:
     """Return the values of the assumed parameters of a claim, from their figures."""
-    found = {}
-    for name in entry.assumed:
-        figure, _, key = name.partition(".")
-        found[key] = getattr(figures.load(figure).Params(), key)
-    return found
+    return {
+        key: getattr(figures.load(figure).Params(), key) for key, figure in entry.assumed.items()
+    }
 
 
 def evaluated(entry: Claim, **others: Any) -> Evaluation:
     """Evaluate a claim, with other values of assumed parameters if given; never raises."""
     try:
-        outcome = entry.evaluate(**(assumptions(entry) | others))
+        return Evaluation(entry, entry.function(**(assumptions(entry) | others)))
     except Exception as error:
-        return Evaluation(entry, f"{type(error).__name__}: {error}", FAILED)
-    return Evaluation(entry, outcome.computed, outcome.verdict)
+        said = f"{type(error).__name__}: {error}"
+        return Evaluation(entry, Outcome(said, "cannot be decided"), failed=True)
 
 
 def sensitivity(entry: Claim) -> list[tuple[str, Any, Evaluation]]:
@@ -182,47 +302,7 @@ def sensitivity(entry: Claim) -> list[tuple[str, Any, Evaluation]]:
         One parameter is varied at a time.
     """
     found: list[tuple[str, Any, Evaluation]] = []
-    for name in entry.assumed:
-        figure, _, key = name.partition(".")
+    for key, figure in entry.assumed.items():
         values = figures.load(figure).Params.about(key)["source"].plausible
-        found += [(name, value, evaluated(entry, **{key: value})) for value in values]
+        found += [(f"{figure}.{key}", value, evaluated(entry, **{key: value})) for value in values]
     return found
-
-
-def number(value: Any) -> str:
-    """Return a number with as many digits as a reader wants."""
-    return f"{float(value):.6g}"
-
-
-def rounds_to(value: Any, printed: str) -> Outcome:
-    """Judge a printed number: the computed one must lie within half a unit of its last digit."""
-    text = Decimal(printed.replace("−", "-"))
-    exponent = text.as_tuple().exponent
-    half_unit = 0.5 * 10.0 ** int(exponent) * (1 + 1e-9)
-    exact = float(value) == float(text)
-    near = abs(float(value) - float(text)) <= half_unit
-    verdict: Verdict = "holds" if exact else "holds within rounding" if near else "does not hold"
-    return Outcome(number(value), verdict)
-
-
-def about(value: Any, printed: float, *, within: float) -> Outcome:
-    """Judge a number printed with "about": within the relative distance ``within`` of it."""
-    near = abs(float(value) / printed - 1) <= within
-    said = f"{number(value)} ({within:.0%} allowed)"
-    return Outcome(said, "holds qualitatively" if near else "does not hold")
-
-
-def true_if(condition: Any, computed: str, *, qualitatively: bool = False) -> Outcome:
-    """Judge a statement by a condition, which must be true everywhere it is claimed."""
-    yes: Verdict = "holds qualitatively" if qualitatively else "holds"
-    return Outcome(computed, yes if bool(np.all(condition)) else "does not hold")
-
-
-def undecidable(why: str) -> Outcome:
-    """Judge a statement that the text leaves open, with what would decide it."""
-    return Outcome(why, "cannot be decided")
-
-
-def given(value: str) -> Outcome:
-    """Mark a statement that only states an input; it confirms nothing."""
-    return Outcome(value, "input")

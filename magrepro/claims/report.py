@@ -1,13 +1,20 @@
-"""The ledger in words: a table for the terminal, Markdown for the docs, data for machines."""
+"""The ledger on a terminal and for machines: lists by figure, whole cards, sensitivities, JSON."""
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from math import isfinite
 from typing import Any
 
-from magrepro.claims import FAILED, VERDICTS, Claim, Evaluation, sensitivity
+from magrepro import figures, papers
+from magrepro.claims import FAILED, UNCOUNTED, VERDICTS, Claim, Evaluation, Outcome, sensitivity
 from magrepro.config import literal
+
+ROUNDING = 1e-8
+"""A threshold as small as this only leaves room for rounding, which differs between machines."""
 
 
 def totals(evaluations: Iterable[Evaluation]) -> dict[str, int]:
@@ -16,101 +23,240 @@ def totals(evaluations: Iterable[Evaluation]) -> dict[str, int]:
     return {verdict: count[verdict] for verdict in (*VERDICTS, FAILED) if count[verdict]}
 
 
-def as_data(evaluations: Sequence[Evaluation]) -> dict[str, Any]:
-    """Return the ledger as plain data."""
-    claims = [
-        {
-            "id": e.claim.id,
-            "paper": e.claim.paper,
-            "where": e.claim.where,
-            "statement": e.claim.statement,
-            "printed": e.claim.printed,
-            "computed": e.computed,
-            "verdict": e.verdict,
-            "recorded_verdict": e.claim.recorded,
-            "kind": e.claim.kind,
-            "equations": list(e.claim.equations),
-            "figure": e.claim.figure,
-            "assumed": list(e.claim.assumed),
-        }
-        for e in evaluations
-    ]
-    return {"claims": claims, "totals": totals(evaluations)}
-
-
-def coverage(claims: Sequence[Claim]) -> dict[str, dict[str, int]]:
-    """Return how many claims each section, equation and figure has, paper by paper."""
-    sections = Counter(f"{c.paper} {c.section}" for c in claims)
-    equations = Counter(f"{c.paper} ({equation})" for c in claims for equation in c.equations)
-    figures = Counter(c.figure for c in claims if c.figure)
-    return {"section": dict(sections), "equation": dict(equations), "figure": dict(figures)}
-
-
-def as_table(evaluations: Sequence[Evaluation]) -> str:
-    """Return the ledger as a table for the terminal."""
-    rows = [("id", "place", "printed", "computed", "verdict")]
-    for e in evaluations:
-        verdict = f"{e.verdict} (recorded: {e.claim.recorded})" if e.changed else e.verdict
-        rows.append((e.claim.id, e.claim.where, e.claim.printed, e.computed, verdict))
-    limits = (60, 34, 24, 64, 60)
-    widths = [min(limit, max(len(row[i]) for row in rows)) for i, limit in enumerate(limits)]
-    lines = [
-        "  ".join(_cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
-        for row in rows
-    ]
-    return "\n".join([line.rstrip() for line in lines] + ["", summary(evaluations)])
-
-
 def summary(evaluations: Sequence[Evaluation]) -> str:
-    """Return totals by verdict and coverage, a line each."""
+    """Return the totals by verdict in a line; our own remarks are not counted."""
     count = totals(evaluations)
-    lines = [f"{len(evaluations)} claims: " + ", ".join(f"{n} {v}" for v, n in count.items())]
-    for name, covered in coverage([e.claim for e in evaluations]).items():
-        lines.append(f"by {name}: " + ", ".join(f"{key} {n}" for key, n in covered.items()))
+    counted = sum(n for verdict, n in count.items() if verdict not in UNCOUNTED)
+    return f"{counted} claims: " + ", ".join(f"{n} {verdict}" for verdict, n in count.items())
+
+
+def chosen(
+    evaluations: Iterable[Evaluation], *, text: str = "", verdict: str = ""
+) -> list[Evaluation]:
+    """Return those in whose words ``text`` occurs, in any case, and that have the verdict."""
+    return [
+        e
+        for e in evaluations
+        if (not verdict or e.verdict == verdict) and text.casefold() in _words(e).casefold()
+    ]
+
+
+def _words(e: Evaluation) -> str:
+    entry, parts = e.claim, (says for says, _ in e.outcome.parts)
+    criterion = " ".join(entry.criterion.split())
+    return "\n".join(
+        (
+            entry.id,
+            *entry.formerly,
+            entry.where,
+            entry.statement,
+            criterion,
+            e.outcome.computed,
+            *parts,
+        )
+    )
+
+
+def margin_in_words(outcome: Outcome) -> str:
+    """Return the margin, and over which thresholds the verdict stands."""
+    if outcome.margin is None:
+        return ""
+    if outcome.limit is not None and abs(outcome.limit) <= ROUNDING and outcome.margin > 1:
+        return f"only rounding, beside {outcome.limit:.0e}"
+    size = f"{outcome.margin:.2g}" if outcome.margin < 1000 else "over 1000"
+    if outcome.limit is None or outcome.value is None or outcome.margin >= 1000:
+        return f"factor {size}"
+    return f"factor {size}: {outcome.value:.4g} beside {outcome.limit:.4g}"
+
+
+def value_in_words(outcome: Outcome) -> str:
+    """Return the number that decides, with its unit."""
+    return "" if outcome.value is None else f"{outcome.value:.6g} {outcome.unit}".rstrip()
+
+
+def title_of(name: str) -> str:
+    """Return the heading of a figure's claims."""
+    if not name:
+        return "no figure"
+    told = figures.describe(name)
+    return f"{name}: {told.title} ({told.paper}, {told.figure})"
+
+
+def by_figure(evaluations: Sequence[Evaluation]) -> list[tuple[str, list[Evaluation]]]:
+    """Return the claims figure by figure in the order of the papers, those without one last."""
+    order = {name: place for place, name in enumerate((*figures.names(), ""))}
+    ordered = sorted(evaluations, key=lambda e: order[e.claim.figure])
+    return [(name, list(group)) for name, group in groupby(ordered, lambda e: e.claim.figure)]
+
+
+def as_table(evaluations: Sequence[Evaluation], width: int = 80) -> str:
+    """Return the claims by figure, statement first, in lines of this width at most."""
+    lines: list[str] = []
+    for name, group in by_figure(evaluations):
+        lines += [*textwrap.wrap(title_of(name), width), "-" * min(width, 80), ""]
+        for e in group:
+            lines += [*_entry(e, width), ""]
+    return "\n".join([*lines, *textwrap.wrap(summary(evaluations), width)])
+
+
+def _entry(e: Evaluation, width: int) -> list[str]:
+    verdict = e.verdict + (f" (recorded: {e.claim.recorded})" if e.changed else "")
+    if e.claim.reverses:
+        verdict += f", reverses with {', '.join(e.claim.reverses)}"
+    lines = textwrap.wrap(e.claim.statement, width)
+    lines += _hanging(f"{verdict}: {e.outcome.computed}", width, "    ")
+    return [*lines, *_hanging(f"[{e.claim.id}]", width, "    ")]
+
+
+def _hanging(text: str, width: int, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
+
+
+def rows(e: Evaluation) -> list[tuple[str, str]]:
+    """Return everything about a claim but its statement, as names and texts."""
+    entry, outcome = e.claim, e.outcome
+    verdict = e.verdict + (f" (recorded: {entry.recorded})" if e.changed else "")
+    found = [("where", f"{entry.paper}, {entry.where}"), *criterion_rows(entry)]
+    found += [("computed", outcome.computed), ("value", value_in_words(outcome))]
+    found += [(f"part: {says}", f"{part.verdict}: {part.computed}") for says, part in outcome.parts]
+    found += [("margin", margin_in_words(outcome)), ("verdict", verdict)]
+    found += [("depends on", dependence(entry))]
+    return [(name, text) for name, text in found if text]
+
+
+def criterion_rows(entry: Claim) -> list[tuple[str, str]]:
+    """Return the paragraphs of the criterion: what we test, tolerance, second route."""
+    found = []
+    for paragraph in entry.criterion.split("\n\n"):
+        text = " ".join(paragraph.split())
+        name, colon, rest = text.partition(": ")
+        known = colon and name in ("Tolerance", "Second route")
+        found.append((name.lower(), rest) if known else ("we test", text))
+    return found
+
+
+def dependence(entry: Claim) -> str:
+    """Return the assumptions of a claim, and which of them reverse it."""
+    names = [f"{figure}.{key}" for key, figure in entry.assumed.items()]
+    reversing = [f"{entry.assumed[key]}.{key}" for key in entry.reverses]
+    words = ", ".join(names)
+    return words + (f"; another verdict with {', '.join(reversing)}" if reversing else "")
+
+
+def as_card(e: Evaluation, width: int = 80) -> str:
+    """Return all that is known about a claim, for the terminal."""
+    lines = [e.claim.id, *textwrap.wrap(e.claim.statement, width), ""]
+    told = [*rows(e), ("see", "; ".join(_see_in_words(e.claim)))]
+    for name, text in told:
+        label = f"{name}: " if name.startswith("part") else f"{name:<14}"
+        lines += textwrap.wrap(
+            text, width, initial_indent=label, subsequent_indent=" " * 14, break_on_hyphens=False
+        )
     return "\n".join(lines)
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _see_in_words(entry: Claim) -> list[str]:
+    seen = see(entry)
+    equations = ", ".join(f"({number})" for number in entry.equations)
+    words = [entry.figure, f"Eqs. {equations}" if equations else "", seen["erratum"]]
+    return [word for word in (*words, seen["function"]) if word]
 
 
-def as_markdown(evaluations: Sequence[Evaluation]) -> str:
-    """Return ``docs/claims.md``."""
-    lines = [
-        "# What the papers say, computed",
-        "",
-        "Written by `magrepro claims --markdown`. Each row is a statement of paper P or F in our",
-        "words, what is printed, what the equations give, and the verdict. *holds within",
-        "rounding*: the computed number rounds to the printed one. *input*: only restates what the",
-        "paper puts in, and confirms nothing.",
-        "",
+def see(entry: Claim) -> dict[str, str]:
+    """Return where to look further: erratum and function."""
+    file, line = entry.source
+    anchor = f"docs/errata.md#{entry.erratum.lower()}" if entry.erratum else ""
+    return {"erratum": anchor, "function": f"{file}:{line}"}
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and isfinite(value) else None
+
+
+def _outcome_data(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "computed": outcome.computed,
+        "value": _finite(outcome.value),
+        "unit": outcome.unit,
+        "margin": _finite(outcome.margin),
+        "verdict": outcome.verdict,
+    }
+
+
+def _claim_data(e: Evaluation) -> dict[str, Any]:
+    entry = e.claim
+    assumed = [
+        {"parameter": f"{figure}.{key}", "reverses": key in entry.reverses}
+        for key, figure in entry.assumed.items()
     ]
-    lines += [f"- {n} {verdict}" for verdict, n in totals(evaluations).items()]
-    for paper in ("P", "F"):
-        lines += ["", f"## Paper {paper}", ""]
-        lines += [
-            "| id | place | statement | printed | computed | verdict |",
-            "|---|---|---|---|---|---|",
-        ]
-        for e in evaluations:
-            if e.claim.paper == paper:
-                verdict = f"**{e.verdict}**" if e.verdict == "does not hold" else e.verdict
-                cells = (f"`{e.claim.id}`", e.claim.where, e.claim.statement, e.claim.printed)
-                row = [cell.replace("|", r"\|") for cell in (*cells, e.computed, verdict)]
-                lines.append("| " + " | ".join(row) + " |")
-    return "\n".join(lines) + "\n"
+    about = {
+        "id": entry.id,
+        "paper": entry.paper,
+        "where": entry.where,
+        "statement": entry.statement,
+        "criterion": entry.criterion,
+    }
+    found = _outcome_data(e.outcome) | {"verdict": e.verdict}
+    parts = [{"says": says} | _outcome_data(part) for says, part in e.outcome.parts]
+    return (
+        about
+        | found
+        | {
+            "recorded": entry.recorded,
+            "depends_on": assumed,
+            "parts": parts,
+            "figure": entry.figure,
+            "equations": list(entry.equations),
+            "see": see(entry),
+        }
+    )
 
 
-def sensitivity_lines(claims: Iterable[Claim]) -> list[str]:
-    """Return, for each claim that rests on assumptions, over which of their values it stands."""
-    lines = []
+def as_data(evaluations: Sequence[Evaluation]) -> dict[str, Any]:
+    """Return the ledger as plain data; a margin that is infinite or not defined is null."""
+    return {"claims": [_claim_data(e) for e in evaluations], "totals": totals(evaluations)}
+
+
+def sensitivity_data(claims: Iterable[Claim]) -> list[dict[str, Any]]:
+    """Return over which plausible values each verdict stands, reversals first.
+
+    One row for each claim and assumed parameter, which is varied alone.
+    """
+    found = []
     for entry in claims:
-        found = sensitivity(entry)
-        for parameter in dict.fromkeys(name for name, _, _ in found):
-            trials = [(value, e) for name, value, e in found if name == parameter]
-            same = [literal(value) for value, e in trials if not e.changed]
-            others = [f"{literal(value)}: {e.verdict}" for value, e in trials if e.changed]
-            line = f"{entry.id}: {entry.recorded} at {len(same)} of {len(trials)} values of"
-            line += f" {parameter}"
-            lines.append(line + ("; but at " + "; at ".join(others) if others else ""))
-    return lines
+        trials = sensitivity(entry)
+        for parameter in dict.fromkeys(name for name, _, _ in trials):
+            own = [(literal(value), e) for name, value, e in trials if name == parameter]
+            others = [
+                {"value": value, "verdict": e.verdict, "computed": e.outcome.computed}
+                for value, e in own
+                if e.changed
+            ]
+            row = {"id": entry.id, "recorded": entry.recorded, "parameter": parameter}
+            found.append(row | {"values": [value for value, _ in own], "reversals": others})
+    return sorted(found, key=lambda row: not row["reversals"])
+
+
+def sensitivity_table(claims: Iterable[Claim], width: int = 80) -> str:
+    """Return the same in words, reversals first."""
+    lines = []
+    for row in sensitivity_data(claims):
+        stands = len(row["values"]) - len(row["reversals"])
+        words = f"{row['id']}: {row['recorded']} at {stands} of {len(row['values'])} values of "
+        lines += _hanging(words + row["parameter"], width, "")
+        for trial in row["reversals"]:
+            words = f"at {trial['value']}: {trial['verdict']}: {trial['computed']}"
+            lines += _hanging(words, width, "    ")
+    return "\n".join(lines or ["nothing here rests on an assumed parameter"])
+
+
+def paper_title(key: str) -> str:
+    """Return a paper's heading."""
+    paper = papers.by_key(key)
+    return f"Paper {paper.key}: {paper.title}"

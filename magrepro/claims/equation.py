@@ -1,0 +1,17 @@
+"""What is known about a numbered equation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One numbered equation of a paper."""
+
+    number: str
+    says: str
+    function: str
+    """Module and name below ``magrepro.core``."""
+    test: str
+    """File and name below ``tests``."""
