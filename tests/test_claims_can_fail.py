@@ -216,7 +216,12 @@ CASES = (
     ),
     Case(
         "moments along a chain are inverted",
-        (Mutation("core.chain_ordering.chain_moments", result(lambda m: 1 / (1 + m))),),
+        (
+            Mutation(
+                "core.chain_ordering.moments_of_chains",
+                result(lambda chains: [1 / (1 + m) for m in chains]),
+            ),
+        ),
         "p.appc.lower-temperature",
     ),
     Case(

@@ -121,14 +121,15 @@ def sphere_response(
         As in `sphere.magnetic_moment`; they broadcast with the coupling to the systems' shape.
     coupling
         Field per mu_B of `sphere.dipole_coupling`, times the row sum in a chain: the bounds hold
-        for the moments that keep themselves up with it.
+        for the moments that keep themselves up with it, of either sign.
 
     Raises
     ------
     ValueError
         If a size or temperature is out of range.
     """
-    k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf, coupling)))
+    c = np.abs(np.asarray(coupling, dtype=np.float64))
+    k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf)), c)
     slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
     field = _strongest_field(k, tau, c)
     return SphereResponse(k, tau, slope, field / c, field)

@@ -237,7 +237,8 @@ def aligned_stable() -> Outcome:
     """
     tau = crossings() * np.array([0.01, 0.1, 0.5, 0.9, 0.99, 0.9999])[:, None]
     m, w = ordered(SIZES, tau)
-    particle = sphere_response(SIZES, tau, coupling=w / m)
+    c = dipole_coupling(SIZES, d_over_a=3.0, chi_landau=-LANDAU)
+    particle = sphere_response(SIZES, tau, coupling=c)
     growth = np.array([particle.derivative(w), particle.moment(w) / w / 2]) * w / m
     found = f"a step later a change along z and a tilt are {numbers(growth.max(axis=(1, 2)))} of it"
     return true_if([m > 0, below(np.abs(growth), 1)], found)
