@@ -136,7 +136,7 @@ def test_dry_run_writes_nothing(magrepro: Run) -> None:
         (["run", "fig5b", "--set", "d_over_aa=3"], "did you mean d_over_a?"),
         (["run", "fig5b", "--set", "t_over_tf=[-1e-7]"], "must be at least 1e-10, not -1e-07"),
         (["run", "fig3", "--out", "file/below"], "file/below"),
-        (["check", "fig3"], "figures/fig3.csv: no such reference"),
+        (["check", "fig3", "--reference", "file"], "file/fig3.csv: no such reference"),
         (["frobnicate"], "No such command"),
     ],
 )

@@ -102,7 +102,7 @@ def test_numbers_of_yaml_1_2_are_numbers(tmp_path: Path) -> None:
         ("kf_a: [zeta_1_300]\n", "1:", "at most 200"),
         ("t_over_tf: {start: 0, stop: 1e-6, num: 5, scale: log}\n", "1:1", "above zero"),
         ("t_over_tf: {start: 1e-7, stop: 1e-6, num: 9999999999}\n", "1:", "less than or equal"),
-        ("t_over_tf: {start: 1e-7, stop: 1e-6}\n", "1:", "missing"),
+        ("kf_a: {start: 40, stop: 50}\n", "1:", "missing"),
         ("kf_a: [zeta_0_36]\n", "1:", "zeta_1_36"),
         ("- 1\n- 2\n", "1:1", "expected lines"),
         ("d_over_a: [\n", "2:1", "not YAML"),

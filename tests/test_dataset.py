@@ -64,7 +64,7 @@ def test_differences_within_the_columns_tolerance_pass_and_others_are_named() ->
     difference = compare(sample(2 * (1 + 5e-7)), sample())
     assert difference is not None
     for part in ("column q", "row 3", "label=b", "n=2", "2.000001", "reference 2.0", "5e-07"):
-        assert part in difference
+        assert part in str(difference)
 
 
 def test_counts_labels_and_lengths_are_compared_exactly() -> None:
@@ -72,17 +72,16 @@ def test_counts_labels_and_lengths_are_compared_exactly() -> None:
     changed = Dataset(COLUMNS, data | {"label": np.array(["a", "c", "b"])})
     difference = compare(changed, sample())
     assert difference is not None
-    assert "computed c, reference b" in difference
+    assert "computed c, reference b" in str(difference)
     shorter = compare(sample().where(label="b"), sample())
-    assert shorter is not None
-    assert shorter == "2 rows computed, 3 in the reference"
+    assert str(shorter) == "2 rows computed, 3 in the reference"
 
 
 def test_a_reference_with_nan_differs() -> None:
     poisoned = Dataset(COLUMNS, dict(sample().data) | {"q": np.array([1.0, np.nan, 0.0])})
     difference = compare(sample(), poisoned)
     assert difference is not None
-    assert "column q" in difference
+    assert "column q" in str(difference)
 
 
 @pytest.mark.parametrize(
