@@ -184,8 +184,7 @@ def _job(
         folder = folder_for(name, params, out)
     except OutputError as error:
         raise Fault(str(error)) from None
-    given = None if settings else config
-    kept = place_beside(folder, name, params, given=given)
+    kept = place_beside(folder, name, params, given=config)
     return Job(name, params, folder, ends, (kept, configuration(name, params)) if kept else None)
 
 
@@ -428,5 +427,5 @@ def main() -> None:
 
 
 def _tell_error(message: str, ctx: click.Context | None = None) -> None:
-    hint = f" Try '{ctx.command_path} --help'." if ctx else ""
+    hint = f" (see '{ctx.command_path} --help')" if ctx else ""
     say(f"Error: {message}{hint}", err=True)

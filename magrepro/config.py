@@ -215,10 +215,12 @@ def place_beside(
     """
     names = ("config.yaml", f"{name}.yaml", f"{name}-{params.digest()}.yaml")
     for path in (folder / name for name in names):
-        if path.exists():
-            if not (_same(path, given) or not _is_ours(path, name, params)):
-                return path
-        elif not params.is_paper:
+        if not path.exists():
+            if params.is_paper:
+                continue
+            return path
+        held = _held(path, name, params)
+        if held == params or (held and not _same(path, given)):
             return path
     return None
 
@@ -227,12 +229,13 @@ def _same(path: Path, given: Path | None) -> bool:
     return given is not None and given.exists() and path.samefile(given)
 
 
-def _is_ours(path: Path, name: str, params: FigureParams) -> bool:
+def _held(path: Path, name: str, like: P) -> P | None:
+    """Return the parameters in a file as `configuration` writes it, None for any other file."""
     try:
-        held = parameters(type(params), file=path)
-        return path.read_bytes() == configuration(name, held).encode()
+        held = parameters(type(like), file=path)
+        return held if path.read_bytes() == configuration(name, held).encode() else None
     except (ConfigError, OSError):
-        return False
+        return None
 
 
 def configuration(name: str, params: FigureParams) -> str:

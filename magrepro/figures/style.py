@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -75,12 +76,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 @contextmanager
 def context() -> Iterator[None]:
     """Draw and save with the settings above and Matplotlib's own, whatever the user's are."""
-    import matplotlib
-
+    matplotlib = _matplotlib()
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_RC)
         yield
+
+
+@functools.cache
+def _matplotlib() -> Any:
+    """Import Matplotlib, without its complaints about settings that are not used here."""
+    disabled = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        import matplotlib
+    except UnicodeDecodeError:
+        raise OSError(0, "cannot be read: not UTF-8 text", "matplotlibrc") from None
+    finally:
+        logging.disable(disabled)
+    return matplotlib
 
 
 def styled(draw: F) -> F:
