@@ -420,8 +420,7 @@ def main() -> None:
     except ImportError as error:
         _tell_error(f"cannot be loaded: {error}")
     except OSError as error:
-        _tell_error(f"{error.filename or 'output'}: {error.strerror or error}")
-        streams.give_up_output()
+        _tell_error(f"{streams.place_of(error)}{error.strerror or error}")
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -60,10 +60,17 @@ def send(pieces: Iterable[bytes]) -> None:
         _discard(1)
 
 
-def give_up_output() -> None:
-    """Drop what could not be printed, lest it fail a second time as the program ends."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        _discard(1)
+def place_of(error: OSError) -> str:
+    """Return where an error happened: a file is named by it, and a stream is not.
+
+    What could not be printed is dropped, lest it fail once more as the program ends.
+    """
+    if error.filename is not None:
+        return f"{error.filename}: "
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return ""
+    _discard(1)
+    return "output: "
 
 
 def _discard(number: int) -> None:

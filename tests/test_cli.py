@@ -296,7 +296,15 @@ def test_config_and_explain_tell_every_parameter(magrepro: Run) -> None:
     assert all(f"\n{name}: " in magrepro("config", "fig5b").out for name in names)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_explain_survives_modules_without_docstrings(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = magrepro("explain", "fig9").out
+    monkeypatch.setattr(figures.load("fig9"), "__doc__", None)
+    assert magrepro("explain", "fig9").out == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
 def test_an_unwritable_folder_is_one_message(magrepro: Run) -> None:
     Path("locked").mkdir(mode=0o500)
     ended = magrepro("run", "fig3", "--out", "locked")
