@@ -296,6 +296,11 @@ def test_config_and_explain_tell_every_parameter(magrepro: Run) -> None:
     assert all(f"\n{name}: " in magrepro("config", "fig5b").out for name in names)
 
 
+def test_the_table_of_columns_is_what_the_tool_prints(magrepro: Run) -> None:
+    committed = COMMITTED.parent / "docs" / "columns.md"
+    assert magrepro("explain", "--columns").out == committed.read_text(encoding="utf-8")
+
+
 def test_explain_survives_modules_without_docstrings(
     magrepro: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
