@@ -9,14 +9,16 @@ FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
 SHARED := $(wildcard magrepro/core/*.py magrepro/*.py) \
   magrepro/figures/__init__.py magrepro/figures/common.py magrepro/figures/style.py
 
-.PHONY: help install all check test lint bench scaling clean $(FIGURES)
+.PHONY: help install all check test test-lowest test-newest lint bench scaling clean $(FIGURES)
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make all      every figure, as PNG and CSV, in figures/"
 	@echo "make FIGURE   one of: $(FIGURES)"
 	@echo "make check    recompute and compare with the committed CSVs"
-	@echo "make test     the tests"
+	@echo "make test     the tests, on every core"
+	@echo "make test-lowest, make test-newest"
+	@echo "              the same with the lowest versions declared, or the newest there are"
 	@echo "make lint     style, types, import rules"
 	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
 	@echo "make scaling  what each part costs and how it grows, into docs/scaling.md"
@@ -47,7 +49,13 @@ check: .venv/core.stamp
 	$(MAGREPRO) check -j 2
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
+
+test-lowest test-newest: test-%:
+	$(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/pip install --quiet --disable-pip-version-check --upgrade \
+	  $(if $(wildcard constraints-$*.txt),-c constraints-$*.txt) -e ".[test]"
+	.venv-$*/bin/python -m pytest -n auto
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -64,6 +72,6 @@ scaling: .venv/dev.stamp
 	$(ONE_THREAD) $(BIN)/python -m benchmarks.scaling
 
 clean:
-	rm -rf .venv build dist figures/custom .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	rm -rf .venv .venv-lowest .venv-newest build dist figures/custom .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 	  .import_linter_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -17,8 +17,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from magrepro import __version__, papers
+from magrepro import __version__, papers, streams, workers
 from magrepro import figures as registry
+from magrepro.arguments import (
+    FIGURE,
+    Commands,
+    NamedPath,
+    cost_option,
+    jobs_option,
+    json_option,
+    quiet_option,
+    with_configuration,
+)
+from magrepro.streams import say
+from magrepro.text import excerpt
 
 if TYPE_CHECKING:
     from magrepro.output import Job
@@ -27,8 +39,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-_INTERRUPTS: list[int] = []
-"""Interrupts received while figures are made."""
+STANDARD = Path("-")
+"""Stands for standard input or output in place of a file."""
 
 
 class Fault(click.ClickException):
@@ -39,56 +51,15 @@ class Fault(click.ClickException):
         self.code = code
 
 
-class FigureName(click.ParamType):  # type: ignore[type-arg]
-    """The name of a figure; an unknown one gets a suggestion."""
-
-    name = "figure"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> str:
-        """Return the name if a figure has it."""
-        known = registry.names()
-        if value not in known:
-            hint = _suggestion(str(value), known) or "; see 'magrepro list'"
-            self.fail(f"there is no figure {value!r}{hint}", param, ctx)
-        return str(value)
-
-    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:
-        """Complete figure names in the shell."""
-        from click.shell_completion import CompletionItem
-
-        return [CompletionItem(n) for n in registry.names() if n.startswith(incomplete)]
-
-
-def _suggestion(word: str, known: list[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
-FIGURE = FigureName()
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
-jobs_option = click.option(
-    "-j", "--jobs", type=click.IntRange(1, 256), default=1, help="Processes to use."
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-config_options = [
-    click.option("--config", type=click.Path(path_type=Path), help="YAML file of parameters."),
-    click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="One parameter."),
-]
-
-
-def with_configuration(command: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--config`` and ``--set`` to a command."""
-    for option in config_options:
-        command = option(command)
-    return command
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="magrepro")
-def cli() -> None:
-    r"""Recompute every figure of two theory papers on unexpected magnetism.
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Recompute every figure of two theory papers on unexpected magnetism.
 
     \b
     magrepro list                       what there is
@@ -96,10 +67,14 @@ def cli() -> None:
     magrepro run fig5b --set d_over_a=4 another parameter, another folder
     magrepro check                      are the committed data what is computed?
     magrepro claims                     do the papers' statements follow?
-    """
+    """  # noqa: D301 (click wants the character, not its name)
     # One thread a process: the numbers then do not depend on the machine's number of cores.
     for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"):
         os.environ[f"{library}_NUM_THREADS"] = "1"
+    # Pictures are saved and never shown, whatever the user shows other pictures with.
+    os.environ["MPLBACKEND"] = "agg"
+    if ctx.invoked_subcommand is None:
+        say(ctx.get_help())
 
 
 @cli.command("list")
@@ -109,17 +84,22 @@ def list_(as_json: bool) -> None:
     entries = [registry.describe(name) for name in registry.names()]
     if as_json:
         keys = ("name", "paper", "figure", "title")
-        click.echo(json.dumps([{k: getattr(e, k) for k in keys} for e in entries], indent=2))
+        say(json.dumps([{k: getattr(e, k) for k in keys} for e in entries], indent=2))
         return
     for e in entries:
-        click.echo(f"{e.name:<9} {e.paper}, {e.figure:<10} {e.title}")
+        say(f"{e.name:<9} {e.paper}, {e.figure:<10} {e.title}")
 
 
 @cli.command()
 @click.argument("figures", nargs=-1, type=FIGURE, metavar="FIGURE...")
 @click.option("--all", "all_figures", is_flag=True, help="Every figure.")
 @with_configuration
-@click.option("--out", type=click.Path(path_type=Path), help="Folder (default: figures/).")
+@click.option(
+    "--out",
+    type=NamedPath(path_type=Path),
+    metavar="DIR",
+    help="Folder (default: figures/); - prints the CSV and draws nothing.",
+)
 @click.option("--format", "formats", default="png", help="png, pdf, svg; several with commas.")
 @jobs_option
 @click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing.")
@@ -129,6 +109,7 @@ def run(
     all_figures: bool,
     config: Path | None,
     settings: tuple[str, ...],
+    allow_cost: bool,
     out: Path | None,
     formats: str,
     jobs: int,
@@ -137,31 +118,38 @@ def run(
 ) -> None:
     """Compute and draw figures: a CSV and a picture each.
 
-    Other parameters than the paper's go to figures/custom/ unless --out says where.
-    """
-    _interrupt_between_figures()
-    from magrepro.output import FORMATS, Job, OutputError, folder_for, make
+    Other parameters than the paper's go to figures/custom/ unless --out says where, with the
+    config.yaml that made them. What --config and --set leave out is the paper's; so is what a range
+    {start, stop, num, scale} leaves out, where the paper's value is a range:
+
+    \b
+    magrepro run fig5b --set t_over_tf.start=1e-8 --set t_over_tf.num=50
+    magrepro run fig5b --set 'kf_a=[zeta_1_36, 42.5]' --out - | head
+    """  # noqa: D301
+    workers.interrupt_between_jobs()
+    from magrepro.output import computed, make
 
     names = _chosen(figures, all_figures)
     if (config or settings) and len(names) != 1:
         raise click.UsageError("--config and --set belong to one figure; name just one")
-    ends = tuple(dict.fromkeys(end.strip() for end in formats.split(",") if end.strip()))
-    if not ends or set(ends) - set(FORMATS):
-        raise click.UsageError(f"--format {formats}: choose from {', '.join(FORMATS)}")
-    todo = []
-    for name in names:
-        params = _parameters(name, config, settings)
-        try:
-            todo.append(Job(name, params, folder_for(name, params, out), ends))
-        except OutputError as error:
-            raise Fault(str(error)) from None
+    if out == STANDARD and len(names) != 1:
+        raise click.UsageError("--out -: prints one CSV; name just one figure")
+    ends = _formats(formats)
+    todo = [_job(name, config, settings, out, ends) for name in names]
+    _afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
     if dry_run:
         for job in todo:
-            click.echo("\n".join(map(str, job.paths())))
-        return
-    for _, paths in _progress(make, todo, jobs, quiet):
-        if not quiet:
-            click.echo("\n".join(map(str, paths)))
+            say("\n".join(map(str, job.paths())))
+    elif out == STANDARD:
+        for _, dataset in _progress(computed, todo, 1, quiet):
+            streams.send(dataset.csv())
+    else:
+        for job, (paths, unanswered) in _progress(make, todo, jobs, quiet):
+            if unanswered:
+                say(f"{job.name}: {unanswered} points have no answer; they are nan", err=True)
+            if not quiet:
+                say("\n".join(map(str, paths)))
+                _warn_of_old_pictures(job)
 
 
 def _chosen(figures: tuple[str, ...], all_figures: bool) -> list[str]:
@@ -170,6 +158,36 @@ def _chosen(figures: tuple[str, ...], all_figures: bool) -> list[str]:
     if not all_figures and not figures:
         raise click.UsageError("which figure? name it, or give --all; 'magrepro list' has them")
     return list(dict.fromkeys(figures)) or registry.names()
+
+
+def _formats(words: str) -> tuple[str, ...]:
+    from magrepro.output import FORMATS
+
+    ends = tuple(dict.fromkeys(end.strip() for end in words.split(",") if end.strip()))
+    if not ends or set(ends) - set(FORMATS):
+        raise click.UsageError(f"--format {excerpt(words)}: choose from {', '.join(FORMATS)}")
+    return ends
+
+
+def _job(
+    name: str,
+    config: Path | None,
+    settings: Iterable[str],
+    out: Path | None,
+    ends: tuple[str, ...],
+) -> Job:
+    from magrepro.config import configuration, place_beside
+    from magrepro.output import Job, OutputError, folder_for
+
+    params = _parameters(name, config, settings)
+    if out == STANDARD:
+        return Job(name, params, Path(), ())
+    try:
+        folder = folder_for(name, params, out)
+    except OutputError as error:
+        raise Fault(str(error)) from None
+    kept = place_beside(folder, name, params, given=config)
+    return Job(name, params, folder, ends, (kept, configuration(name, params)) if kept else None)
 
 
 def _parameters(name: str, config: Path | None, settings: Iterable[str]) -> FigureParams:
@@ -181,128 +199,107 @@ def _parameters(name: str, config: Path | None, settings: Iterable[str]) -> Figu
         raise Fault(str(error)) from None
 
 
+def _afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False) -> None:
+    """Tell what is going to take long; refuse what takes too long unless that is allowed."""
+    from magrepro import cost
+
+    for job in todo:
+        estimate = cost.seconds(job.name, job.params)
+        words = cost.in_words(estimate)
+        if estimate > cost.LIMIT_S and not allowed:
+            limit = cost.in_words(cost.LIMIT_S)
+            raise Fault(
+                f"{job.name}: would take about {words}, and the limit is {limit}: "
+                "give fewer points or --allow-cost"
+            )
+        if not quiet and (always or estimate > cost.TOLD_S):
+            say(f"{job.name}: about {words}", err=True)
+
+
 def _progress(
     work: Callable[[Job], R], todo: list[Job], jobs: int, quiet: bool
 ) -> Iterator[tuple[Job, R]]:
     """Do the jobs in order, in processes if asked, a line each on a terminal."""
     from magrepro.output import OutputError
 
-    talk = not quiet and sys.stderr is not None and sys.stderr.isatty()
+    talk = not quiet and sys.stderr.isatty()
     start = time.perf_counter()
-    results = _mapped(work, todo, jobs)
+    results = workers.in_order(work, todo, jobs)
     for number, job in enumerate(todo, start=1):
-        if _INTERRUPTS:
-            raise KeyboardInterrupt
         try:
             result = next(results)
         except OutputError as error:
             raise Fault(str(error)) from None
-        except ArithmeticError as error:
+        except (ArithmeticError, workers.WorkerError) as error:
             raise Fault(f"{job.name}: {error}", code=1) from None
+        except MemoryError:
+            raise Fault(f"{job.name}: too little memory", code=1) from None
         except ValueError as error:
             if job.params.is_paper:
                 raise
             raise Fault(f"{job.name}: cannot be computed with these parameters: {error}") from None
         if talk:
             seconds = time.perf_counter() - start
-            click.echo(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
+            say(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
         yield job, result
-    if _INTERRUPTS:
-        raise KeyboardInterrupt
+    next(results, None)
 
 
-def _interrupt_between_figures() -> None:
-    """Let the first interrupt wait for the figure at hand, and the second one not.
+def _warn_of_old_pictures(job: Job) -> None:
+    from magrepro.output import pictures_of_other_data
 
-    An exception raised at any moment may be swallowed by a library, or come out as another one.
-    """
-    import signal
-
-    def answer(number: int, _frame: object) -> None:
-        if _INTERRUPTS:
-            raise KeyboardInterrupt
-        _INTERRUPTS.append(number)
-
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, answer)
-
-
-def _mapped(work: Callable[[T], R], todo: list[T], jobs: int) -> Iterator[R]:
-    if jobs == 1 or len(todo) == 1:
-        yield from map(work, todo)
-        return
-    import multiprocessing
-    import signal
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import resource_tracker
-
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(todo)), mp_context=context, initializer=_start_worker)
-    # Workers inherit a blocked interrupt, which is the parent's to answer once they have started.
-    resource_tracker.ensure_running()
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        results = pool.map(work, todo)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        yield from results
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _start_worker() -> None:
-    """End when the parent has gone, however it went."""
-    import multiprocessing
-    import threading
-
-    parent = multiprocessing.parent_process()
-
-    def follow() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
+    for path in pictures_of_other_data(job.csv):
+        say(f"{path}: drawn from other data than {job.csv.name} now holds", err=True)
 
 
 @cli.command()
 @click.argument("figures", nargs=-1, type=FIGURE, metavar="[FIGURE...]")
 @click.option(
     "--reference",
-    type=click.Path(path_type=Path),
-    default=Path("figures"),
-    help="Folder of the CSVs to compare with (default: figures/).",
+    type=NamedPath(path_type=Path),
+    metavar="DIR",
+    help="Folder of the CSVs to compare with (default: figures/, else those of the package).",
 )
+@cost_option
 @jobs_option
 @json_option
 @quiet_option
-def check(figures: tuple[str, ...], reference: Path, jobs: int, as_json: bool, quiet: bool) -> None:
+def check(
+    figures: tuple[str, ...],
+    reference: Path | None,
+    allow_cost: bool,
+    jobs: int,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Recompute figures and compare them with the committed CSVs.
 
-    Exit code 3 if a number has moved by more than its column's tolerance.
+    Exit code 3 if a number has moved by more than its column's tolerance, or a picture beside a CSV
+    was drawn from another one.
     """
-    _interrupt_between_figures()
-    from magrepro.output import Job, verify
+    workers.interrupt_between_jobs()
+    from magrepro.output import Job
+    from magrepro.reference import folder, verify
 
+    where, words = folder(reference)
+    if words and not quiet:
+        say(words, err=True)
     names = list(dict.fromkeys(figures)) or registry.names()
-    todo = [Job(name, registry.load(name).Params(), reference) for name in names]
-    missing = [job for job in todo if not job.paths()[0].is_file()]
+    todo = [Job(name, registry.load(name).Params(), where) for name in names]
+    _afford(todo, allowed=allow_cost, quiet=quiet)
     report = []
-    for job in missing:
-        message = f"{job.paths()[0]}: no such reference; 'magrepro run' writes it"
-        report.append({"name": job.name, "same": False, "message": message})
-        click.echo(message, err=True)
-    todo = [job for job in todo if job not in missing]
     for job, found in _progress(verify, todo, jobs, quiet or as_json):
-        report.append({"name": job.name, "same": found is None, "message": found or ""})
-        if found:
-            click.echo(f"{job.name}: differs: {found}", err=True)
+        report.append(found)
+        if found.message:
+            differs = f"{job.name}: differs: " if found.difference else ""
+            say(f"{differs}{found.message}", err=True)
         elif not quiet and not as_json:
-            click.echo(f"{job.name}: same")
+            say(f"{job.name}: same")
     if as_json:
-        click.echo(json.dumps({"figures": report}, indent=2))
-    if not all(entry["same"] for entry in report[len(missing) :]):
+        say(json.dumps({"figures": [found.as_data() for found in report]}, indent=2))
+    if any(found.message and not found.missing for found in report):
         raise click.exceptions.Exit(3)
-    if missing:
+    if any(found.missing for found in report):
         raise click.exceptions.Exit(2)
 
 
@@ -331,9 +328,9 @@ def claims(quiet: bool, **options: Any) -> None:
     with _counted(request.todo, talk=not quiet and sys.stderr.isatty()) as todo:
         request.evaluate(todo)
     if not quiet or not request.is_list:
-        click.echo(request.text(), nl=False)
+        say(request.text(), nl=False)
     for message in request.changes():
-        click.echo(message, err=True)
+        say(message, err=True)
     if request.changes():
         raise click.exceptions.Exit(4)
 
@@ -346,43 +343,71 @@ def _counted(todo: list[T], *, talk: bool) -> AbstractContextManager[Iterable[T]
 
 
 @cli.command()
-@click.argument("figure", type=FIGURE)
+@click.argument("figure", type=FIGURE, required=False)
 @json_option
-def explain(figure: str, as_json: bool) -> None:
+@click.option("--columns", is_flag=True, help="Print docs/columns.md: every column, its unit.")
+def explain(figure: str | None, as_json: bool, columns: bool) -> None:
     """Say what a figure shows, from which equations and parameters."""
-    from magrepro.explain import explanation, in_words
+    from magrepro.explain import columns_as_markdown, explanation, in_words
 
+    if columns == (figure is not None) or (columns and as_json):
+        raise click.UsageError("name a figure, or give --columns alone")
+    if figure is None:
+        say(columns_as_markdown(), nl=False)
+        return
     told = explanation(figure)
-    click.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else in_words(told))
+    say(json.dumps(told, indent=2, ensure_ascii=False) if as_json else in_words(told))
 
 
 @cli.command("config")
 @click.argument("figure", type=FIGURE)
 @with_configuration
-def config_(figure: str, config: Path | None, settings: tuple[str, ...]) -> None:
+def config_(figure: str, config: Path | None, settings: tuple[str, ...], allow_cost: bool) -> None:
     """Print a figure's complete configuration, every key with its meaning and source."""
-    from magrepro.config import render
+    from magrepro.config import configuration
+    from magrepro.output import Job
 
     params = _parameters(figure, config, settings)
-    click.echo(render(figure, registry.describe(figure).title, params), nl=False)
+    _afford([Job(figure, params, Path())], allowed=allow_cost, quiet=False)
+    say(configuration(figure, params), nl=False)
+
+
+def _restore_help() -> None:
+    """Read the commands' help from the source where Python was told to drop docstrings."""
+    import ast
+
+    for node in ast.parse(Path(__file__).read_text(encoding="utf-8")).body:
+        command = globals().get(getattr(node, "name", ""))
+        if isinstance(node, ast.FunctionDef) and isinstance(command, click.Command):
+            command.help = ast.get_docstring(node)
 
 
 def main() -> None:
     """Run the command line and exit with the code that says how it ended."""
+    code: Any = 1
     try:
-        code = cli(standalone_mode=False)
+        streams.prepare()
+        if sys.flags.optimize > 1:
+            _restore_help()
+        code = cli(prog_name="magrepro", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        click.echo(f"Error: {error.format_message()}", err=True)
         code = error.code if isinstance(error, Fault) else 2
+        _tell_error(" ".join(error.format_message().split()), getattr(error, "ctx", None))
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        say("interrupted", err=True)
         code = 130
     except SystemExit:
         # The reader of our output has gone, which click answers with an exit.
         code = 0
+    except ImportError as error:
+        _tell_error(f"cannot be loaded: {error}")
     except OSError as error:
-        click.echo(f"Error: output: {error.strerror or error}", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _tell_error(f"{streams.place_of(error)}{error.strerror or error}")
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_error(message: str, ctx: click.Context | None = None) -> None:
+    hint = f" (see '{ctx.command_path} --help')" if ctx else ""
+    say(f"Error: {message}{hint}", err=True)

@@ -1,189 +1,168 @@
-"""YAML and ``--set`` to parameters and back; every fault is one message with line and column.
-
-The dialect is small on purpose: YAML 1.2 numbers (``1e-7`` is one), no tags, no anchors, no
-aliases, no duplicate keys.
-"""
+"""YAML and ``--set`` to parameters and back; every fault is one message with line and column."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
+from magrepro import figures as registry
+from magrepro.dialect import ConfigError, Path_, Reader
 from magrepro.parameters import FigureParams, Range
+from magrepro.text import excerpt
 
-MAX_BYTES = 1_000_000
+__all__ = ["ConfigError", "literal", "load", "parameters", "render"]
+
+MAX_BYTES: Final = 1_000_000
 """Longest configuration that is read."""
-
-MAX_DEPTH = 20
-"""Deepest nesting that is read."""
 
 P = TypeVar("P", bound=FigureParams)
 
-Place = tuple[int, int]
-Path_ = tuple[str | int, ...]
-
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-_INTEGER = re.compile(r"[-+]?\d+")
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+Readers = dict[Path_, Reader]
+"""Who read each key; a part of a range may come from elsewhere than the rest."""
 
 
-class ConfigError(Exception):
-    """A configuration that cannot be used; the message says where and what to do."""
-
-
-class _Reader:
-    """Turns YAML text into plain values and remembers where each key and value stands."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.places: dict[Path_, Place] = {(): (1, 1)}
-
-    def fault(self, mark: Any, message: str) -> ConfigError:
-        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        return ConfigError(f"{self.name}{place}: {message}")
-
-    def read(self, text: str) -> Any:
-        try:
-            depth = 0
-            for event in yaml.parse(text, Loader=yaml.SafeLoader):
-                depth += isinstance(event, yaml.CollectionStartEvent)
-                depth -= isinstance(event, yaml.CollectionEndEvent)
-                if depth > MAX_DEPTH:
-                    raise self.fault(event.start_mark, "not YAML: nested too deeply")
-                if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                    raise self.fault(event.start_mark, "anchors and aliases are not allowed")
-                if getattr(event, "tag", None):
-                    raise self.fault(event.start_mark, "tags are not allowed")
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            raise self.fault(error.problem_mark, f"not YAML: {error.problem}") from None
-        except (yaml.YAMLError, RecursionError) as error:
-            first_line = str(error).splitlines()[0] if str(error) else "nested too deeply"
-            raise self.fault(None, f"not YAML: {first_line}") from None
-        return {} if node is None else self.value(node, ())
-
-    def value(self, node: yaml.Node, path: Path_) -> Any:
-        self.places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return tuple(self.value(item, (*path, i)) for i, item in enumerate(node.value))
-        quoted = isinstance(node, yaml.ScalarNode) and node.style
-        return node.value if quoted else _scalar(node.value)
-
-    def mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key, item in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise self.fault(key.start_mark, "a key must be a word")
-            if key.value in result:
-                raise self.fault(key.start_mark, f"{key.value}: given twice")
-            self.places[(*path, key.value)] = (key.start_mark.line + 1, key.start_mark.column + 1)
-            result[key.value] = self.value(item, (*path, key.value))
-        return result
-
-    def place(self, path: Path_) -> str:
-        while path not in self.places:
-            path = path[:-1]
-        return "{}:{}:{}".format(self.name, *self.places[path])
-
-
-def _scalar(text: str) -> Any:
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text) and len(text) < 20:
-        return int(text)
-    if _NUMBER.fullmatch(text) or _NOT_FINITE.fullmatch(text):
-        return float(text.replace(".", "", 1) if _NOT_FINITE.fullmatch(text) else text)
-    return text
-
-
-def load(path: Path) -> tuple[_Reader, dict[str, Any]]:
-    """Read a YAML file into plain values.
+def load(path: Path) -> tuple[Reader, dict[str, Any]]:
+    """Read a YAML file, or standard input if the path is ``-``, into plain values.
 
     Raises
     ------
     ConfigError
-        If it cannot be read, is too long, or is not a mapping in the dialect above.
+        If it cannot be read, is too long, or is not a mapping in the dialect.
     """
+    name = "standard input" if str(path) == "-" else excerpt(str(path), 4096)
     try:
-        if path.exists() and not path.is_file():
-            raise ConfigError(f"{path}: cannot be read: not a file")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        text = raw.decode("utf-8")
+        raw = _bytes(path)
+        text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise ConfigError(f"{path}: cannot be read: {reason}") from None
+        raise ConfigError(f"{name}: cannot be read: {reason}") from None
     if len(raw) > MAX_BYTES:
-        raise ConfigError(f"{path}: longer than {MAX_BYTES} bytes")
-    reader = _Reader(str(path))
+        raise ConfigError(f"{name}: longer than {MAX_BYTES} bytes")
+    reader = Reader(name)
     tree = reader.read(text)
     if not isinstance(tree, dict):
-        raise ConfigError(f"{path}:1:1: expected lines such as 'd_over_a: 3.0'")
+        raise ConfigError(f"{name}:1:1: expected lines such as 'd_over_a: 3.0'")
     return reader, tree
+
+
+def _bytes(path: Path) -> bytes:
+    if str(path) == "-":
+        if sys.stdin is None:
+            raise OSError(0, "it is closed")
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    # Opening a pipe would wait for a writer, and a device may answer in any way.
+    if path.exists() and not path.is_file():
+        raise OSError(0, "not a file; '-' reads standard input")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def parameters(model: type[P], *, file: Path | None = None, settings: Iterable[str] = ()) -> P:
     """Return a figure's parameters: the paper's, then those of `file`, then each ``key=value``.
+
+    A range takes what it does not give from the default, if that is a range; ``key.start=value``
+    sets one part of a range.
 
     Raises
     ------
     ConfigError
         With one message that names the place, the key and what would be right.
     """
-    readers: dict[str, _Reader] = {}
+    readers: Readers = {}
     tree: dict[str, Any] = {}
     if file is not None:
         reader, tree = load(file)
-        readers = dict.fromkeys(tree, reader)
+        readers = {(key,): reader for key in tree}
+    ranges = _default_ranges(model)
+    given: list[str] = []
     for setting in settings:
-        key, equals, text = setting.partition("=")
-        key = key.strip()
-        if not equals or not key:
-            raise ConfigError(f"--set {setting}: expected key=value")
-        reader = _Reader("--set " + " ".join(setting.split()))
-        tree[key] = reader.read(text)
-        if tree[key] == {} or tree[key] is None:
-            raise ConfigError(f"{reader.name}: {key}: empty value")
-        readers[key] = reader
+        _set(setting, tree, readers, given, ranges)
+    for key, default in ranges.items():
+        if isinstance(tree.get(key), dict):
+            tree[key] = default | tree[key]
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        raise ConfigError(_explained(error, model, readers, file)) from None
+        raise ConfigError(_explained(error, model, readers, tree)) from None
+
+
+def _default_ranges(model: type[FigureParams]) -> dict[str, dict[str, Any]]:
+    defaults = {key: field.default for key, field in model.model_fields.items()}
+    return {
+        key: {name: getattr(value, name) for name in Range.model_fields}
+        for key, value in defaults.items()
+        if isinstance(value, Range)
+    }
+
+
+def _set(
+    setting: str,
+    tree: dict[str, Any],
+    readers: Readers,
+    given: list[str],
+    ranges: Mapping[str, Any],
+) -> None:
+    word, equals, text = setting.partition("=")
+    reader = Reader(f"--set {excerpt(' '.join(setting.split()))}")
+    word = word.strip()
+    key, *parts = word.split(".")
+    if not equals or not key or not all(parts) or len(parts) > 1:
+        raise ConfigError(f"{reader.name}: expected key=value")
+    if any(other == word or other.startswith(f"{word}.") for other in given):
+        raise ConfigError(f"{reader.name}: {excerpt(word)}: given twice")
+    given.append(word)
+    value = reader.read(text)
+    if value == {} or value is None:
+        raise ConfigError(f"{reader.name}: {excerpt(word)}: empty value")
+    if not parts:
+        tree[key] = value
+        for path in [path for path in readers if path[0] == key]:
+            del readers[path]
+        readers[(key,)] = reader
+        return
+    whole = tree.get(key, ranges.get(key, {}))
+    if not isinstance(whole, dict):
+        raise ConfigError(f"{reader.name}: {excerpt(key)}: is not a range in the file")
+    tree[key] = whole | {parts[0]: value}
+    readers[(key, parts[0])] = reader
 
 
 def _explained(
-    error: ValidationError,
-    model: type[FigureParams],
-    readers: dict[str, _Reader],
-    file: Path | None,
+    error: ValidationError, model: type[FigureParams], readers: Readers, tree: dict[str, Any]
 ) -> str:
-    faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
-    fault = faults[0]
+    faults = error.errors(include_url=False)
+    fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
     path = tuple(part for part in fault["loc"] if part not in ("list", "range", "float", "str"))
-    key = str(path[0]) if path else ""
-    reader = readers.get(key)
-    if reader is None:
-        where = str(file) if file else "--set"
-    elif reader.name.startswith("--set"):
-        where = reader.name
-    else:
-        where = reader.place(path)
-    name = ".".join(str(part) for part in path)
+    name = excerpt(".".join(str(part) for part in path))
+    place = path if path and path[0] in tree else _culprit(str(fault["msg"]), tree)
+    where = _place(place, readers)
     known = list(model.model_fields) if len(path) < 2 else list(Range.model_fields)
-    return (
-        f"{where}: {name}: {_reason(fault, name, known)}"
-        if name
-        else f"{where}: {_reason(fault, name, known)}"
-    )
+    reason = _reason(fault, name, known)
+    return f"{where}: {name}: {reason}" if name else f"{where}: {reason}"
+
+
+def _place(path: Path_, readers: Readers) -> str:
+    near = [path[:2], path[:1], *(other for other in readers if other[0] == path[0])]
+    reader = next(readers[other] for other in near if other in readers)
+    return reader.name if reader.name.startswith("--set") else reader.place(path)
+
+
+def _culprit(message: str, tree: dict[str, Any]) -> Path_:
+    """Return the key to point at when several do not fit: one it names, or the longest axis."""
+
+    def blame(key: str) -> tuple[bool, int]:
+        value = tree[key]
+        length = value.get("num", 0) if isinstance(value, dict) else 1
+        named = re.search(rf"\b{re.escape(key)}\b", message) is not None
+        return named, len(value) if isinstance(value, tuple) else int(length)
+
+    return (max(tree, key=blame),)
 
 
 def _reason(fault: Any, name: str, known: list[str]) -> str:
@@ -197,10 +176,10 @@ def _reason(fault: Any, name: str, known: list[str]) -> str:
         return "needs at least one value"
     message = str(fault["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
-    shown = repr(fault["input"])
-    if fault["type"] in ("value_error", "too_long") or len(shown) > 60:
+    if fault["type"] in ("value_error", "too_long"):
         return message
-    return f"{message}, not {shown}"
+    shown = repr(fault["input"])
+    return message if len(shown) > 60 else f"{message}, not {shown}"
 
 
 def _number(value: float) -> str:
@@ -219,6 +198,49 @@ def literal(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return _number(value) if isinstance(value, float) else str(value)
+
+
+def place_beside(
+    folder: Path, name: str, params: FigureParams, *, given: Path | None
+) -> Path | None:
+    """Return the file beside a figure's CSV that is to hold the parameters behind it.
+
+    That is ``config.yaml``, or another name where that one is `given` as the run's configuration,
+    belongs to another figure or was written by a person: neither is overwritten.
+
+    Returns
+    -------
+    Path or None
+        None for the paper's parameters, which need no file unless an earlier run left one.
+    """
+    names = ("config.yaml", f"{name}.yaml", f"{name}-{params.digest()}.yaml")
+    for path in (folder / name for name in names):
+        if not path.exists():
+            if params.is_paper:
+                continue
+            return path
+        held = _held(path, name, params)
+        if held == params or (held and not _same(path, given)):
+            return path
+    return None
+
+
+def _same(path: Path, given: Path | None) -> bool:
+    return given is not None and given.exists() and path.samefile(given)
+
+
+def _held(path: Path, name: str, like: P) -> P | None:
+    """Return the parameters in a file as `configuration` writes it, None for any other file."""
+    try:
+        held = parameters(type(like), file=path)
+        return held if path.read_bytes() == configuration(name, held).encode() else None
+    except (ConfigError, OSError):
+        return None
+
+
+def configuration(name: str, params: FigureParams) -> str:
+    """Return the complete YAML of a figure's parameters."""
+    return render(name, registry.describe(name).title, params)
 
 
 def render(name: str, title: str, params: FigureParams) -> str:

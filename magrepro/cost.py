@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LIMIT_S: Final = 60.0
 """Seconds above which a configuration is refused unless the user allows the cost."""
 
+TOLD_S: Final = 10.0
+"""Seconds above which the user is told beforehand."""
+
 _SECONDS_A_POINT: Final = 2e-5
 """A cheap closed form, its row of CSV and its share of the picture."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import itertools
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from magrepro.text import excerpt
 
 Kind = Literal["exact", "elementwise", "root", "quadrature"]
 """How a column is computed, hence how closely two computations of it agree."""
@@ -20,6 +23,12 @@ TOLERANCES: Mapping[Kind, tuple[float, float]] = {
     "quadrature": (1e-8, 1e-10),
 }
 """Relative tolerance, and absolute tolerance in units of the column's largest magnitude."""
+
+_ROWS: Final = 1 << 16
+"""Rows written or read at a time, so that their texts take some tens of megabytes."""
+
+_LONGEST_LINE: Final = 10_000
+"""Characters of a header that are looked at; every figure's is far shorter."""
 
 
 class DatasetError(Exception):
@@ -75,6 +84,12 @@ class Dataset:
             data[column.name] = array
         return cls(columns, data)
 
+    @property
+    def unanswered(self) -> int:
+        """Number of rows with a point that has no answer, nan."""
+        missing = [np.isnan(self.data[c.name]) for c in self.columns if c.optional]
+        return int(np.count_nonzero(np.any(missing, axis=0))) if missing else 0
+
     def where(self, **labels: Any) -> Dataset:
         """Return the rows in which each named column has the given value."""
         rows = np.ones(len(self), dtype=bool)
@@ -84,7 +99,8 @@ class Dataset:
 
     def distinct(self, name: str) -> list[Any]:
         """Return the values of a column in the order in which they first appear."""
-        return list(dict.fromkeys(self.data[name].tolist()))
+        found, first = np.unique(self.data[name], return_index=True)
+        return list(found[np.argsort(first)].tolist())
 
     def grid(self, name: str, *axes: str) -> NDArray[Any]:
         """Return a column as an array over the distinct values of the `axes` columns, ascending."""
@@ -92,104 +108,192 @@ class Dataset:
         rows = np.lexsort([self.data[axis] for axis in reversed(axes)])
         return self.data[name][rows].reshape(shape)
 
+    def csv(self) -> Iterator[bytes]:
+        r"""Yield the CSV in pieces: a header, ``\n`` line ends, shortest round-trip numbers.
+
+        A map of millions of rows is several hundred megabytes of text, which nobody holds at once.
+        """
+        yield (",".join(column.name for column in self.columns) + "\n").encode()
+        for start in range(0, len(self), _ROWS):
+            parts = [self.data[column.name][start : start + _ROWS] for column in self.columns]
+            rows = zip(*map(_texts, parts), strict=True)
+            yield ("\n".join(map(",".join, rows)) + "\n").encode()
+
     def to_csv(self) -> str:
-        r"""Return the CSV text: a header, ``\n`` line ends, shortest round-trip numbers."""
-        header = ",".join(column.name for column in self.columns)
-        texts = [_texts(self.data[column.name]) for column in self.columns]
-        return "\n".join([header, *map(",".join, zip(*texts, strict=True))]) + "\n"
+        """Return the whole CSV text."""
+        return b"".join(self.csv()).decode()
 
 
 def _texts(array: NDArray[Any]) -> list[str]:
     cells = array.tolist()
-    text = {cell: str(cell) for cell in set(cells)}
+    distinct = set(cells)
+    if 4 * len(distinct) > len(cells):
+        return list(map(str, cells))
+    text = {cell: str(cell) for cell in distinct}
     return [text[cell] for cell in cells]
 
 
 def read_csv(path: Path, columns: tuple[Column, ...]) -> Dataset:
-    """Read a CSV written by `Dataset.to_csv`.
+    """Read a CSV written by `Dataset.csv`.
 
     Raises
     ------
     DatasetError
         If the file cannot be read, its header differs, or a row or a number is broken.
     """
+    pieces: list[list[NDArray[Any]]] = [[] for _ in columns]
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            text = file.read()
+        with path.open(encoding="utf-8", newline="\n") as file:
+            _check_header(path, file.readline(_LONGEST_LINE), columns)
+            first = 2
+            while lines := list(itertools.islice(file, _ROWS)):
+                for piece, cells in zip(pieces, _parsed(path, first, lines, columns), strict=True):
+                    piece.append(cells)
+                first += len(lines)
     except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"{path}: cannot be read: {error}") from error
-    lines = text.split("\n")
-    wanted = ",".join(column.name for column in columns)
-    if lines[0] != wanted:
-        raise DatasetError(f"{path}:1: the header is {lines[0][:80]!r}, not {wanted!r}")
-    if lines.pop() != "":
-        raise DatasetError(f"{path}:{len(lines) + 1}: the last line is cut short")
-    rows = [line.split(",") for line in lines[1:]]
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(columns):
-            raise DatasetError(f"{path}:{number}: {len(row)} cells, not {len(columns)}")
-    if not rows:
+        raise DatasetError(f"{path}: cannot be read: {_reason(error)}") from error
+    if first == 2:
         raise DatasetError(f"{path}: holds a header and no rows")
-    cells = zip(*rows, strict=True)
-    data = {c.name: _parsed(path, c, cell) for c, cell in zip(columns, cells, strict=True)}
+    data = {}
+    for column, piece in zip(columns, pieces, strict=True):
+        data[column.name] = np.concatenate(piece)
+        piece.clear()
     return Dataset(columns, data)
 
 
-def _parsed(path: Path, column: Column, cells: tuple[str, ...]) -> NDArray[Any]:
-    if column.dtype is str:
-        return np.array(cells)
-    numbers = []
-    for number, cell in enumerate(cells, start=2):
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "not UTF-8 text"
+
+
+def _check_header(path: Path, line: str, columns: tuple[Column, ...]) -> None:
+    wanted = ",".join(column.name for column in columns)
+    header = line.removesuffix("\n")
+    if header != wanted:
+        raise DatasetError(f"{path}:1: the header is {header[:80]!r}, not {wanted!r}")
+    if header == line:
+        raise DatasetError(f"{path}:1: the last line is cut short")
+
+
+def _parsed(
+    path: Path, first: int, lines: list[str], columns: tuple[Column, ...]
+) -> list[NDArray[Any]]:
+    """Return the columns of some lines of a CSV, the first of which has the number `first`."""
+    if not lines[-1].endswith("\n"):
+        raise DatasetError(f"{path}:{first + len(lines) - 1}: the last line is cut short")
+    rows = [line[:-1].split(",") for line in lines]
+    for number, row in enumerate(rows, start=first):
+        if len(row) != len(columns):
+            raise DatasetError(f"{path}:{number}: {len(row)} cells, not {len(columns)}")
+    found = []
+    for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
         try:
-            numbers.append(column.dtype(cell))
-        except ValueError:
-            raise DatasetError(
-                f"{path}:{number}: {column.name}: {cell!r} is not a number"
-            ) from None
-    return np.array(numbers)
+            found.append(np.array([column.dtype(cell) for cell in cells], dtype=column.dtype))
+        except (ValueError, OverflowError):
+            number, cell = _first_bad(column, cells)
+            place = f"{path}:{first + number}: {column.name}"
+            raise DatasetError(f"{place}: {cell[:40]!r} is not a number") from None
+    return found
 
 
-def compare(computed: Dataset, reference: Dataset) -> str | None:
+def _first_bad(column: Column, cells: tuple[str, ...]) -> tuple[int, str]:
+    for number, cell in enumerate(cells):
+        try:
+            np.array(column.dtype(cell), dtype=column.dtype)
+        except (ValueError, OverflowError):
+            return number, cell
+    raise AssertionError("every cell is a number")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How computed numbers differ from a reference: how much of them, and one place in full.
+
+    The place is, in the first column that differs, the row furthest outside its tolerance, or the
+    first that differs if the column is exact; there is none if the numbers of rows differ.
+    """
+
+    message: str
+    column: str | None = None
+    row: int | None = None
+    """Line of the CSV, the header being the first."""
+    at: Mapping[str, Any] = field(default_factory=dict)
+    """What locates the row: its labels and its values on the axes."""
+    computed: Any = None
+    reference: Any = None
+    relative_difference: float | None = None
+    rows_differing: int | None = None
+    columns_differing: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def compare(computed: Dataset, reference: Dataset, axes: Collection[str] = ()) -> Difference | None:
     """Compare column by column; labels and row counts exactly, numbers within `TOLERANCES`.
+
+    Parameters
+    ----------
+    computed, reference
+        Two datasets with the same columns.
+    axes
+        Columns that locate a row, besides those that are exact.
 
     Returns
     -------
-    str or None
-        In the first column that differs, the row furthest outside its tolerance, or the first
-        that differs if the column is exact; None if the two agree.
+    Difference or None
+        None if the two agree.
     """
     if len(computed) != len(reference):
-        return f"{len(computed)} rows computed, {len(reference)} in the reference"
-    for column in computed.columns:
-        a, b = computed[column.name], reference[column.name]
-        if column.dtype is str or column.kind == "exact":
-            differs = np.flatnonzero(a != b)
-            row = int(differs[0]) if differs.size else None
-        else:
-            row = _worst_row(a, b, *TOLERANCES[column.kind])
-        if row is not None:
-            return _describe(computed, column, row, a[row], b[row])
-    return None
+        return Difference(f"{len(computed)} rows computed, {len(reference)} in the reference")
+    excesses = {
+        column: _excess(column, computed[column.name], reference[column.name])
+        for column in computed.columns
+    }
+    differing = [column for column, excess in excesses.items() if np.any(excess > 0)]
+    if not differing:
+        return None
+    column = differing[0]
+    rows = np.zeros(len(computed), dtype=bool)
+    for other in differing:
+        rows |= excesses[other] > 0
+    row = int(np.argmax(excesses[column]))
+    place = [c.name for c in computed.columns if c.kind == "exact" or c.name in axes]
+    at = {name: computed[name][row].item() for name in place if name != column.name}
+    return _told(
+        column=column.name,
+        row=row + 2,
+        at=at,
+        computed=computed[column.name][row].item(),
+        reference=reference[column.name][row].item(),
+        rows_differing=int(np.count_nonzero(rows)),
+        columns_differing=tuple(other.name for other in differing),
+        size=(len(computed), len(computed.columns)),
+    )
 
 
-def _worst_row(
-    a: NDArray[np.float64], b: NDArray[np.float64], rtol: float, atol_rel: float
-) -> int | None:
-    finite = np.isfinite(b)
-    if not finite.all():
-        return int(np.flatnonzero(~finite)[0])
-    allowed = rtol * np.abs(b) + atol_rel * np.max(np.abs(b))
-    excess = np.abs(a - b) - allowed
-    worst = int(np.argmax(excess))
-    return worst if excess[worst] > 0 else None
+def _excess(column: Column, a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    """Return by how much each row is outside the column's tolerance; inside, at most zero."""
+    if column.dtype is str or column.kind == "exact":
+        return np.asarray(a != b)
+    known = np.isfinite(b)
+    if not (known | (column.optional & np.isnan(b))).all():
+        return np.asarray(~known)
+    rtol, atol_rel = TOLERANCES[column.kind]
+    excess: NDArray[Any] = np.abs(a - b)
+    excess -= rtol * np.abs(b) + atol_rel * np.max(np.abs(b), initial=0.0, where=known)
+    # A point without an answer agrees with one without an answer alone.
+    return np.where(np.isnan(excess), np.isnan(a) != np.isnan(b), excess)
 
 
-def _describe(computed: Dataset, column: Column, row: int, a: Any, b: Any) -> str:
-    exact = [c.name for c in computed.columns if c.kind == "exact" and c.name != column.name]
-    place = ", ".join(f"{name}={computed[name][row]}" for name in exact)
-    message = f"column {column.name}, row {row + 2}"
-    message += f" ({place}): " if place else ": "
-    message += f"computed {a}, reference {b}"
-    if column.dtype is not str and b != 0 and np.isfinite(b):
-        message += f", relative difference {abs(a - b) / abs(b):.3g}"
-    return message
+def _told(*, size: tuple[int, int], **found: Any) -> Difference:
+    computed, reference = found["computed"], found["reference"]
+    place = ", ".join(f"{name}={value}" for name, value in found["at"].items())
+    message = f"column {found['column']}, row {found['row']}{f' ({place})' if place else ''}: "
+    message += f"computed {computed}, reference {excerpt(str(reference))}"
+    relative = None
+    if not isinstance(reference, str) and reference != 0 and np.isfinite(reference):
+        relative = abs(computed - reference) / abs(reference)
+        message += f", relative difference {relative:.3g}"
+    rows, columns = found["rows_differing"], len(found["columns_differing"])
+    message += f"; {rows} of {size[0]} rows and {columns} of {size[1]} columns differ"
+    return Difference(message, relative_difference=relative, **found)

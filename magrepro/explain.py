@@ -14,7 +14,7 @@ from magrepro.config import literal
 def explanation(name: str) -> dict[str, Any]:
     """Return everything that is known about a figure, as plain data."""
     entry, module = registry.describe(name), registry.load(name)
-    body = (module.__doc__ or "").partition("\n")[2].strip()
+    body = registry.docstring(name).partition("\n")[2].strip()
     equations = re.search(r"^Equations: (.*?)\.?$", body, flags=re.MULTILINE)
     params = module.Params()
     parameters = []
@@ -69,3 +69,23 @@ def in_words(told: dict[str, Any]) -> str:
         words = f"{entry['id']}: {entry['statement']} [{entry['recorded_verdict']}]"
         lines.append(textwrap.fill(words, 92, initial_indent="  ", subsequent_indent="      "))
     return "\n".join(lines)
+
+
+def columns_as_markdown() -> str:
+    """Return ``docs/columns.md``."""
+    lines = [
+        "# Columns and units",
+        "",
+        "Written by `magrepro explain --columns`. Every CSV has one row a point and the columns",
+        "below. A suffix such as `_mev` names the unit where a name can hold it; where the unit is",
+        "empty the column is a label, a count or a pure number. How closely two computations of a",
+        "column agree is said by its kind: see [architecture.md](architecture.md#tolerances).",
+        "",
+        "| figure | column | unit | meaning | kind |",
+        "|---|---|---|---|---|",
+    ]
+    for name in registry.names():
+        for column in registry.load(name).COLUMNS:
+            cells = (f"`{name}`", f"`{column.name}`", column.unit, column.meaning, column.kind)
+            lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"

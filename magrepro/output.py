@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import secrets
-from contextlib import suppress
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from magrepro import __version__
 from magrepro import figures as registry
-from magrepro.dataset import DatasetError, compare, read_csv
 from magrepro.figures import style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from magrepro.dataset import Dataset
     from magrepro.parameters import FigureParams
 
 PAPER_FOLDER = Path("figures")
@@ -36,10 +39,22 @@ class Job:
     params: FigureParams
     folder: Path
     formats: tuple[str, ...] = ("png",)
+    configuration: tuple[Path, str] | None = None
+    """The file that is to hold the parameters as YAML, and its text."""
+
+    @property
+    def csv(self) -> Path:
+        """The file of the numbers."""
+        return self.folder / f"{self.name}.csv"
+
+    def picture(self, end: str) -> Path:
+        """Return the file of the picture in a format."""
+        return self.csv.with_suffix(f".{end}")
 
     def paths(self) -> list[Path]:
         """Return the files that the job writes: the CSV first."""
-        return [self.folder / f"{self.name}.{end}" for end in ("csv", *self.formats)]
+        others = [self.configuration[0]] if self.configuration else []
+        return [self.csv, *map(self.picture, self.formats), *others]
 
 
 def folder_for(name: str, params: FigureParams, out: Path | None) -> Path:
@@ -64,43 +79,54 @@ def folder_for(name: str, params: FigureParams, out: Path | None) -> Path:
     return out
 
 
-def make(job: Job) -> list[Path]:
+def computed(job: Job) -> Dataset:
+    """Return a figure's numbers."""
+    return registry.load(job.name).compute(job.params)
+
+
+def make(job: Job) -> tuple[list[Path], int]:
     """Compute and draw a figure and write its files, all of them or none.
 
     Returns
     -------
-    list of Path
-        The files written.
+    list of Path, int
+        The files written, and the number of points without an answer.
 
     Raises
     ------
     OutputError
         If a file cannot be written; files that were there before are left as they were.
     """
-    module = registry.load(job.name)
-    dataset = module.compute(job.params)
-    csv = dataset.to_csv().encode()
-    contents = [csv]
-    if job.formats:
-        drawing = module.draw(dataset, job.params)
-        contents += [picture(drawing, end, job, csv) for end in job.formats]
-    write_together(dict(zip(job.paths(), contents, strict=True)))
-    return job.paths()
+    dataset = computed(job)
+    with Together(job.folder, job.name) as files:
+        data = files.write(job.csv, dataset.csv())
+        if job.formats:
+            drawing = registry.load(job.name).draw(dataset, job.params)
+            for end in job.formats:
+                files.write(job.picture(end), [_saved(drawing, end, job, data)])
+        if job.configuration:
+            path, text = job.configuration
+            files.write(path, [text.encode()])
+    return job.paths(), dataset.unanswered
 
 
 def picture(drawing: Figure, end: str, job: Job, csv: bytes) -> bytes:
     """Return a picture's bytes, the same from run to run, with what produced it inside."""
+    return _saved(drawing, end, job, hashlib.sha256(csv).hexdigest())
+
+
+def _saved(drawing: Figure, end: str, job: Job, data: str) -> bytes:
     buffer = io.BytesIO()
     with style.context():
-        drawing.savefig(buffer, format=end, metadata=_metadata(end, job, csv))
+        drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data))
     return buffer.getvalue()
 
 
-def _metadata(end: str, job: Job, csv: bytes) -> dict[str, Any]:
+def _metadata(end: str, job: Job, sha256: str) -> dict[str, Any]:
     entry = registry.describe(job.name)
     title = f"{job.name}: {entry.title}"
     software = f"magrepro {__version__}"
-    data = f"{job.name}.csv sha256 {hashlib.sha256(csv).hexdigest()}"
+    data = f"{job.name}.csv sha256 {sha256}"
     values = job.params.as_json()
     if end == "png":
         return {"Title": title, "Software": software, "Parameters": values, "Data": data}
@@ -110,44 +136,108 @@ def _metadata(end: str, job: Job, csv: bytes) -> dict[str, Any]:
     return {"Title": title, "Creator": software, "Source": data, "Keywords": values, "Date": None}
 
 
-def write_together(contents: dict[Path, bytes]) -> None:
-    """Write several files so that a killed or failing run leaves the old ones whole.
+def pictures_of_other_data(csv: Path) -> list[Path]:
+    """Return the pictures beside a CSV that say they were drawn from another one.
 
-    Each is written to a temporary file in its own folder; when all are on the disk they are
-    renamed into place.
+    A run that was killed between two renames leaves such a pair, and so does a run that renews the
+    CSV and not every picture.
     """
-    temporaries: dict[Path, Path] = {}
-    path = Path()
-    try:
-        for path, content in contents.items():
+    named = re.compile(rf"{re.escape(csv.name)} sha256 ([0-9a-f]{{64}})".encode())
+    with csv.open("rb") as file:
+        data = hashlib.file_digest(file, "sha256").hexdigest().encode()
+    beside = [csv.with_suffix(f".{end}") for end in FORMATS]
+    found = {path: named.search(path.read_bytes()) for path in beside if path.is_file()}
+    return [path for path, source in found.items() if source and source.group(1) != data]
+
+
+class Together:
+    """Several files of one figure, written so that a killed or failing run leaves the old ones.
+
+    Each is written to a temporary file in its own folder; when all are there they are renamed into
+    place, the first one written last: once the CSV is new, all are. The pictures hold the CSV's
+    hash, so that `pictures_of_other_data` tells a pair that was torn between two renames. Temporary
+    files that a killed run of the same figure left are removed.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+        self._temporaries: dict[Path, Path] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        with suppress(OSError):
+            for left in self._folder.glob(f".{self._name}.*.tmp"):
+                _remove_if_left(left)
+        return self
+
+    def write(self, path: Path, pieces: Iterable[bytes]) -> str:
+        """Write one file, still under its temporary name.
+
+        Returns
+        -------
+        str
+            The SHA-256 of the content, in hexadecimal.
+        """
+        digest = hashlib.sha256()
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
                 raise IsADirectoryError(f"{path.name} is a folder")
-            temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-            temporaries[path] = temporary
-            with temporary.open("xb") as file:
-                file.write(content)
-        for path, temporary in temporaries.items():
-            temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        for temporary in temporaries.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+            temporary = path.with_name(f".{self._name}.{path.name}.{secrets.token_hex(4)}.tmp")
+            self._temporaries[path] = temporary
+            file = self._open.enter_context(temporary.open("xb"))
+            _lock(file)
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
+            file.flush()
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        return digest.hexdigest()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
+    ) -> None:
+        with suppress(OSError):
+            self._open.close()
+        try:
+            if kind is None:
+                self._rename()
+        finally:
+            for temporary in self._temporaries.values():
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+
+    def _rename(self) -> None:
+        for path, temporary in reversed(self._temporaries.items()):
+            try:
+                temporary.replace(path)
+            except OSError as error:
+                raise _unwritable(path, error) from error
 
 
-def verify(job: Job) -> str | None:
-    """Recompute a figure and compare it with the CSV in the job's folder.
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path}: cannot be written: {error.strerror or error}")
 
-    Returns
-    -------
-    str or None
-        What differs, or None if nothing does.
-    """
-    module = registry.load(job.name)
+
+def _lock(file: BinaryIO) -> None:
+    """Mark a file as in use, until it is closed or its writer ends, however that ends."""
     try:
-        reference = read_csv(job.paths()[0], module.COLUMNS)
-    except DatasetError as error:
-        return str(error)
-    return compare(module.compute(job.params), reference)
+        import fcntl
+    except ImportError:
+        return  # Windows removes no open file anyway.
+    with suppress(OSError):  # Not every file system has locks.
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _remove_if_left(temporary: Path) -> None:
+    """Remove a temporary file unless its writer is alive."""
+    with suppress(OSError):
+        try:
+            import fcntl
+        except ImportError:
+            temporary.unlink()
+            return
+        with temporary.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            temporary.unlink()

@@ -7,9 +7,11 @@ the value behind the paper's figure, what it means, and where it comes from: `st
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
@@ -27,6 +29,8 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+
+from magrepro.text import excerpt
 
 MAX_AXIS = 100_000
 """Points on one axis."""
@@ -105,6 +109,16 @@ class Range(BaseModel):
             raise ValueError("start and stop are equal; give a list with one value instead")
         if self.scale == "log" and min(self.start, self.stop) <= 0:
             raise ValueError("a log scale needs start and stop above zero")
+        with np.errstate(over="ignore", invalid="ignore"):
+            points = self.values()
+        if not np.all(np.isfinite(points)):
+            raise ValueError("start and stop are too far apart to tell the points between them")
+        distinct = np.unique(points).size
+        if distinct < self.num:
+            raise ValueError(
+                f"only {distinct} of the {self.num} points are different numbers; "
+                "give fewer points or a wider range"
+            )
         return self
 
     def values(self) -> NDArray[np.float64]:
@@ -121,14 +135,17 @@ class Range(BaseModel):
         return points
 
 
-_ZERO_NAME = re.compile(r"zeta_([1-9]\d*)_(\d+)")
+_ZERO_NAME = re.compile(r"zeta_([1-9][0-9]*)_(0|[1-9][0-9]*)")
+"""One name a zero: plain digits, none of them a leading nought."""
 
 
 def _check_size(value: float | str) -> float | str:
     if isinstance(value, str) and not _ZERO_NAME.fullmatch(value):
-        raise ValueError(f"{value!r} is neither a number nor a zero such as zeta_1_36 (n=1, l=36)")
+        raise ValueError(
+            f"{excerpt(value)!r} is neither a number nor a zero such as zeta_1_36 (n=1, l=36)"
+        )
     if isinstance(value, str) and any(len(digits) > 3 for digits in value.split("_")[1:]):
-        raise ValueError(f"{value}: n and l must be below 1000")
+        raise ValueError(f"{excerpt(value)}: n and l must be below 1000")
     return value
 
 
@@ -160,6 +177,16 @@ def _check_distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
+def _check_distinct_sizes(values: tuple[float | str, ...]) -> tuple[float | str, ...]:
+    names = [value for value in values if isinstance(value, str)]
+    numbers = {value: value for value in values if not isinstance(value, str)}
+    for name in names if numbers else ():
+        same = numbers.get(size(name))
+        if same is not None:
+            raise ValueError(f"holds a value twice: {name} is {same!r}")
+    return values
+
+
 _LENGTH = Field(min_length=1, max_length=MAX_AXIS)
 _DISTINCT = AfterValidator(_check_distinct)
 _SEVERAL = BeforeValidator(_several)
@@ -172,8 +199,11 @@ Axis = Annotated[
 ]
 """Values along one axis: a list of numbers, or ``{start, stop, num, scale}``."""
 
+_DISTINCT_SIZES = AfterValidator(_check_distinct_sizes)
+
 SizeAxis = Annotated[
-    Annotated[tuple[Size, ...], _LENGTH, _DISTINCT, _SEVERAL, Tag("list")] | _RANGE,
+    Annotated[tuple[Size, ...], _LENGTH, _DISTINCT, _DISTINCT_SIZES, _SEVERAL, Tag("list")]
+    | _RANGE,
     Discriminator(_form),
 ]
 """The same for k_F a, whose list may also hold names such as ``zeta_1_36``."""
@@ -190,11 +220,14 @@ CountAxis = Annotated[
 
 def size(value: float | str) -> float:
     """Return k_F a in full: the number itself, or the Bessel zero that the name stands for."""
-    if not isinstance(value, str):
-        return value
+    return _zero(value) if isinstance(value, str) else value
+
+
+@functools.lru_cache(maxsize=1024)
+def _zero(name: str) -> float:
     from magrepro.core.bessel import bessel_zero
 
-    _, n, l = value.split("_")
+    _, n, l = name.split("_")
     return bessel_zero(int(n), int(l))
 
 
@@ -212,12 +245,16 @@ def counts(axis: tuple[int, ...] | Range) -> NDArray[np.int64]:
     return np.array(axis, dtype=np.int64)
 
 
-def _extremes(value: Any) -> list[float]:
+def _extremes(value: Any) -> Iterator[float]:
     if isinstance(value, Range):
-        return [value.start, value.stop]
+        yield from (value.start, value.stop)
+        return
     several = value if isinstance(value, tuple) else (value,)
-    names = [size(v) for v in several if isinstance(v, str) and _ZERO_NAME.fullmatch(v)]
-    return names + [v for v in several if isinstance(v, int | float)]
+    for one in several:
+        if isinstance(one, int | float):
+            yield one
+        elif isinstance(one, str) and _ZERO_NAME.fullmatch(one):
+            yield size(one)
 
 
 class FigureParams(BaseModel):
@@ -231,8 +268,9 @@ class FigureParams(BaseModel):
     @classmethod
     def _within_bounds(cls, value: Any, info: ValidationInfo) -> Any:
         words = {"ge": "at least", "gt": "greater than", "le": "at most"}
-        for kind, bound in cls.about(str(info.field_name))["bounds"].items():
-            for number in _extremes(value):
+        bounds = cls.about(str(info.field_name))["bounds"]
+        for number in _extremes(value) if bounds else ():
+            for kind, bound in bounds.items():
                 inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
                 if not inside[kind]:
                     raise ValueError(f"must be {words[kind]} {bound:g}, not {number:g}")

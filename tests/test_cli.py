@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from magrepro import cli, figures
+from magrepro import cli, cost, figures
 
 COMMITTED = Path(__file__).parent.parent / "figures"
 
@@ -95,6 +95,57 @@ def test_outputs_do_not_depend_on_the_number_of_processes(magrepro: Run) -> None
         assert Path("a", name).read_bytes() == Path("b", name).read_bytes()
 
 
+def test_bare_magrepro_prints_the_help_line_by_line(magrepro: Run) -> None:
+    bare, asked = magrepro(), magrepro("--help")
+    assert (bare.code, bare.err, bare.out) == (0, "", asked.out)
+    assert "\n  magrepro check                      are the committed data" in asked.out
+    told = magrepro("run", "--help").out
+    assert "\n  magrepro run fig5b --set t_over_tf.start=1e-8" in told
+
+
+def test_out_minus_prints_the_csv_alone(magrepro: Run) -> None:
+    magrepro("run", "fig9", "-q")
+    ended = magrepro("run", "fig9", "--out", "-")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == Path("figures/fig9.csv").read_text()
+    assert not Path("-").exists()
+
+
+def test_what_takes_too_long_is_refused_unless_allowed(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cost, "seconds", lambda name, params: 7200.0)
+    for words in (("run", "fig9"), ("run", "fig9", "--dry-run"), ("config", "fig9")):
+        ended = magrepro(*words)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err == (
+            "Error: fig9: would take about 2 hours, and the limit is 60 seconds: "
+            "give fewer points or --allow-cost\n"
+        )
+    assert magrepro("check", "fig9", "--reference", ".").code == 2
+    assert not list(Path().iterdir())
+    allowed = magrepro("run", "fig9", "--allow-cost")
+    assert (allowed.code, allowed.err) == (0, "fig9: about 2 hours\n")
+
+
+def test_what_takes_long_is_told_beforehand(magrepro: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert magrepro("run", "fig9", "--dry-run").err == "fig9: about 1 seconds\n"
+    monkeypatch.setattr(cost, "seconds", lambda name, params: 30.0)
+    assert magrepro("run", "fig9").err == "fig9: about 30 seconds\n"
+    assert magrepro("run", "fig9", "-q").err == ""
+
+
+def test_a_run_without_memory_is_one_message(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(params: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(figures.load("fig9"), "compute", fail)
+    ended = magrepro("run", "fig9")
+    assert (ended.code, ended.err) == (1, "Error: fig9: too little memory\n")
+
+
 def test_other_parameters_go_to_their_own_folder(magrepro: Run) -> None:
     magrepro("run", "fig9")
     before = Path("figures/fig9.csv").read_bytes()
@@ -103,6 +154,11 @@ def test_other_parameters_go_to_their_own_folder(magrepro: Run) -> None:
     assert folder.parent == Path("figures/custom")
     assert folder.name.startswith("fig9-")
     assert len(folder.name) == len("fig9-") + 8
+    assert magrepro("config", "fig9", "--set", "n_particles=[2, 3]").out == (
+        (folder / "config.yaml").read_text()
+    )
+    again = magrepro("run", "fig9", "--config", str(folder / "config.yaml"))
+    assert again.out == ended.out
     assert Path("figures/fig9.csv").read_bytes() == before
     refused = magrepro("run", "fig9", "--set", "n_particles=[2, 3]", "--out", "figures")
     assert refused.code == 2
@@ -136,8 +192,15 @@ def test_dry_run_writes_nothing(magrepro: Run) -> None:
         (["run", "fig5b", "--set", "d_over_aa=3"], "did you mean d_over_a?"),
         (["run", "fig5b", "--set", "t_over_tf=[-1e-7]"], "must be at least 1e-10, not -1e-07"),
         (["run", "fig3", "--out", "file/below"], "file/below"),
-        (["check", "fig3"], "figures/fig3.csv: no such reference"),
-        (["frobnicate"], "No such command"),
+        (["check", "fig3", "--reference", "file"], "file/fig3.csv: no such reference"),
+        (["frobnicate"], "No such command 'frobnicate' (see 'magrepro --help')"),
+        (["fig5b"], "did you mean 'magrepro run fig5b'?"),
+        (["chekc"], "did you mean check?"),
+        (["run", "--formt", "png"], "(see 'magrepro run --help')"),
+        (["run", "x" * 1000], f"there is no figure '{'x' * 59}…'"),
+        (["run", "fig3", "--out", ""], "the name is empty"),
+        (["run", "fig3", "fig9", "--out", "-"], "name just one figure"),
+        (["explain"], "name a figure"),
     ],
 )
 def test_mistakes_are_one_message_and_exit_2(magrepro: Run, words: list[str], said: str) -> None:
@@ -169,6 +232,39 @@ def test_check_names_the_number_that_moved(magrepro: Run) -> None:
         assert part in ended.err
 
 
+def test_check_says_everything_to_machines(magrepro: Run) -> None:
+    magrepro("run", "fig5b", "--set", "t_over_tf.num=3", "--out", "mine", "-q")
+    magrepro("run", "fig5b", "-q")
+    path = Path("figures/fig5b.csv")
+    lines = path.read_text().splitlines()
+    for row, factor in ((7, 1 + 1e-7), (9, 1 + 1e-6)):
+        kf_a, tau, m_z, stable = lines[row].split(",")
+        lines[row] = f"{kf_a},{tau},{float(m_z) * factor!r},{stable}"
+    path.write_text("\n".join(lines) + "\n")
+    ended = magrepro("check", "fig5b", "--json")
+    assert ended.code == 3
+    (found,) = json.loads(ended.out)["figures"]
+    assert found.pop("message").startswith("column m_z, row 10 (kf_a=")
+    assert found.pop("computed") == pytest.approx(float(m_z), rel=1e-12)
+    assert found.pop("relative_difference") == pytest.approx(1e-6, rel=1e-3)
+    assert found == {
+        "name": "fig5b",
+        "same": False,
+        "column": "m_z",
+        "row": 10,
+        "at": {"kf_a": float(kf_a), "t_over_tf": float(tau)},
+        "reference": float(lines[9].split(",")[2]),
+        "rows_differing": 2,
+        "columns_differing": ["m_z"],
+    }
+
+
+def test_check_without_a_folder_here_takes_what_came_with_the_package(magrepro: Run) -> None:
+    ended = magrepro("check", "fig9")
+    assert (ended.code, ended.out) == (0, "fig9: same\n")
+    assert ended.err.startswith("no figures/ here: comparing with the CSVs of magrepro ")
+
+
 def test_check_goes_on_after_a_missing_reference(magrepro: Run) -> None:
     magrepro("run", "fig9", "-q")
     ended = magrepro("check", "fig3", "fig9", "--json")
@@ -192,7 +288,7 @@ def test_check_tells_a_broken_reference_from_a_good_one(magrepro: Run, damage: s
 def test_config_and_explain_tell_every_parameter(magrepro: Run) -> None:
     told = json.loads(magrepro("explain", "fig5b", "--json").out)
     names = [entry["name"] for entry in told["parameters"]]
-    assert names == ["kf_a", "t_over_tf", "d_over_a", "chi_landau"]
+    assert names == ["kf_a", "t_over_tf", "d_over_a", "chi_landau", "branch"]
     assert {entry["source"] for entry in told["parameters"]} <= {"stated", "derived", "assumed"}
     assert told["equations"] == "(2), (3), (A4)"
     words = magrepro("explain", "fig5b").out
@@ -200,7 +296,20 @@ def test_config_and_explain_tell_every_parameter(magrepro: Run) -> None:
     assert all(f"\n{name}: " in magrepro("config", "fig5b").out for name in names)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_the_table_of_columns_is_what_the_tool_prints(magrepro: Run) -> None:
+    committed = COMMITTED.parent / "docs" / "columns.md"
+    assert magrepro("explain", "--columns").out == committed.read_text(encoding="utf-8")
+
+
+def test_explain_survives_modules_without_docstrings(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = magrepro("explain", "fig9").out
+    monkeypatch.setattr(figures.load("fig9"), "__doc__", None)
+    assert magrepro("explain", "fig9").out == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
 def test_an_unwritable_folder_is_one_message(magrepro: Run) -> None:
     Path("locked").mkdir(mode=0o500)
     ended = magrepro("run", "fig3", "--out", "locked")
@@ -227,29 +336,47 @@ def test_a_full_disk_leaves_the_old_files_whole(
     assert {path: path.read_bytes() for path in Path("figures").iterdir()} == before
 
 
+INTERRUPTIBLE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+"""Whoever runs the tests may ignore interrupts, and what they start then does so too."""
+
+needs_groups = pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no groups here")
+
+
+def started(*words: str, handling: str = INTERRUPTIBLE) -> "subprocess.Popen[bytes]":
+    code = f"{handling}from magrepro.cli import main; main()"
+    command = [sys.executable, "-c", code, *words]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True)
+
+
+def wait_for(path: Path, process: "subprocess.Popen[bytes]") -> None:
+    while not path.exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+
+
+@needs_groups
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interrupted_group_is_one_message(jobs: str) -> None:
-    command = [sys.executable, "-m", "magrepro", "run", "--all", "-j", jobs]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    time.sleep(1.0)
+def test_an_interrupted_run_is_one_message_and_nothing_half_written(jobs: str) -> None:
+    process = started("run", "--all", "-j", jobs)
+    wait_for(Path("figures/fig1.csv"), process)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.decode().split() == ["interrupted"]
-
-
-def test_an_interrupted_run_exits_130_and_leaves_nothing_half_written() -> None:
-    command = [sys.executable, "-m", "magrepro", "run", "--all"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    deadline = time.monotonic() + 60
-    while not Path("figures/fig1.png").exists() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert b"Traceback" not in err
     names = {path.name for path in Path("figures").iterdir()}
     assert not [name for name in names if name.endswith(".tmp")]
     assert {Path(n).stem for n in names if n.endswith(".csv")} == {
         Path(n).stem for n in names if n.endswith(".png")
     }
+
+
+@needs_groups
+def test_an_ignored_interrupt_stays_ignored() -> None:
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+    process = started("run", "fig3", "fig9", handling=ignoring)
+    wait_for(Path("figures/fig3.csv"), process)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=60)[1] == b""
+    assert process.returncode == 0
+    assert Path("figures/fig9.png").exists()

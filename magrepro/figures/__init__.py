@@ -51,11 +51,18 @@ def names() -> list[str]:
     return sorted(found - {"__init__", "common", "style"}, key=_natural)
 
 
-def describe(name: str) -> Entry:
-    """Return a figure's paper, number and title from its docstring, without importing it."""
+def docstring(name: str) -> str:
+    """Return a figure's docstring from its source, without importing it.
+
+    Python started with ``-OO`` has none in the module.
+    """
     text = Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
-    first_line = text.split('"""', 2)[1].splitlines()[0]
-    place, _, title = first_line.partition(": ")
+    return text.split('"""', 2)[1]
+
+
+def describe(name: str) -> Entry:
+    """Return a figure's paper, number and title, the first line of its docstring."""
+    place, _, title = docstring(name).splitlines()[0].partition(": ")
     paper, _, figure = place.partition(", ")
     return Entry(name, paper, figure, title.rstrip("."))
 

@@ -41,7 +41,7 @@ BRANCH = parameter(
 STABLE = Column(
     "stable",
     "1 where no other solution, no order included, has a lower grand potential, else 0",
-    "exact",
+    "root",
     dtype=int,
 )
 

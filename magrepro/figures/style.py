@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -72,22 +73,49 @@ _RC: Any = {
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def context() -> AbstractContextManager[None]:
-    """Return the context in which figures are drawn and saved."""
-    import matplotlib
+@contextmanager
+def context() -> Iterator[None]:
+    """Draw and save with the settings above and Matplotlib's own, whatever the user's are."""
+    matplotlib = _matplotlib()
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_RC)
+        yield
 
-    return matplotlib.rc_context(_RC)
+
+@functools.cache
+def _matplotlib() -> Any:
+    """Import Matplotlib, without its complaints about settings that are not used here."""
+    disabled = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        import matplotlib
+    except UnicodeDecodeError:
+        raise OSError(0, "cannot be read: not UTF-8 text", "matplotlibrc") from None
+    finally:
+        logging.disable(disabled)
+    return matplotlib
 
 
 def styled(draw: F) -> F:
-    """Run a figure's ``draw`` with the settings above, leaving the caller's untouched."""
+    """Run a figure's ``draw`` with the settings above, leaving the caller's untouched.
+
+    The figure is saved with them too, whenever that is: fonts, among others, are chosen then.
+    """
 
     @functools.wraps(draw)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         with context():
-            return draw(*args, **kwargs)
+            drawing = draw(*args, **kwargs)
+        vars(drawing)["savefig"] = functools.partial(_save, drawing)
+        return drawing
 
     return wrapper  # type: ignore[return-value]
+
+
+def _save(drawing: Figure, *args: Any, **kwargs: Any) -> None:
+    with context():
+        type(drawing).savefig(drawing, *args, **kwargs)
 
 
 def figure(width: float = COLUMN, height: float = 2.5) -> Figure:

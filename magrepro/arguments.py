@@ -1,0 +1,98 @@
+"""What a command line is made of: figures' names, paths, the options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from magrepro import figures as registry
+from magrepro.text import excerpt
+
+
+class FigureName(click.ParamType):  # type: ignore[type-arg]
+    """The name of a figure; an unknown one gets a suggestion."""
+
+    name = "figure"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Return the name if a figure has it."""
+        known = registry.names()
+        if value not in known:
+            hint = suggestion(str(value), known) or "; see 'magrepro list'"
+            self.fail(f"there is no figure {excerpt(str(value))!r}{hint}", param, ctx)
+        return str(value)
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:
+        """Complete figure names in the shell."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(n) for n in registry.names() if n.startswith(incomplete)]
+
+
+class NamedPath(click.Path):
+    """A path that is not the empty word, which would stand for the working folder."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the path."""
+        if value == "":
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Commands(click.Group):
+    """The commands; a figure's name in place of one gets the command that makes it."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command that the first word names."""
+        word = args[0]
+        if self.get_command(ctx, word) is None and not word.startswith("-"):
+            run = word in registry.names()
+            hint = f"; did you mean 'magrepro run {word}'?" if run else ""
+            hint = hint or suggestion(word, list(self.commands))
+            ctx.fail(f"No such command {excerpt(word)!r}{hint}")
+        return super().resolve_command(ctx, args)
+
+
+def suggestion(word: str, known: list[str]) -> str:
+    """Return a hint at the known word that is nearest to another, empty if none is near."""
+    import difflib
+
+    close = difflib.get_close_matches(word[:60], known, n=1, cutoff=0.4)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+FIGURE = FigureName()
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), default=1, help="Processes to use."
+)
+cost_option = click.option(
+    "--allow-cost", is_flag=True, help="Compute what takes longer than a minute, too."
+)
+config_options = [
+    click.option(
+        "--config",
+        type=NamedPath(path_type=Path),
+        metavar="FILE",
+        help="YAML file of parameters; - reads standard input.",
+    ),
+    click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="One parameter, or one part of a range: KEY.start, .stop, .num, .scale.",
+    ),
+    cost_option,
+]
+
+
+def with_configuration(command: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--config``, ``--set`` and ``--allow-cost`` to a command."""
+    for option in reversed(config_options):
+        command = option(command)
+    return command

@@ -1,0 +1,79 @@
+"""The CSVs that numbers are compared with: where they are, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from magrepro import __version__
+from magrepro import figures as registry
+from magrepro.dataset import DatasetError, Difference, compare, read_csv
+from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
+
+_PACKAGE = Path(__file__).parent
+
+
+def folder(given: Path | None) -> tuple[Path, str]:
+    """Return the folder of the reference CSVs, and what to say about it, if anything.
+
+    The one that is given; or `figures/` here; or the one that came with the package, so that
+    numbers computed after an installation are not compared with themselves.
+    """
+    if given is not None:
+        return given, ""
+    if PAPER_FOLDER.is_dir():
+        return PAPER_FOLDER, ""
+    installed, cloned = _PACKAGE / "reference", _PACKAGE.parent / "figures"
+    shipped = installed if installed.is_dir() else cloned
+    return shipped, f"no figures/ here: comparing with the CSVs of magrepro {__version__}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check of one figure found; the message is empty if all is as it should be."""
+
+    name: str
+    message: str = ""
+    difference: Difference | None = None
+    missing: bool = False
+    """Whether there is no reference."""
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the finding as plain data, fields that do not apply being null."""
+        found = self.difference or Difference("")
+        return {
+            "name": self.name,
+            "same": not self.message,
+            "message": self.message,
+            "column": found.column,
+            "row": found.row,
+            "at": dict(found.at),
+            "computed": found.computed,
+            "reference": found.reference,
+            "relative_difference": found.relative_difference,
+            "rows_differing": found.rows_differing,
+            "columns_differing": list(found.columns_differing),
+        }
+
+
+def verify(job: Job) -> Finding:
+    """Recompute a figure and compare it with the CSV in the job's folder.
+
+    A picture beside the CSV that was drawn from another one is a fault too.
+    """
+    if not job.csv.is_file():
+        return Finding(job.name, f"{job.csv}: no such reference", missing=True)
+    columns = registry.load(job.name).COLUMNS
+    try:
+        reference = read_csv(job.csv, columns)
+        torn = pictures_of_other_data(job.csv)
+    except (DatasetError, OSError) as error:
+        return Finding(job.name, str(error))
+    difference = compare(computed(job), reference, type(job.params).model_fields)
+    messages = [str(difference)] if difference else []
+    messages += [
+        f"{path} was not drawn from {job.csv.name} beside it; 'magrepro run {job.name}' makes both"
+        for path in torn
+    ]
+    return Finding(job.name, "; ".join(messages), difference)

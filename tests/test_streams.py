@@ -1,0 +1,93 @@
+"""How the program behaves in surroundings that are not what it would wish."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from magrepro.figures import fig9
+from magrepro.output import Job, make
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="says it in the words of a shell")
+
+CLOSED = "Error: output: standard output is closed\n"
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def shell(line: str, **environment: str) -> tuple[int, str, str]:
+    """Run a line of shell in which M is the program; return exit code, output and errors."""
+    line = f"set -o pipefail; M() {{ '{sys.executable}' -m magrepro \"$@\"; }}; {line}"
+    done = subprocess.run(
+        ["bash", "-c", line],
+        capture_output=True,
+        text=True,
+        env=os.environ | environment,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "err"),
+    [
+        ("M list >&-", 2, CLOSED),
+        ("M run fig9 --out - >&-", 2, CLOSED),
+        ("M run fig99 2>&-", 2, ""),
+        ("M run fig9 -q <&- >&- 2>&-", 0, ""),
+        ("M list >/dev/full", 2, "Error: output: No space left on device\n"),
+        ("M list | true", 0, ""),
+        ("M run fig9 --out - | true", 0, ""),
+    ],
+)
+def test_closed_or_full_streams_are_one_message(line: str, code: int, err: str) -> None:
+    if "/dev/full" in line and not Path("/dev/full").exists():
+        pytest.skip("there is no full device here")
+    assert shell(line) == (code, "", err)
+
+
+def test_a_reader_that_leaves_does_not_hide_a_difference() -> None:
+    make(Job("fig9", fig9.Params(), Path("figures")))
+    Path("figures/fig3.csv").write_text("chi_over_chi_c,m1\n")
+    assert shell("M check fig9 fig3 | true")[0] == 3
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_too_few_files_are_one_message(jobs: str) -> None:
+    code, _, err = shell(f"ulimit -n 5; M run fig9 fig3 -q -j {jobs}")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "Too many open files" in err
+
+
+def test_words_survive_a_python_without_docstrings() -> None:
+    line = "M list; M run --help"
+    assert shell(line) == shell(line, PYTHONOPTIMIZE="2")
+
+
+def test_letters_that_a_terminal_lacks_are_no_fault() -> None:
+    code, out, err = shell(
+        "M run fig9 --dry-run --out $'\\xff'",
+        PYTHONUTF8="0",
+        PYTHONIOENCODING="ascii",
+    )
+    assert (code, err) == (0, "fig9: about 1 seconds\n")
+    assert out.isascii()
+
+
+def test_a_users_settings_of_matplotlib_change_no_picture() -> None:
+    make(Job("fig9", fig9.Params(), Path("plain")))
+    Path("matplotlibrc").write_text(
+        "axes.facecolor: yellow\nsavefig.facecolor: red\nlines.linewidth: 9\nno.such.key: 1\n"
+    )
+    code, out, err = shell("M run fig9 --out mine -q", MPLBACKEND="garbage")
+    assert (code, out, err) == (0, "", "")
+    assert Path("mine/fig9.png").read_bytes() == Path("plain/fig9.png").read_bytes()
+    Path("matplotlibrc").write_bytes(b"\xff\xfe")
+    code, _, err = shell("M run fig9")
+    assert (code, err) == (2, "Error: matplotlibrc: cannot be read: not UTF-8 text\n")
