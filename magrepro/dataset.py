@@ -273,7 +273,7 @@ def compare(computed: Dataset, reference: Dataset, axes: Collection[str] = ()) -
 
 def _excess(column: Column, a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
     """Return by how much each row is outside the column's tolerance; inside, at most zero."""
-    if column.dtype is str or column.kind == "exact":
+    if column.dtype is not float or column.kind == "exact":
         return np.asarray(a != b)
     known = np.isfinite(b)
     if not (known | (column.optional & np.isnan(b))).all():
