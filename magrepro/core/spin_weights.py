@@ -22,11 +22,11 @@ from magrepro.core.spin_blocks import Couplings, block, levels, raising
 
 Floats = NDArray[np.float64]
 
-ROUNDING_OF_LEVELS: Final = 4e-16
+ROUNDING_OF_LEVELS: Final = 2e-15
 """Of the largest energy: what the diagonalisation of a block, or a series, leaves uncertain."""
 
-REFINED_ABOVE: Final = 3e-11
-"""Uncertain part of a weight from which on levels are refined: a 30th of what a moment may differ
+REFINED_ABOVE: Final = 1e-10
+"""Uncertain part of a weight from which on levels are refined: a tenth of what a moment may differ
 by between two routes to it."""
 
 
