@@ -94,6 +94,15 @@ def compute(params: Params) -> Dataset:
     )
 
 
+def cost(params: Params) -> float:
+    """Return the estimated seconds: pairs of either sign of the field once, rows, and panels."""
+    fields = np.unique(np.abs(values(params.alpha_mev))).size
+    pairs = values(params.j_mev).size * fields
+    each = (common.pair_seconds(spin, isotropic=True) for spin in params.spin)
+    rows = common.ROW_SECONDS * params.points + common.PANEL_SECONDS * len(params.spin)
+    return 1 + pairs * sum(each) + rows
+
+
 @style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel a spin, with the stated crossover and the model's transition."""

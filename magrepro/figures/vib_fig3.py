@@ -14,7 +14,7 @@ import numpy as np
 
 from magrepro.core.vibrations import coth_over_omega0
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ def compute(params: Params) -> Dataset:
         temperature_k=temperature,
         coth_over_omega0_per_mev=coth_over_omega0(omega0, temperature),
     )
+
+
+def cost(params: Params) -> float:
+    """Return the estimated seconds: rows and curves."""
+    curves = values(params.omega0_mev).size
+    return 1 + 7e-5 * curves + common.ROW_SECONDS * params.points
 
 
 @style.styled

@@ -106,6 +106,12 @@ def compute(params: Params) -> Dataset:
     )
 
 
+def cost(params: Params) -> float:
+    """Return the estimated seconds: pairs, rows and panels."""
+    point = common.pair_seconds(params.spin, isotropic=True) + common.ROW_SECONDS
+    return 1 + point * params.points + common.PANEL_SECONDS * values(params.omega0_mev).size
+
+
 @style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel an energy, sides named."""

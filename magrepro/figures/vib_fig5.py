@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.lattice import VibratingLattice, moment_per_site
-from magrepro.core.vibrations import escape_barrier
+from magrepro.core.lattice import EDGES, VibratingLattice, moment_per_site
+from magrepro.core.vibrations import escape_barrier, mean_displacement
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import common, style
 from magrepro.parameters import (
@@ -165,6 +165,26 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(
         COLUMNS, j_mev=j, phi_over_omega0=phi, temperature_k=temperature, moment=moment
     )
+
+
+def cost(params: Params) -> float:
+    """Return the estimated seconds: pairs on all nodes in k, rows, curves and panels.
+
+    The nodes are those of the first panels and, for each decade of the couplings above k_B T,
+    those that close in on the steps at which a pair turns magnetic.
+    """
+    j, phi, t = (values(x) for x in (params.j_mev, params.phi_over_omega0, params.temperature_k))
+    ranges = np.array([params.r_s_angstrom, params.r_a_angstrom])
+    panels = 1 + np.sum(EDGES[:, None] < (params.k_max_per_angstrom / 2 * ranges) ** 2) / 2
+    field = abs(params.coupling_a_mev) * np.max(
+        mean_displacement(phi=-np.max(phi), omega0=1, temperature=t / params.omega0_mev)
+    )
+    coupling = params.prefactor * max(ranges[0] * np.max(np.abs(j)), ranges[1] * field)
+    decades = np.mean(np.log10(1 + coupling / (K_B_MEV * t)))
+    nodes = 30 * (1 + panels) + 15 * params.spin * decades
+    pair = common.pair_seconds(params.spin, isotropic=params.anisotropy_over_j == 0)
+    picture = common.PANEL_SECONDS * j.size + 3e-4 * j.size * phi.size
+    return float(1 + (nodes * pair + common.ROW_SECONDS) * params.points + picture)
 
 
 @style.styled
