@@ -14,8 +14,8 @@ from magrepro.core.spin_blocks import (
     block_energies,
     levels,
 )
-from magrepro.core.spins import Dimer, moment_plane, thermal_moment
-from tests.tolerances import ELEMENTWISE, assert_agree
+from magrepro.core.spins import Dimer, moment_plane, thermal_moment, transition_slope
+from tests.tolerances import ELEMENTWISE, ROOT, assert_agree
 
 ROUNDING = 1e-14
 
@@ -70,6 +70,18 @@ def test_moment_of_many_points_is_that_of_each(spin: float) -> None:
     parts = np.array_split(np.arange(MANY), 20)
     alone = [thermal_moment(Dimer(spin=spin, j=j[i], alpha=alpha[i]), 3.0) for i in parts]
     np.testing.assert_allclose(together, np.concatenate(alone), rtol=ELEMENTWISE)
+
+
+@pytest.mark.parametrize("spin", [1, 2, 3.5])
+def test_cold_moment_does_not_depend_on_how_many_are_asked_for(spin: float) -> None:
+    rng, count, t = np.random.default_rng(4), int(1.2 * SERIES_PAYS * spin), 1e-3
+    j = rng.uniform(-1000, 1000, count)
+    alpha = np.where(j > 0, j * transition_slope(spin), 0) + 1e-3 * rng.normal(size=count)
+    together = thermal_moment(Dimer(spin=spin, j=j, alpha=alpha), t)
+    some = slice(0, None, 6)
+    alone = thermal_moment(Dimer(spin=spin, j=j[some], alpha=alpha[some]), t)
+    np.testing.assert_allclose(together[some], alone, rtol=ROOT)
+    assert np.any((np.abs(alone) > 0.01) & (np.abs(alone) < 0.99))
 
 
 @pytest.mark.parametrize("name", ["anisotropy", "exchange_anisotropy"])

@@ -13,6 +13,7 @@ References: Fransson, arXiv:2301.12777 (2023), Eqs. (1) to (5).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,11 +22,15 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spin_blocks import Couplings, block, block_energies, levels, raising, twice
+from magrepro.core.spin_blocks import Couplings, block, block_energies, raising, twice
+from magrepro.core.spin_weights import PairArrays, weights
 
 Floats = NDArray[np.float64]
 
 NO_NEGATIVE_ZERO: Final = 0.0
+
+LEVELS_AT_A_TIME: Final = 1_000_000
+"""Levels held at once, which bounds the memory to some 100 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,10 +206,14 @@ def thermal_moment(dimer: Dimer, temperature: ArrayLike) -> Floats:
     ValueError
         If a temperature is not positive.
     """
-    weights, tilts, _ = _paired_weights(dimer, temperature)
-    terms = [m * w * tilt for m, (w, tilt) in enumerate(zip(weights, tilts, strict=True))]
-    moment = np.sum(terms, axis=0) / _partition_sum(weights, tilts)
-    return as_floats(np.sign(-dimer.mean_field) * moment + NO_NEGATIVE_ZERO)
+    pairs, spin = _pair_arrays(dimer, temperature), dimer.spin
+    at_a_time = int(LEVELS_AT_A_TIME / ((2 * spin + 1) * (spin + 1)))
+    if math.prod(pairs.shape) <= at_a_time:
+        size = weights(spin, pairs).moment()
+    else:
+        parts = [weights(spin, part).moment() for part in pairs.parts(at_a_time)]
+        size = np.concatenate(parts).reshape(pairs.shape)
+    return as_floats(np.sign(-dimer.mean_field) * size + NO_NEGATIVE_ZERO)
 
 
 def moment_plane(
@@ -230,8 +239,8 @@ def moment_plane(
 
 def free_energy(dimer: Dimer, temperature: ArrayLike) -> Floats:
     """Return the free energy -k_B T ln tr exp(-beta H) in meV; arguments as `thermal_moment`."""
-    weights, tilts, ground = _paired_weights(dimer, temperature)
-    return ground - thermal_energy(temperature) * np.log(_partition_sum(weights, tilts))
+    found = weights(dimer.spin, _pair_arrays(dimer, temperature))
+    return found.ground - thermal_energy(temperature) * np.log(found.partition_sum())
 
 
 def site_moments(dimer: Dimer, temperature: ArrayLike) -> Floats:
@@ -333,26 +342,10 @@ def _pair_operators(spin: float) -> tuple[Floats, Floats, Floats]:
     return as_floats(np.kron(s.z, one)), as_floats(np.kron(one, s.z)), as_floats(scalar)
 
 
-def _paired_weights(
-    dimer: Dimer, temperature: ArrayLike
-) -> tuple[list[Floats], list[Floats], Floats]:
-    """Return, for M = 0, 1, ..., 2S, the weight of the projection M against the field,
-    the part 1 - exp(-2 beta |h| M) of it that the projection M along the field lacks,
-    and the ground energy.
-    """
-    kt, h = thermal_energy(temperature), as_floats(np.abs(dimer.mean_field))
-    by_total = levels(dimer.spin, dimer.couplings)
-    ground = as_floats(np.min([lowest - m * h for m, (lowest, *_) in enumerate(by_total)], axis=0))
-    weights = [
-        as_floats(sum(np.exp((ground + m * h - level) / kt) for level in block_levels))
-        for m, block_levels in enumerate(by_total)
-    ]
-    return weights, [as_floats(-np.expm1(-2 * m * h / kt)) for m in range(len(by_total))], ground
-
-
-def _partition_sum(weights: list[Floats], tilts: list[Floats]) -> Floats:
-    pairs = [w * (2 - tilt) for w, tilt in zip(weights[1:], tilts[1:], strict=True)]
-    return as_floats(weights[0] + np.sum(pairs, axis=0))
+def _pair_arrays(dimer: Dimer, temperature: ArrayLike) -> PairArrays:
+    names = ("j", "alpha", "field_ratio", "anisotropy", "exchange_anisotropy")
+    couplings = {name: as_floats(getattr(dimer, name)) for name in names}
+    return PairArrays(**couplings, kt=thermal_energy(temperature))
 
 
 def _states(dimer: Dimer) -> list[_States]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import logging
+import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,6 +44,15 @@ PHASES = {
     "aligned": "#EFA59B",
 }
 """Background colours of the four regimes: blue, green, salmon and red, light enough for text."""
+
+MOST_IN_TWO_COLUMNS = 24
+"""Panels; beyond, a picture of two columns would be taller than its page many times over."""
+
+LARGEST = 16.0
+"""Side of the largest picture of many panels, inch: 23 million points at 300 to the inch."""
+
+MOST_NAMED = 12
+"""Curves that a legend or labels can name; of more, the first and the last are named."""
 
 _RC: Any = {
     "font.family": "DejaVu Sans",
@@ -149,6 +159,50 @@ def panel_letters() -> Iterator[str]:
     for size in itertools.count(1):
         for word in itertools.product("abcdefghijklmnopqrstuvwxyz", repeat=size):
             yield "".join(word)
+
+
+def columns(count: int) -> int:
+    """Return how many panels of `count` stand side by side."""
+    return 2 if count <= MOST_IN_TWO_COLUMNS else math.ceil(math.sqrt(count))
+
+
+def panels(
+    count: int, *, height: float, width: float = COLUMN, extra: float = 0.0, share_y: bool = True
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure and its panels in two columns, `height` inches each and `extra` besides.
+
+    All have the same horizontal axis, and the same vertical one unless `share_y` is off: numbers
+    stand at the outer panels. More than 24 are laid out in a square that grows to `LARGEST` inches,
+    and shrink from there on; their limits are the caller's to set, because Matplotlib's shared
+    axes take a time that grows as the square of their number.
+    """
+    across = columns(count)
+    rows, many = -(-count // across), across > 2
+    size = (width, height * rows + extra)
+    if many:
+        size = (min(width / 2 * across, LARGEST), min(height * rows + extra, LARGEST))
+    drawing = figure(*size)
+    axes = drawing.subplots(
+        rows, across, squeeze=False, sharex=not many, sharey=share_y and not many
+    )
+    if many:
+        for ax in axes[:-1].ravel():
+            ax.tick_params(labelbottom=False)
+        for ax in axes[:, 1:].ravel() if share_y else ():
+            ax.tick_params(labelleft=False)
+    for ax in axes.ravel()[count:]:
+        ax.set_visible(False)
+    return drawing, list(axes.ravel()[:count])
+
+
+def curves(ax: Axes, x: Any, ys: Any, colours: Iterable[Any], **look: Any) -> None:
+    """Draw the rows of `ys`, shape (curves, points), a colour each, as one object."""
+    from matplotlib.collections import LineCollection
+
+    lines = np.stack(np.broadcast_arrays(x, ys), axis=-1)
+    ax.add_collection(LineCollection(list(lines), colors=list(colours), **look), autolim=False)
+    ax.update_datalim([(np.min(x), np.nanmin(ys)), (np.max(x), np.nanmax(ys))])
+    ax.autoscale_view()
 
 
 def named_map(name: str, colours: Iterable[str]) -> Any:

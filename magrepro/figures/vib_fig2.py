@@ -94,16 +94,21 @@ def compute(params: Params) -> Dataset:
     )
 
 
+def cost(params: Params) -> float:
+    """Return the estimated seconds: pairs of either sign of the field once, rows, and panels."""
+    fields = np.unique(np.abs(values(params.alpha_mev))).size
+    pairs = values(params.j_mev).size * fields
+    each = (common.pair_seconds(spin, isotropic=True) for spin in params.spin)
+    rows = common.ROW_SECONDS * params.points + common.PANEL_SECONDS * len(params.spin)
+    return 1 + pairs * sum(each) + rows
+
+
 @style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel a spin, with the stated crossover and the model's transition."""
     spins = dataset.distinct("spin")
-    rows = -(-len(spins) // 2)
-    figure = style.figure(width=style.PAGE, height=2.3 * rows + 0.3)
-    axes = figure.subplots(rows, 2, squeeze=False, sharex=True, sharey=True).ravel()
-    for ax in axes[len(spins) :]:
-        ax.set_visible(False)
-    for ax, spin, name in zip(axes, spins, "abcdefghijklmnopqrst", strict=False):
+    figure, axes = style.panels(len(spins), width=style.PAGE, height=2.3, extra=0.3)
+    for ax, spin, name in zip(axes, spins, style.panel_letters(), strict=False):
         _draw_panel(ax, dataset.where(spin=spin), params, spin)
         style.letter(ax, name)
     lines = {

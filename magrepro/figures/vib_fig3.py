@@ -14,7 +14,7 @@ import numpy as np
 
 from magrepro.core.vibrations import coth_over_omega0
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
@@ -66,23 +66,31 @@ def compute(params: Params) -> Dataset:
     )
 
 
+def cost(params: Params) -> float:
+    """Return the estimated seconds: rows and curves."""
+    curves = values(params.omega0_mev).size
+    return 1 + 7e-5 * curves + common.ROW_SECONDS * params.points
+
+
 @style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw a curve an energy, its value written at its end."""
+    """Draw a curve an energy, its value written at its end; of more than 12 the first and last."""
     del params
     from matplotlib import colormaps
 
     figure = style.figure(height=2.8)
     ax = figure.subplots()
-    energies = dataset.distinct("omega0_mev")
+    energies, temperature = dataset.distinct("omega0_mev"), np.unique(dataset["temperature_k"])
+    values = dataset.grid("coth_over_omega0_per_mev", "omega0_mev", "temperature_k")
+    values = values[np.argsort(np.argsort(energies))]
     shades = colormaps["viridis"](np.linspace(0.9, 0, len(energies)))
-    for omega0, colour in zip(energies, shades, strict=True):
-        curve = dataset.where(omega0_mev=omega0)
-        temperature, value = curve["temperature_k"], curve["coth_over_omega0_per_mev"]
-        ax.semilogy(temperature, value, color=colour)
+    ax.set_yscale("log")
+    style.curves(ax, temperature, values, shades)
+    named = range(len(energies)) if len(energies) <= style.MOST_NAMED else (0, -1)
+    for i in named:
         ax.annotate(
-            f"{omega0:g} meV",
-            (temperature[-1], value[-1]),
+            f"{energies[i]:g} meV",
+            (temperature[-1], values[i, -1]),
             (2, 0),
             fontsize=6,
             textcoords="offset points",
@@ -90,8 +98,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             color="0.2",
             annotation_clip=False,
         )
-    last = dataset["temperature_k"].max()
-    ax.set_xlim(dataset["temperature_k"].min(), 1.25 * last)
+    ax.set_xlim(temperature[0], 1.25 * temperature[-1])
     ax.set_xlabel(r"temperature $T$  (K)")
     ax.set_ylabel(r"$\coth(\beta\omega_0/2)/\omega_0$  (1/meV)")
     return figure

@@ -106,17 +106,19 @@ def compute(params: Params) -> Dataset:
     )
 
 
+def cost(params: Params) -> float:
+    """Return the estimated seconds: pairs, rows and panels."""
+    point = common.pair_seconds(params.spin, isotropic=True) + common.ROW_SECONDS
+    return 1 + point * params.points + common.PANEL_SECONDS * values(params.omega0_mev).size
+
+
 @style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel an energy, sides named."""
     energies = dataset.distinct("omega0_mev")
-    rows = -(-len(energies) // 2)
-    figure = style.figure(height=1.9 * rows + 0.3)
-    axes = figure.subplots(rows, 2, squeeze=False, sharex=True, sharey=True)
-    for ax in axes.ravel()[len(energies) :]:
-        ax.set_visible(False)
+    figure, axes = style.panels(len(energies), height=1.9, extra=0.3)
     j, temperature = np.unique(dataset["j_mev"]), np.unique(dataset["temperature_k"])
-    for ax, omega0, name in zip(axes.ravel(), energies, "abcdefghijklmnop", strict=False):
+    for ax, omega0, name in zip(axes, energies, style.panel_letters(), strict=False):
         moment = dataset.where(omega0_mev=omega0).grid("moment", "j_mev", "temperature_k")
         shades = {"cmap": "magma", "vmin": 0, "vmax": 2 * params.spin}
         if moment.min() < 0:

@@ -11,13 +11,13 @@ Phi^2): beyond, for the strongest anharmonicity from 2690 K on, curves are dotte
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.lattice import VibratingLattice, moment_per_site
-from magrepro.core.vibrations import escape_barrier
+from magrepro.core.lattice import EDGES, VibratingLattice, moment_per_site
+from magrepro.core.vibrations import escape_barrier, mean_displacement
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import common, style
 from magrepro.parameters import (
@@ -33,7 +33,11 @@ from magrepro.parameters import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 MAGNIFIED = {1e-7: 10_000, 1e-6: 500, 1e-5: 25}
 """Factors by which the caption magnifies the weakest couplings."""
@@ -163,42 +167,92 @@ def compute(params: Params) -> Dataset:
     )
 
 
+def cost(params: Params) -> float:
+    """Return the estimated seconds: pairs on all nodes in k, rows, curves and panels.
+
+    The nodes are those of the first panels and, for each decade of the couplings above k_B T,
+    those that close in on the steps at which a pair turns magnetic.
+    """
+    j, phi, t = (values(x) for x in (params.j_mev, params.phi_over_omega0, params.temperature_k))
+    ranges = np.array([params.r_s_angstrom, params.r_a_angstrom])
+    panels = 1 + np.sum(EDGES[:, None] < (params.k_max_per_angstrom / 2 * ranges) ** 2) / 2
+    field = abs(params.coupling_a_mev) * np.max(
+        mean_displacement(phi=-np.max(phi), omega0=1, temperature=t / params.omega0_mev)
+    )
+    coupling = params.prefactor * max(ranges[0] * np.max(np.abs(j)), ranges[1] * field)
+    decades = np.mean(np.log10(1 + coupling / (K_B_MEV * t)))
+    nodes = 30 * (1 + panels) + 15 * params.spin * decades
+    pair = common.pair_seconds(params.spin, isotropic=params.anisotropy_over_j == 0)
+    picture = common.PANEL_SECONDS * j.size + 3e-4 * j.size * phi.size
+    return float(1 + (nodes * pair + common.ROW_SECONDS) * params.points + picture)
+
+
 @style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw a panel an exchange, a curve an anharmonicity, magnified ones with their factor."""
-    exchanges = dataset.distinct("j_mev")
-    rows = -(-len(exchanges) // 2)
-    figure = style.figure(width=style.PAGE, height=2.2 * rows)
-    axes = figure.subplots(rows, 2, squeeze=False, sharex=True).ravel()
-    for ax in axes[len(exchanges) :]:
-        ax.set_visible(False)
-    strengths = dataset.distinct("phi_over_omega0")
-    colours = style.colours(
-        len(strengths), style.GREEN, style.PINK, style.BLUE, style.RED, style.BLACK
+    """Draw a panel an exchange, a curve an anharmonicity, magnified ones with their factor.
+
+    More than 12 curves are shaded in order, and the legend names the first and the last.
+    """
+    exchanges, strengths = dataset.distinct("j_mev"), dataset.distinct("phi_over_omega0")
+    columns = style.columns(len(exchanges))
+    figure, axes = style.panels(len(exchanges), width=style.PAGE, height=2.2, share_y=False)
+    t = np.unique(dataset["temperature_k"])
+    moments = dataset.grid("moment", "j_mev", "phi_over_omega0", "temperature_k")
+    moments = moments[np.argsort(np.argsort(exchanges))][:, np.argsort(np.argsort(strengths))]
+    barriers = escape_barrier(
+        phi=np.multiply(strengths, params.omega0_mev), omega0=params.omega0_mev
     )
-    span = dataset["temperature_k"]
-    for ax, j, name in zip(axes, exchanges, "abcdefghijklmnop", strict=False):
-        for phi, colour in zip(strengths, colours, strict=True):
-            curve = dataset.where(j_mev=j, phi_over_omega0=phi)
-            factor = MAGNIFIED.get(phi, 1)
-            label = rf"$\Phi={style.power_of_ten(phi)}\,\omega_0$"
-            label += rf" ($\times {factor}$)" if factor > 1 else ""
-            t, moment = curve["temperature_k"], factor * curve["moment"]
-            barrier = escape_barrier(phi=phi * params.omega0_mev, omega0=params.omega0_mev)
-            valid = K_B_MEV * t < barrier
-            ax.plot(t, np.where(valid, moment, np.nan), color=colour, label=label)
-            if not valid.all():
-                ax.plot(t, np.where(valid, np.nan, moment), color=colour, linestyle=":")
-        if span.max() > 1000:
+    valid = K_B_MEV * t < barriers[:, None]
+    for ax, j, name, curves in zip(axes, exchanges, style.panel_letters(), moments, strict=False):
+        if t[-1] > 1000:
             ax.set_xscale("log")
-        ax.set_xlim(style.limits(span))
+        _draw_curves(ax, t, curves, strengths, valid)
+        ax.set_xlim(style.limits(t))
         style.letter(ax, name)
         side = "AFM" if j < 0 else "FM"
-        ax.text(0.09, 0.97, rf"$J={j:g}$ meV, {side}", transform=ax.transAxes, va="top")
+        title = ax.text(0.09, 0.97, rf"$J={j:g}$ meV, {side}", transform=ax.transAxes, va="top")
+        title.set_in_layout(False)
+    for ax in axes[:: 1 if columns == 2 else columns]:
         ax.set_ylabel(r"$\langle S_m\rangle$ per site")
-    for ax in axes[max(len(exchanges) - 2, 0) : len(exchanges)]:
+    for ax in axes[-columns:]:
         ax.set_xlabel(r"temperature $T$  (K)")
-    if any(line.get_linestyle() == ":" for line in axes[0].lines):
-        axes[0].plot([], [], color=style.BLACK, linestyle=":", label="outside Eq. (7)")
-    axes[0].legend(loc="center left", fontsize=6)
+    key = _key(strengths, valid)
+    if columns == 2:
+        axes[0].legend(handles=key, loc="center left", fontsize=6)
+    else:
+        figure.legend(handles=key, loc="outside upper center", ncols=len(key))
     return figure
+
+
+def _draw_curves(ax: Axes, t: Floats, curves: Floats, strengths: list[float], valid: Any) -> None:
+    magnified = np.array([[MAGNIFIED.get(phi, 1)] for phi in strengths]) * curves
+    colours = _colours(len(strengths))
+    style.curves(ax, t, np.where(valid, magnified, np.nan), colours)
+    if not valid.all():
+        style.curves(ax, t, np.where(valid, np.nan, magnified), colours, linestyle=":")
+
+
+def _colours(count: int) -> list[Any]:
+    """The colours of the caption, or shades where they would not tell curves apart."""
+    if count <= style.MOST_NAMED:
+        named = (style.GREEN, style.PINK, style.BLUE, style.RED, style.BLACK)
+        return list(style.colours(count, *named))
+    from matplotlib import colormaps
+
+    return list(colormaps["viridis"](np.linspace(0.9, 0, count)))
+
+
+def _key(strengths: list[float], valid: Any) -> list[Any]:
+    """The entries of the legend: all curves, or the first and the last; and what dots mean."""
+    from matplotlib.lines import Line2D
+
+    colours, entries = _colours(len(strengths)), []
+    named = range(len(strengths)) if len(strengths) <= style.MOST_NAMED else (0, -1)
+    for i in named:
+        factor = MAGNIFIED.get(strengths[i], 1)
+        label = rf"$\Phi={style.power_of_ten(strengths[i])}\,\omega_0$"
+        label += rf" ($\times {factor}$)" if factor > 1 else ""
+        entries.append(Line2D([], [], color=colours[i], label=label))
+    if not valid.all():
+        entries.append(Line2D([], [], color=style.BLACK, linestyle=":", label="outside Eq. (7)"))
+    return entries
