@@ -26,7 +26,7 @@ def prepare() -> None:
     and with it whatever is written to that stream.
     """
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
-        os.set_inheritable(number, True)
+        pass
     os.close(number)
     if sys.stdout is None:
         sys.stdout = _Closed()
