@@ -21,7 +21,7 @@ class FigureName(click.ParamType):  # type: ignore[type-arg]
         """Return the name if a figure has it."""
         known = registry.names()
         if value not in known:
-            hint = suggestion(str(value), known) or "; see 'magrepro list'"
+            hint = suggestion(str(value), known) or "; 'magrepro list' has them"
             self.fail(f"there is no figure {excerpt(str(value))!r}{hint}", param, ctx)
         return str(value)
 
@@ -76,7 +76,7 @@ cost_option = click.option(
 config_options = [
     click.option(
         "--config",
-        type=NamedPath(path_type=Path),
+        type=NamedPath(path_type=Path, readable=False),
         metavar="FILE",
         help="YAML file of parameters; - reads standard input.",
     ),

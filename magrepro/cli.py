@@ -96,7 +96,7 @@ def list_(as_json: bool) -> None:
 @with_configuration
 @click.option(
     "--out",
-    type=NamedPath(path_type=Path),
+    type=NamedPath(path_type=Path, readable=False),
     metavar="DIR",
     help="Folder (default: figures/); - prints the CSV and draws nothing.",
 )
@@ -256,7 +256,7 @@ def _warn_of_old_pictures(job: Job) -> None:
 @click.argument("figures", nargs=-1, type=FIGURE, metavar="[FIGURE...]")
 @click.option(
     "--reference",
-    type=NamedPath(path_type=Path),
+    type=NamedPath(path_type=Path, readable=False),
     metavar="DIR",
     help="Folder of the CSVs to compare with (default: figures/, else those of the package).",
 )
@@ -410,4 +410,4 @@ def main() -> None:
 
 def _tell_error(message: str, ctx: click.Context | None = None) -> None:
     hint = f" (see '{ctx.command_path} --help')" if ctx else ""
-    say(f"Error: {message}{hint}", err=True)
+    say(f"Error: {excerpt(message, 600)}{hint}", err=True)

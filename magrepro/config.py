@@ -35,7 +35,7 @@ def load(path: Path) -> tuple[Reader, dict[str, Any]]:
     ConfigError
         If it cannot be read, is too long, or is not a mapping in the dialect.
     """
-    name = "standard input" if str(path) == "-" else excerpt(str(path), 4096)
+    name = "standard input" if str(path) == "-" else excerpt(str(path), 200)
     try:
         raw = _bytes(path)
         text = raw.decode("utf-8-sig")

@@ -68,8 +68,10 @@ def verify(job: Job) -> Finding:
     try:
         reference = read_csv(job.csv, columns)
         torn = pictures_of_other_data(job.csv)
-    except (DatasetError, OSError) as error:
+    except DatasetError as error:
         return Finding(job.name, str(error))
+    except OSError as error:
+        return Finding(job.name, f"{error.filename}: cannot be read: {error.strerror}")
     difference = compare(computed(job), reference, type(job.params).model_fields)
     messages = [str(difference)] if difference else []
     messages += [

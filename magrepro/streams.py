@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from magrepro.text import excerpt
+
 
 class _Closed(io.TextIOBase):
     """Stands for a standard output that is closed: nothing can be written to it."""
@@ -26,7 +28,7 @@ def prepare() -> None:
     and with it whatever is written to that stream.
     """
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
-        os.set_inheritable(number, True)
+        pass
     os.close(number)
     if sys.stdout is None:
         sys.stdout = _Closed()
@@ -66,7 +68,7 @@ def place_of(error: OSError) -> str:
     What could not be printed is dropped, lest it fail once more as the program ends.
     """
     if error.filename is not None:
-        return f"{error.filename}: "
+        return f"{excerpt(str(error.filename), 200)}: "
     if error.errno in (errno.EMFILE, errno.ENFILE):
         return ""
     _discard(1)

@@ -201,6 +201,8 @@ def test_dry_run_writes_nothing(magrepro: Run) -> None:
         (["run", "fig3", "--out", ""], "the name is empty"),
         (["run", "fig3", "fig9", "--out", "-"], "name just one figure"),
         (["explain"], "name a figure"),
+        (["claims", "x" * 1000], f"{'x' * 59}…: neither a claim nor a figure"),
+        (["run", "fig3", "--config", "x" * 3000], "xx…: cannot be read: File name too long"),
     ],
 )
 def test_mistakes_are_one_message_and_exit_2(magrepro: Run, words: list[str], said: str) -> None:

@@ -52,6 +52,12 @@ def test_closed_or_full_streams_are_one_message(line: str, code: int, err: str) 
     assert shell(line) == (code, "", err)
 
 
+def test_no_file_takes_the_place_of_a_closed_stream() -> None:
+    code = "import sys; from magrepro import streams; streams.prepare(); "
+    code += "sys.exit(open('data', 'w').fileno() <= 2)"
+    assert shell(f'"{sys.executable}" -c "{code}" <&- >&- 2>&-') == (0, "", "")
+
+
 def test_a_reader_that_leaves_does_not_hide_a_difference() -> None:
     make(Job("fig9", fig9.Params(), Path("figures")))
     Path("figures/fig3.csv").write_text("chi_over_chi_c,m1\n")
