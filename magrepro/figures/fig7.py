@@ -14,7 +14,7 @@ import numpy as np
 
 from magrepro.core.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -63,6 +63,16 @@ COLUMNS = (
 )
 
 
+def cost(params: Params) -> float:
+    """Return the estimated seconds of one core."""
+    axes = values(params.kf_a), values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
+    curves = _SECONDS_A_CURVE * axes[0].size * axes[1].size
+    return common.sphere_seconds(*axes) + curves + common.output_seconds(params.points, 4)
+
+
+_SECONDS_A_CURVE = 2e-3
+
+
 def compute(params: Params) -> Dataset:
     """Return the moment of every size, temperature and field."""
     k, tau, w = np.meshgrid(
@@ -81,21 +91,26 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     del params
     figure = style.figure(height=2.7)
     ax = figure.subplots()
-    temperatures, sizes = dataset.distinct("t_over_tf"), dataset.distinct("kf_a")
-    colours = style.colours(len(temperatures), style.BLUE, style.GREEN, style.RED)
-    for k, width in zip(sizes, np.linspace(1.8, 0.6, len(sizes)), strict=True):
-        for tau, colour in zip(temperatures, colours, strict=True):
-            curve = dataset.where(kf_a=k, t_over_tf=tau)
-            label = rf"${style.power_of_ten(tau)}$" if k == sizes[0] else None
+    sizes = style.runs(dataset, "kf_a")
+    names = style.labels(rf"$k_Fa={size['kf_a'][0]:.4g}$" for size in sizes)
+    for size, name, width in zip(sizes, names, np.linspace(1.8, 0.6, len(sizes)), strict=True):
+        curves = style.runs(size, "t_over_tf")
+        colours = style.colours(len(curves), style.BLUE, style.GREEN, style.RED)
+        labels = style.labels(rf"${style.power_of_ten(c['t_over_tf'][0])}$" for c in curves)
+        for curve, colour, label in zip(curves, colours, labels, strict=True):
             w = 1e3 * curve["hbar_omega_c_over_ef"]
-            ax.plot(w, curve["moment"], color=colour, linewidth=width, label=label)
+            (line,) = ax.plot(w, curve["moment"], color=colour, linewidth=width)
+            line.set_marker("." if w.size == 1 else "")
+            line.set_label(label if label and size is sizes[0] else "_")
         right = curve["moment"][w.size // 2 :]
         height = right.max() + 200 if right.mean() > 0 else right.min()
-        ax.text(w[int(0.86 * w.size)], height, rf"$k_Fa={k:.4g}$", ha="center", va="center")
+        if name:
+            ax.text(w[int(0.86 * w.size)], height, name, ha="center", va="center", clip_on=True)
     ax.axhline(0, color=style.BLACK, linewidth=0.5, linestyle="--")
     ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
     ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
-    ax.set_xlim(style.limits(w))
+    ax.set_xlim(style.limits(1e3 * dataset["hbar_omega_c_over_ef"]))
     ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1, title_fontsize=7)
-    ax.set_ylim(top=1.35 * dataset["moment"].max())
+    if dataset["moment"].max() > 0.1 * np.abs(dataset["moment"]).max():
+        ax.set_ylim(top=1.35 * dataset["moment"].max())
     return figure
