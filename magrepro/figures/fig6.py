@@ -86,11 +86,10 @@ def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     temperatures = values(params.t_over_tf)
     sizes = [sizes_of(params, float(tau)) for tau in temperatures]
-    seconds = sum(
+    return sum(
         common.sphere_seconds(k, np.array([tau])) + common.output_seconds(k.size, len(COLUMNS))
         for k, tau in zip(sizes, temperatures, strict=True)
     )
-    return seconds
 
 
 def zeros_within(k: NDArray[np.float64]) -> NDArray[np.float64]:
