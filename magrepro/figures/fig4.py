@@ -133,6 +133,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     style.color_map(ax, x, y, number, cmap=colours, vmin=-0.5, vmax=3.5)
     _draw_borders(ax, x)
     ax.set(xlim=style.limits(x), ylim=style.limits(y))
+    places = {"aligned": (1.5, 1.5), "antialigned": (-1.45, -1.5)}
+    places |= {"paramagnetic": (1.0, 0.22), "diamagnetic": (-0.9, -0.3)}
+    for name, place in places.items():
+        style.text_within(ax, *place, name, ha="center", va="center")
     ax.set_xlabel(r"$\chi_1/\chi_c^z$")
     ax.set_ylabel(r"$\chi_2/\chi_c^z$")
     return figure
@@ -145,7 +149,3 @@ def _draw_borders(ax: Axes, x: np.ndarray) -> None:
     neutral = np.linspace(-0.499, max(float(x[-1]), 1.0), 2000)
     ax.plot(neutral, neutral_border(neutral), color=style.BLACK, linestyle="--", linewidth=1.0)
     ax.plot(x, -x, color="0.45", linewidth=0.5)
-    places = {"aligned": (1.5, 1.5), "antialigned": (-1.45, -1.5)}
-    places |= {"paramagnetic": (1.0, 0.22), "diamagnetic": (-0.9, -0.3)}
-    for name, place in places.items():
-        ax.text(*place, name, ha="center", va="center", clip_on=True)

@@ -146,6 +146,7 @@ def _draw_inset(ax: Axes, data: Dataset) -> None:
     labels = style.labels(f"{curve['kf_a'][0]:g}" for curve in curves)
     for curve, colour, label in zip(curves, colours, labels, strict=True):
         ax.semilogx(curve["t_over_tf"], 1e4 * curve["chi"], color=colour, label=label)
+    ax.set_xlim(style.limits(data["t_over_tf"]))
     ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.4)
     ax.set_xlabel(r"$T/T_F$", fontsize=6, labelpad=0)
     ax.set_ylabel(r"$\chi$  ($10^{-4}$)", fontsize=6, labelpad=0)

@@ -111,7 +111,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     shades = PowerNorm(0.5, vmin=0, vmax=float(np.percentile(density, 99.5)))
     image = style.color_map(ax, ratio, z, density, cmap="viridis", norm=shades)
     ax.axvline(1, color="white", linestyle="--", linewidth=0.8)
-    ax.text(1.02, -0.93, r"$\gamma d^3=1$", color="white", ha="left", va="bottom", clip_on=True)
+    style.text_within(ax, 1.02, -0.93, r"$\gamma d^3=1$", color="white", ha="left", va="bottom")
     ax.set_xlabel(r"$K/C = 1/\gamma d^3$")
     ax.set_ylabel(r"$\mathcal{M}_1^z/\mathcal{M}_0$")
     bar = figure.colorbar(image, ax=ax, extend="max", pad=0.02)

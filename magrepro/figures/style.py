@@ -119,6 +119,13 @@ def letter(ax: Axes, text: str, *, x: float = 0.02, y: float = 0.97, **style: An
     ax.text(x, y, f"({text})", transform=ax.transAxes, **(look | style))
 
 
+def text_within(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
+    """Write a text at a point of the data if the axes show it; far outside it cannot be set."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    if left <= x <= right and low <= y <= high:
+        ax.text(x, y, text, clip_on=True, **style)
+
+
 def panel_letters() -> Iterator[str]:
     """Yield a, b, ... z, aa, ab, ... without end, for any number of panels."""
     for size in itertools.count(1):
