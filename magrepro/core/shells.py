@@ -208,7 +208,7 @@ def _parts(levels: Shells, low: int, high: int, nodes: int, points: int) -> list
     return [low, *(low + cuts).tolist(), high]
 
 
-def _nodes(levels: Shells, low: int, high: int, k: Floats, tau: Floats, w: Floats) -> int:
+def nodes_wanted(l: ArrayLike, k: ArrayLike, tau: ArrayLike, w: ArrayLike) -> Floats:
     """Return how many nodes give the sum over m >= 0 of a shell to the last digit.
 
     The Fermi function of x(t) = A + B t + D t^2, t = m/l, is analytic and below 3.3 where
@@ -217,16 +217,20 @@ def _nodes(levels: Shells, low: int, high: int, k: Floats, tau: Floats, w: Float
     14 rho^(-4p) of a state, rho = b + sqrt(1 + b^2): to be 1e-17, and that much less where B is
     small, for a sum odd in m is then, too. One node more makes up for the factors m^2 and (R Y)^2.
     """
+    l, k, tau, w = (np.asarray(x, dtype=np.float64) for x in (l, k, tau, np.abs(w)))
+    bend = (k * w) ** 2 / (32 * tau)
+    slope = np.maximum(w * l / (2 * tau) + 2 * bend, 1e-30)
+    b = 1.8 * np.pi / (slope + np.sqrt(slope**2 + 7.2 * np.pi * bend))
+    digits = 42 + np.maximum(0.0, -np.log(slope))
+    return np.asarray(1 + digits / (4 * np.arcsinh(b)))
+
+
+def _nodes(levels: Shells, low: int, high: int, k: Floats, tau: Floats, w: Floats) -> int:
+    """Return a number of nodes for all shells of a window, or all m of the largest shell."""
     l_max = int(levels.l[:high].max(initial=0))
     if int((levels.l[low:high] + 1).sum()) <= FEWEST_STATES:
         return l_max + 1
-    bend = float(np.max((k * w) ** 2 / tau)) / 32
-    slope = float(np.max(np.abs(w) / tau)) / 2 * l_max + 2 * bend
-    if slope < np.finfo(np.float64).tiny:
-        return NODES[0]
-    b = 1.8 * np.pi / (slope + np.sqrt(slope**2 + 7.2 * np.pi * bend))
-    digits = 42 + max(0.0, -np.log(slope))
-    wanted = 1 + digits / (4 * np.arcsinh(b))
+    wanted = float(nodes_wanted(l_max, k, tau, w).max())
     return next((p for p in NODES if p >= wanted), l_max + 1)
 
 

@@ -21,7 +21,7 @@ from scipy.special import erfcx, exprel, ive
 
 Array = NDArray[np.float64]
 
-_SOFTEST_CLOSED_FORM: Final = 0.5
+SOFTEST_CLOSED_FORM: Final = 0.5
 _LARGEST_FIELD_PER_STIFFNESS: Final = 16.0
 _NEGLIGIBLE_EXPONENT: Final = 46.0
 _ROUNDING: Final = 4e-16
@@ -221,7 +221,7 @@ def _half_count(steepness: Array) -> int:
 
 
 def _has_closed_form(g: Array, C: Array) -> NDArray[np.bool_]:
-    return np.asarray((C >= _SOFTEST_CLOSED_FORM) & (g <= _LARGEST_FIELD_PER_STIFFNESS * C))
+    return np.asarray((C >= SOFTEST_CLOSED_FORM) & (g <= _LARGEST_FIELD_PER_STIFFNESS * C))
 
 
 def _ball(g: Array, C: Array) -> tuple[Array, Array]:

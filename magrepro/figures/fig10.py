@@ -115,7 +115,7 @@ def cost(params: Params) -> float:
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     single = solving_seconds(k, common.sample(tau), coupling=coupling * CHAIN_ROW_SUM).mean()
-    each = common.POINT_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
+    each = common.ROW_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
     return 1.0 + float(tau.size * each.sum())
 
 

@@ -10,11 +10,14 @@ the data hold the branch m1 >= 0, the picture also its mirror image.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from magrepro.core.ordering import dimer_moments, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -31,6 +34,12 @@ class Params(FigureParams):
         ge=-100,
         le=100,
     )
+
+
+def cost(params: Params) -> float:
+    """Return the estimated seconds of one core."""
+    rows = params.points
+    return 8e-6 * rows + common.output_seconds(rows, len(COLUMNS))
 
 
 COLUMNS = (
@@ -56,8 +65,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     figure = style.figure(height=2.6)
     ax = figure.subplots()
     x = dataset["chi_over_chi_c"]
-    borders = [x.min(), -1, 0, 1, x.max()]
-    for name, left, right in zip(style.PHASES, borders, borders[1:], strict=False):
+    low, high = style.limits(x)
+    borders = np.clip([-np.inf, -1, 0, 1, np.inf], low, high)
+    for name, (left, right) in zip(style.PHASES, pairwise(borders.tolist()), strict=True):
         if right <= left:
             continue
         ax.axvspan(left, right, color=style.PHASES[name], linewidth=0)
@@ -69,7 +79,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         single = {"color": style.BLUE, "linestyle": "--", "label": r"$\mathcal{M}_1^z$"}
         ax.plot(x, sign * dataset["m_total"], **total if sign > 0 else total | {"label": None})
         ax.plot(x, sign * dataset["m1"], **single if sign > 0 else single | {"label": None})
-    ax.set(xlim=style.limits(x), ylim=(-2.5, 2.5))
+    ax.set(xlim=(low, high), ylim=(-2.5, 2.5))
     ax.set_xlabel(r"$\chi/\chi_c^z$")
     ax.set_ylabel(r"magnetic moment / $\mathcal{M}_0$")
     ax.legend(loc="upper left")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from magrepro.core.dipoles import dimer_phase, neutral_border
 from magrepro.core.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -61,6 +61,12 @@ COLUMNS = (
     Column("m1", "spontaneous moment of particle 1", "root", "M_0"),
     Column("m2", "spontaneous moment of particle 2", "root", "M_0"),
 )
+
+
+def cost(params: Params) -> float:
+    """Return the estimated seconds of one core."""
+    rows = params.points
+    return 9e-6 * rows + common.output_seconds(rows, len(COLUMNS))
 
 
 _BLOCK = 2**14
@@ -127,6 +133,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     style.color_map(ax, x, y, number, cmap=colours, vmin=-0.5, vmax=3.5)
     _draw_borders(ax, x)
     ax.set(xlim=style.limits(x), ylim=style.limits(y))
+    places = {"aligned": (1.5, 1.5), "antialigned": (-1.45, -1.5)}
+    places |= {"paramagnetic": (1.0, 0.22), "diamagnetic": (-0.9, -0.3)}
+    for name, place in places.items():
+        style.text_within(ax, *place, name, ha="center", va="center")
     ax.set_xlabel(r"$\chi_1/\chi_c^z$")
     ax.set_ylabel(r"$\chi_2/\chi_c^z$")
     return figure
@@ -139,7 +149,3 @@ def _draw_borders(ax: Axes, x: np.ndarray) -> None:
     neutral = np.linspace(-0.499, max(float(x[-1]), 1.0), 2000)
     ax.plot(neutral, neutral_border(neutral), color=style.BLACK, linestyle="--", linewidth=1.0)
     ax.plot(x, -x, color="0.45", linewidth=0.5)
-    places = {"aligned": (1.5, 1.5), "antialigned": (-1.45, -1.5)}
-    places |= {"paramagnetic": (1.0, 0.22), "diamagnetic": (-0.9, -0.3)}
-    for name, place in places.items():
-        ax.text(*place, name, ha="center", va="center", clip_on=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from magrepro.core.dipoles import ETA, critical_susceptibility
 from magrepro.core.sphere import zero_field_susceptibility
@@ -32,6 +33,8 @@ from magrepro.parameters import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+Floats = NDArray[np.float64]
 
 
 class Params(FigureParams):
@@ -67,6 +70,9 @@ class Params(FigureParams):
     chi_landau: float = common.CHI_LANDAU
 
 
+_LEAST = 1e-30
+"""Susceptibility below which nothing is drawn on the logarithmic axis."""
+
 COLUMNS = (
     Column("panel", "main or inset", "exact", dtype=str),
     Column("kf_a", "size k_F a of the particle", "root"),
@@ -75,14 +81,31 @@ COLUMNS = (
 )
 
 
-def compute(params: Params) -> Dataset:
-    """Return chi of every size and temperature of both panels."""
-    axes = {
+def cost(params: Params) -> float:
+    """Return the estimated seconds of one core."""
+    seconds = 0.0
+    for sizes, temperatures in _axes(params).values():
+        rows = sizes.size * temperatures.size
+        curves = _SECONDS_A_CURVE * sizes.size
+        seconds += common.sphere_seconds(sizes, temperatures) + curves
+        seconds += common.output_seconds(rows, len(COLUMNS))
+    return seconds
+
+
+_SECONDS_A_CURVE = 2e-3
+
+
+def _axes(params: Params) -> dict[str, tuple[Floats, Floats]]:
+    return {
         "main": (values(params.kf_a), values(params.t_over_tf)),
         "inset": (values(params.kf_a_inset), values(params.t_over_tf_inset)),
     }
+
+
+def compute(params: Params) -> Dataset:
+    """Return chi of every size and temperature of both panels."""
     parts = []
-    for name, (sizes, temperatures) in axes.items():
+    for name, (sizes, temperatures) in _axes(params).items():
         k, tau = (a.ravel() for a in np.meshgrid(sizes, temperatures, indexing="ij"))
         chi = -params.chi_landau * zero_field_susceptibility(k, tau)
         parts.append((np.full(k.size, name), k, tau, chi))
@@ -96,14 +119,13 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     figure = style.figure(height=2.9)
     ax = figure.subplots()
     main = dataset.where(panel="main")
-    sizes = main.distinct("kf_a")
-    colours = style.colours(len(sizes), style.RED, style.BLUE, style.GREEN)
-    for k, colour, line in zip(sizes, colours, style.lines(len(sizes)), strict=True):
-        curve = main.where(kf_a=k)
-        positive = np.where(curve["chi"] > 0, curve["chi"], np.nan)
-        ax.loglog(
-            curve["t_over_tf"], positive, color=colour, linestyle=line, label=rf"$k_Fa={k:.2f}$"
-        )
+    curves = style.runs(main, "kf_a")
+    colours = style.colours(len(curves), style.RED, style.BLUE, style.GREEN)
+    labels = style.labels(rf"$k_Fa={curve['kf_a'][0]:.2f}$" for curve in curves)
+    kinds = zip(curves, colours, style.lines(len(curves)), labels, strict=True)
+    for curve, colour, line, label in kinds:
+        positive = np.where(curve["chi"] > _LEAST, curve["chi"], np.nan)
+        ax.loglog(curve["t_over_tf"], positive, color=colour, linestyle=line, label=label)
     critical = float(critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"]))
     ax.axhline(critical, xmax=0.5, color=style.BLACK, linestyle="--", linewidth=0.9)
     across = ax.get_yaxis_transform()
@@ -119,10 +141,12 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 
 
 def _draw_inset(ax: Axes, data: Dataset) -> None:
-    sizes = data.distinct("kf_a")
-    for k, colour in zip(sizes, style.colours(len(sizes), style.ORANGE, style.VIOLET), strict=True):
-        curve = data.where(kf_a=k)
-        ax.semilogx(curve["t_over_tf"], 1e4 * curve["chi"], color=colour, label=f"{k:g}")
+    curves = style.runs(data, "kf_a")
+    colours = style.colours(len(curves), style.ORANGE, style.VIOLET)
+    labels = style.labels(f"{curve['kf_a'][0]:g}" for curve in curves)
+    for curve, colour, label in zip(curves, colours, labels, strict=True):
+        ax.semilogx(curve["t_over_tf"], 1e4 * curve["chi"], color=colour, label=label)
+    ax.set_xlim(style.limits(data["t_over_tf"]))
     ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.4)
     ax.set_xlabel(r"$T/T_F$", fontsize=6, labelpad=0)
     ax.set_ylabel(r"$\chi$  ($10^{-4}$)", fontsize=6, labelpad=0)

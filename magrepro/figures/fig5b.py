@@ -81,7 +81,7 @@ def cost(params: Params) -> float:
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     each = solving_seconds(k, common.sample(values(params.t_over_tf)), coupling=coupling)
     drawing = 1.0 + 0.01 * values(params.kf_a).size
-    return drawing + params.points * (common.POINT_SECONDS + float(np.mean(each)))
+    return drawing + params.points * (common.ROW_SECONDS + float(np.mean(each)))
 
 
 @style.styled

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import field_validator
 
 from magrepro.core.bessel import bessel_zeros
 from magrepro.core.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -32,6 +33,9 @@ from magrepro.parameters import (
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+MOST_PANELS = 40
 
 
 class Params(FigureParams):
@@ -62,6 +66,14 @@ class Params(FigureParams):
         le=101,
     )
 
+    @field_validator("t_over_tf")
+    @classmethod
+    def _fits_on_a_page(cls, axis: Axis) -> Axis:
+        count = values(axis).size
+        if count > MOST_PANELS:
+            raise ValueError(f"each is a panel: at most {MOST_PANELS} are drawn, not {count}")
+        return axis
+
 
 COLUMNS = (
     Column("t_over_tf", "temperature over Fermi temperature", "exact"),
@@ -70,20 +82,30 @@ COLUMNS = (
 )
 
 
+def cost(params: Params) -> float:
+    """Return the estimated seconds of one core."""
+    temperatures = values(params.t_over_tf)
+    sizes = [sizes_of(params, float(tau)) for tau in temperatures]
+    return sum(
+        common.sphere_seconds(k, np.array([tau])) + common.output_seconds(k.size, len(COLUMNS))
+        for k, tau in zip(sizes, temperatures, strict=True)
+    )
+
+
 def zeros_within(k: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the zeros zeta_nl between the smallest and the largest size."""
     zeta = bessel_zeros(max(float(k.max()), np.pi)).zeta
-    return np.asarray(zeta[zeta >= k.min()])
+    return np.asarray(zeta[(zeta >= k.min()) & (zeta <= k.max())])
 
 
-def sizes_at(tau: float, k: NDArray[np.float64], points_per_peak: int) -> NDArray[np.float64]:
-    """Return the sizes of the axis, the zeros among them, and points across narrow peaks."""
-    if k.size < 2:
+def sizes_of(params: Params, tau: float) -> NDArray[np.float64]:
+    """Return the sizes of the axis; of a range also the zeros within and points across peaks."""
+    k = np.sort(values(params.kf_a))
+    if not isinstance(params.kf_a, Range):
         return k
-    zeta = zeros_within(k)
-    offsets = np.zeros(1)
-    if 1.8 * k.max() * tau < 5 * np.diff(k).max() and points_per_peak:
-        offsets = np.linspace(-4, 4, points_per_peak)
+    zeta, offsets = zeros_within(k), np.zeros(1)
+    if 1.8 * k.max() * tau < 5 * np.diff(k).max() and params.points_per_peak:
+        offsets = np.linspace(-4, 4, params.points_per_peak)
     around = zeta[:, None] * (1 + offsets * tau)
     around = around[(around > k.min()) & (around < k.max())]
     return np.unique(np.concatenate([k, zeta, around]))
@@ -91,10 +113,9 @@ def sizes_at(tau: float, k: NDArray[np.float64], points_per_peak: int) -> NDArra
 
 def compute(params: Params) -> Dataset:
     """Return chi/|chi_L| at every temperature and size."""
-    k = np.sort(values(params.kf_a))
     parts = []
     for tau in values(params.t_over_tf):
-        sizes = sizes_at(float(tau), k, params.points_per_peak)
+        sizes = sizes_of(params, float(tau))
         parts.append((np.full(sizes.size, tau), sizes, zero_field_susceptibility(sizes, tau)))
     tau, k, chi = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Dataset.tidy(COLUMNS, t_over_tf=tau, kf_a=k, chi_over_chi_l=chi)
@@ -104,20 +125,25 @@ def compute(params: Params) -> Dataset:
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel a temperature, with the zeros as grey lines in the coldest."""
     del params
-    temperatures = dataset.distinct("t_over_tf")
-    figure = style.figure(height=1.35 * len(temperatures) + 0.3)
-    panels = figure.subplots(len(temperatures), squeeze=False, sharex=True)[:, 0]
-    colours = style.colours(len(temperatures), style.BLUE, style.GREEN, style.RED)
-    for ax, tau, colour, name in zip(panels, temperatures, colours, "abcdefghij", strict=False):
-        curve = dataset.where(t_over_tf=tau)
-        if tau == min(temperatures):
+    curves = style.runs(dataset, "t_over_tf")
+    figure = style.figure(height=1.35 * len(curves) + 0.3)
+    panels = figure.subplots(len(curves), squeeze=False, sharex=True)[:, 0]
+    colours = style.colours(len(curves), style.BLUE, style.GREEN, style.RED)
+    coldest = np.min(dataset["t_over_tf"])
+    for ax, curve, colour, name in zip(
+        panels, curves, colours, style.panel_letters(), strict=False
+    ):
+        tau, chi = curve["t_over_tf"][0], curve["chi_over_chi_l"]
+        if tau == coldest:
             lines = zeros_within(curve["kf_a"])
             ax.vlines(lines, 0, 1, transform=ax.get_xaxis_transform(), color="0.8", lw=0.3)
-        scale = 10.0 ** np.floor(np.log10(np.max(np.abs(curve["chi_over_chi_l"]))))
+        scale = style.decade(chi)
         ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.5)
-        ax.plot(curve["kf_a"], curve["chi_over_chi_l"] / scale, color=colour, linewidth=0.8)
+        marker = "." if chi.size == 1 else None
+        ax.plot(curve["kf_a"], chi / scale, color=colour, linewidth=0.8, marker=marker)
         ax.set_ylabel(rf"$\chi/|\chi_L|$  ($10^{{{np.log10(scale):.0f}}}$)")
-        ax.set_ylim(top=1.25 * np.max(curve["chi_over_chi_l"]) / scale)
+        if np.max(chi) > 0.1 * np.max(np.abs(chi)):
+            ax.set_ylim(top=1.25 * np.max(chi) / scale)
         style.letter(ax, name)
         label = rf"$T/T_F = {style.power_of_ten(tau)}$"
         ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top", color=colour)

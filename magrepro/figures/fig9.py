@@ -14,7 +14,7 @@ import numpy as np
 
 from magrepro.core.chains import CHAIN_LIMIT, chain_critical_ratio
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import common, style
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
 
 if TYPE_CHECKING:
@@ -48,6 +48,12 @@ COLUMNS = (
     Column("n_particles", "number of particles in the chain", "exact", dtype=int),
     Column("chi_c_over_dimer", "critical susceptibility over that of the dimer", "root"),
 )
+
+
+def cost(params: Params) -> float:
+    """Return the estimated seconds of one core."""
+    n = counts(params.n_particles)
+    return float(np.sum(2e-3 + 5e-6 * n)) + common.output_seconds(n.size, len(COLUMNS))
 
 
 def compute(params: Params) -> Dataset:

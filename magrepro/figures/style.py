@@ -12,6 +12,7 @@ import logging
 import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -19,6 +20,8 @@ import numpy as np
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from magrepro.dataset import Dataset
 
 COLUMN = 8.6 / 2.54
 """Width of one column of the journal, inch."""
@@ -154,6 +157,13 @@ def letter(ax: Axes, text: str, *, x: float = 0.02, y: float = 0.97, **style: An
     ax.text(x, y, f"({text})", transform=ax.transAxes, **(look | style))
 
 
+def text_within(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
+    """Write a text at a point of the data if the axes show it; far outside it cannot be set."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    if left <= x <= right and low <= y <= high:
+        ax.text(x, y, text, clip_on=True, **style)
+
+
 def panel_letters() -> Iterator[str]:
     """Yield a, b, ... z, aa, ab, ... without end, for any number of panels."""
     for size in itertools.count(1):
@@ -221,25 +231,63 @@ def color_map(ax: Axes, x: Any, y: Any, z: Any, **look: Any) -> Any:
 
 
 def _borders(centres: Any) -> Any:
+    low, high = limits(centres)
     if len(centres) == 1:
-        return np.array(limits(centres))
+        return np.array([low, high])
     inner = (centres[1:] + centres[:-1]) / 2
-    return np.concatenate([[2 * centres[0] - inner[0]], inner, [2 * centres[-1] - inner[-1]]])
+    first, last = 2 * centres[0] - inner[0], 2 * centres[-1] - inner[-1]
+    return np.concatenate([[min(first, low)], inner, [max(last, high)]])
 
 
 def limits(values: Any) -> tuple[float, float]:
-    """Return the ends of an axis, a little apart where there is a single value."""
+    """Return the ends of an axis, wide enough apart to draw ticks between them.
+
+    A single value stands in the middle; so do values that differ by less than 1e-9 of themselves
+    or by less than 1e-30, which tick labels could not tell apart.
+    """
     low, high = float(np.min(values)), float(np.max(values))
-    if low < high:
-        return low, high
-    return (0.9 * low, 1.1 * low) if low > 0 else (low - 0.5, low + 0.5)
+    if low == high:
+        return (0.9 * low, 1.1 * low) if low > _NARROWEST else (low - 0.5, low + 0.5)
+    middle, half = (low + high) / 2, max(_FINEST * max(abs(low), abs(high)), _NARROWEST) / 2
+    return min(low, middle - half), max(high, middle + half)
+
+
+_FINEST = 1e-9
+_NARROWEST = 1e-30
+
+
+def runs(dataset: Dataset, *names: str) -> list[Dataset]:
+    """Return the stretches of rows in which the named columns stay the same, in order."""
+    new = np.zeros(len(dataset), dtype=bool)
+    for name in names:
+        new[1:] |= dataset[name][1:] != dataset[name][:-1]
+    ends = [0, *np.flatnonzero(new).tolist(), len(dataset)]
+    return [
+        replace(dataset, data={name: array[a:b] for name, array in dataset.data.items()})
+        for a, b in itertools.pairwise(ends)
+    ]
+
+
+def labels(texts: Iterable[str]) -> Iterator[str | None]:
+    """Yield the first legend entries, as many as a legend holds, and then none."""
+    for number, text in enumerate(texts):
+        yield text if number < _MOST_LABELS else None
+
+
+_MOST_LABELS = 12
+
+
+def decade(values: Any) -> float:
+    """Return the power of ten of the largest magnitude, 1 where all values are next to nothing."""
+    largest = float(np.max(np.abs(values)))
+    return float(10.0 ** np.floor(np.log10(largest))) if largest > _NARROWEST else 1.0
 
 
 def power_of_ten(value: float) -> str:
     """Return a number as ``5×10⁻³`` in math text."""
     if value == 0:
         return "0"
-    exponent = int(np.floor(np.log10(value) + 1e-9))
+    exponent = int(np.floor(np.log10(value) + 1e-7))
     mantissa = round(value / 10.0**exponent, 6)
     head = "" if mantissa == 1 else rf"{mantissa:g}\times "
     return rf"{head}10^{{{exponent}}}"
