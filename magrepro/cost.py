@@ -35,4 +35,4 @@ def in_words(estimate: float) -> str:
     for length, unit in ((86400.0, "days"), (3600.0, "hours"), (60.0, "minutes")):
         if estimate >= 2 * length:
             return f"{estimate / length:.2g} {unit}"
-    return f"{estimate:.2g} seconds"
+    return f"{estimate:.2g} seconds" if estimate > 2 else "a second"

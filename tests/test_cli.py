@@ -129,7 +129,7 @@ def test_what_takes_too_long_is_refused_unless_allowed(
 
 
 def test_what_takes_long_is_told_beforehand(magrepro: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert magrepro("run", "fig9", "--dry-run").err == "fig9: about 1 seconds\n"
+    assert magrepro("run", "fig9", "--dry-run").err == "fig9: about a second\n"
     monkeypatch.setattr(cost, "seconds", lambda name, params: 30.0)
     assert magrepro("run", "fig9").err == "fig9: about 30 seconds\n"
     assert magrepro("run", "fig9", "-q").err == ""

@@ -82,7 +82,7 @@ def test_letters_that_a_terminal_lacks_are_no_fault() -> None:
         PYTHONUTF8="0",
         PYTHONIOENCODING="ascii",
     )
-    assert (code, err) == (0, "fig9: about 1 seconds\n")
+    assert (code, err) == (0, "fig9: about a second\n")
     assert out.isascii()
 
 

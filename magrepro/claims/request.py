@@ -12,6 +12,7 @@ from magrepro import figures
 from magrepro.claims import VERDICTS, Claim, Evaluation, all_claims, evaluated, report, select
 from magrepro.claims.document import as_markdown
 from magrepro.claims.equations import as_markdown as equations_as_markdown
+from magrepro.text import excerpt
 
 
 class RequestError(ValueError):
@@ -122,4 +123,5 @@ def _selected(words: tuple[str, ...], paper: str | None) -> list[Claim]:
         known = [*figures.names(), *(entry.id for entry in all_claims())]
         close = difflib.get_close_matches(str(error), known, n=1, cutoff=0.4)
         hint = f"; did you mean {close[0]}?" if close else ""
-        raise RequestError(f"{error}: neither a claim nor a figure{hint}") from None
+        said = f"{excerpt(str(error))}: neither a claim nor a figure{hint}"
+        raise RequestError(said) from None
