@@ -19,14 +19,17 @@ EXTENDED = 2000
 
 
 def _states(k: float, tau: float, w: float) -> Iterator[tuple[Floats, Floats, Floats]]:
-    """Yield m, detuning eps_nlm - 1 and R_nl Y_lm of every shell that could be filled."""
+    """Yield m, detuning eps_nlm - 1 and R_nl Y_lm of all states that could be filled, in parts."""
     # k^2 eps > zeta^2 - s l with l < zeta, s = k^2 |w|/2: the diamagnetic term only raises it.
     half = k**2 * abs(w) / 4
     zeros = bessel_zeros(half + np.sqrt(half**2 + k**2 * (1 + 80 * tau)))
     kind = np.longdouble if zeros.zeta.size < EXTENDED else np.float64
     a, b = np.array([k, w], dtype=kind)
-    for l, zeta in zip(zeros.l, zeros.zeta.astype(kind), strict=True):
-        m = np.arange(-l, l + 1).astype(kind)
+    for start in range(0, zeros.l.size, 64):
+        some = zeros.l[start : start + 64]
+        l = np.repeat(some, 2 * some + 1)
+        zeta: Floats = np.repeat(zeros.zeta[start : start + 64], 2 * some + 1).astype(kind)
+        m: Floats = np.concatenate([np.arange(-j, j + 1) for j in some]).astype(kind)
         r2 = (1 + (2 * l + 3) * (2 * l - 1) / (2 * zeta**2)) / 3
         sin2 = 2 * (l**2 + l - 1 + m**2) / ((2 * l - 1) * (2 * l + 3))
         detuning = (zeta - a) * (zeta + a) / a**2 + b * m / 2 + (a * b) ** 2 / 16 * r2 * sin2

@@ -74,11 +74,19 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.text(
             (left + right) / 2, -2.25, name, ha="center", va="center", fontsize=6.5, clip_on=True
         )
+    mark = style.marker(x)
     for sign in (1, -1):
         total = {"color": style.RED, "label": r"$2m^z=\mathcal{M}_1^z+\mathcal{M}_2^z$"}
         single = {"color": style.BLUE, "linestyle": "--", "label": r"$\mathcal{M}_1^z$"}
-        ax.plot(x, sign * dataset["m_total"], **total if sign > 0 else total | {"label": None})
-        ax.plot(x, sign * dataset["m1"], **single if sign > 0 else single | {"label": None})
+        ax.plot(
+            x,
+            sign * dataset["m_total"],
+            marker=mark,
+            **total if sign > 0 else total | {"label": None},
+        )
+        ax.plot(
+            x, sign * dataset["m1"], marker=mark, **single if sign > 0 else single | {"label": None}
+        )
     ax.set(xlim=(low, high), ylim=(-2.5, 2.5))
     ax.set_xlabel(r"$\chi/\chi_c^z$")
     ax.set_ylabel(r"magnetic moment / $\mathcal{M}_0$")

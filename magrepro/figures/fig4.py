@@ -131,7 +131,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     number = np.searchsorted(np.sort(phases), dataset.grid("phase", *AXES))
     colours = ListedColormap([style.PHASES[name] for name in sorted(phases)])
     style.color_map(ax, x, y, number, cmap=colours, vmin=-0.5, vmax=3.5)
-    _draw_borders(ax, x)
+    _draw_borders(ax, *style.limits(x))
     ax.set(xlim=style.limits(x), ylim=style.limits(y))
     places = {"aligned": (1.5, 1.5), "antialigned": (-1.45, -1.5)}
     places |= {"paramagnetic": (1.0, 0.22), "diamagnetic": (-0.9, -0.3)}
@@ -142,10 +142,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     return figure
 
 
-def _draw_borders(ax: Axes, x: np.ndarray) -> None:
-    ordered = np.geomspace(1e-2, max(float(x[-1]), 1.0), 400)
+def _draw_borders(ax: Axes, low: float, high: float) -> None:
+    ordered = np.geomspace(1e-2, max(high, -low, 1.0), 400)
     for sign in (1, -1):
         ax.plot(sign * ordered, sign / ordered, color=style.BLACK)
-    neutral = np.linspace(-0.499, max(float(x[-1]), 1.0), 2000)
+    neutral = np.linspace(-0.499, max(high, 1.0), 2000)
     ax.plot(neutral, neutral_border(neutral), color=style.BLACK, linestyle="--", linewidth=1.0)
-    ax.plot(x, -x, color="0.45", linewidth=0.5)
+    ax.plot([low, high], [-low, -high], color="0.45", linewidth=0.5)

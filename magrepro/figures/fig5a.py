@@ -119,13 +119,16 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     figure = style.figure(height=2.9)
     ax = figure.subplots()
     main = dataset.where(panel="main")
+    ax.set_xlim(style.log_limits(main["t_over_tf"]))
     curves = style.runs(main, "kf_a")
     colours = style.colours(len(curves), style.RED, style.BLUE, style.GREEN)
     labels = style.labels(rf"$k_Fa={curve['kf_a'][0]:.2f}$" for curve in curves)
     kinds = zip(curves, colours, style.lines(len(curves)), labels, strict=True)
     for curve, colour, line, label in kinds:
         positive = np.where(curve["chi"] > _LEAST, curve["chi"], np.nan)
-        ax.loglog(curve["t_over_tf"], positive, color=colour, linestyle=line, label=label)
+        tau = curve["t_over_tf"]
+        (drawn,) = ax.loglog(tau, positive, color=colour, linestyle=line, label=label)
+        drawn.set_marker(style.marker(tau))
     critical = float(critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"]))
     ax.axhline(critical, xmax=0.5, color=style.BLACK, linestyle="--", linewidth=0.9)
     across = ax.get_yaxis_transform()
@@ -133,7 +136,6 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.text(0.03, critical * 0.75, label, transform=across, va="top", fontsize=6.5)
     ax.set_xlabel(r"$T/T_F$")
     ax.set_ylabel(r"zero-field susceptibility $\chi$")
-    ax.set_xlim(style.limits(main["t_over_tf"]))
     ax.legend(loc="lower left")
     style.letter(ax, "a", x=0.03, y=0.45)
     _draw_inset(ax.inset_axes((0.60, 0.60, 0.38, 0.37)), dataset.where(panel="inset"))
@@ -141,12 +143,14 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 
 
 def _draw_inset(ax: Axes, data: Dataset) -> None:
+    if style.marker(data["t_over_tf"]):
+        ax.set_xlim(style.log_limits(data["t_over_tf"]))
     curves = style.runs(data, "kf_a")
     colours = style.colours(len(curves), style.ORANGE, style.VIOLET)
     labels = style.labels(f"{curve['kf_a'][0]:g}" for curve in curves)
     for curve, colour, label in zip(curves, colours, labels, strict=True):
-        ax.semilogx(curve["t_over_tf"], 1e4 * curve["chi"], color=colour, label=label)
-    ax.set_xlim(style.limits(data["t_over_tf"]))
+        tau, marker = curve["t_over_tf"], style.marker(curve["t_over_tf"])
+        ax.semilogx(tau, 1e4 * curve["chi"], marker=marker, color=colour, label=label)
     ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.4)
     ax.set_xlabel(r"$T/T_F$", fontsize=6, labelpad=0)
     ax.set_ylabel(r"$\chi$  ($10^{-4}$)", fontsize=6, labelpad=0)

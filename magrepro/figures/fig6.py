@@ -139,7 +139,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             ax.vlines(lines, 0, 1, transform=ax.get_xaxis_transform(), color="0.8", lw=0.3)
         scale = style.decade(chi)
         ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.5)
-        marker = "." if chi.size == 1 else None
+        marker = style.marker(curve["kf_a"])
         ax.plot(curve["kf_a"], chi / scale, color=colour, linewidth=0.8, marker=marker)
         ax.set_ylabel(rf"$\chi/|\chi_L|$  ($10^{{{np.log10(scale):.0f}}}$)")
         if np.max(chi) > 0.1 * np.max(np.abs(chi)):

@@ -100,7 +100,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         for curve, colour, label in zip(curves, colours, labels, strict=True):
             w = 1e3 * curve["hbar_omega_c_over_ef"]
             (line,) = ax.plot(w, curve["moment"], color=colour, linewidth=width)
-            line.set_marker("." if w.size == 1 else "")
+            line.set_marker(style.marker(w))
             line.set_label(label if label and size is sizes[0] else "_")
     ax.axhline(0, color=style.BLACK, linewidth=0.5, linestyle="--")
     ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")

@@ -256,6 +256,18 @@ _FINEST = 1e-9
 _NARROWEST = 1e-30
 
 
+def log_limits(values: Any) -> tuple[float, float]:
+    """Return the ends of a logarithmic axis, at least 1 % apart."""
+    low, high = float(np.min(values)), float(np.max(values))
+    return (low, high) if high > 1.01 * low else (0.9 * low, 1.1 * high)
+
+
+def marker(values: Any) -> str:
+    """Return a marker for a curve too short to be seen as a line, else none."""
+    low, high = limits(values)
+    return "." if np.ptp(values) < 0.01 * (high - low) else ""
+
+
 def runs(dataset: Dataset, *names: str) -> list[Dataset]:
     """Return the stretches of rows in which the named columns stay the same, in order."""
     new = np.zeros(len(dataset), dtype=bool)
