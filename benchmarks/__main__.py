@@ -28,18 +28,19 @@ from benchmarks.measure import (
     slower,
     spell,
 )
-from magrepro.core import bessel, spins
-from magrepro.core.chain_ordering import chain_moments
-from magrepro.core.chains import (
+from magrepro.core.orbital import bessel
+from magrepro.core.orbital.chain_ordering import chain_moments
+from magrepro.core.orbital.chains import (
     CHAIN_ROW_SUM,
     _largest_eigenvalue,
     chain_critical_ratio,
     chain_matrix,
 )
-from magrepro.core.sphere import dipole_coupling, magnetic_moment
-from magrepro.core.sphere import zero_field_susceptibility as chi
-from magrepro.core.sphere_response import sphere_response
-from magrepro.core.thermal import density_z
+from magrepro.core.orbital.sphere import dipole_coupling, magnetic_moment
+from magrepro.core.orbital.sphere import zero_field_susceptibility as chi
+from magrepro.core.orbital.sphere_response import sphere_response
+from magrepro.core.orbital.thermal import density_z
+from magrepro.core.vibrational import spins
 from magrepro.figures import fig5b, fig6, fig7, fig8, fig10, vib_fig2
 from magrepro.parameters import values
 
@@ -248,12 +249,12 @@ import io, sys, click, yaml, pydantic, numpy, scipy.special, scipy.optimize, mat
 from pathlib import Path
 from magrepro import figures
 from magrepro.dataset import read_csv
-from magrepro.figures import style
+from magrepro.figures import _style
 for name in sys.argv[1:] or figures.names():
     module = figures.load(name)
     params = module.Params()
     drawing = module.draw(read_csv(Path('figures') / f'{name}.csv', module.COLUMNS), params)
-    with style.context():
+    with _style.context():
         drawing.savefig(Path(OUT) / f'{name}.png', format='png')
 """
 
@@ -283,7 +284,7 @@ def whole_processes() -> list[Row]:
 
 def memory() -> list[Row]:
     """Measure peak memory, before this process has grown: a child starts with its parent's."""
-    chain = python("from magrepro.core.chains import chain_critical_ratio as f; f(10**6)")
+    chain = python("from magrepro.core.orbital.chains import chain_critical_ratio as f; f(10**6)")
     alone, chain_peak = process(chain)
     with tempfile.TemporaryDirectory() as out:
         _, run_peak = process([*MAGREPRO, "run", "-q", "--out", out, "--all"])

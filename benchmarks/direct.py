@@ -11,8 +11,8 @@ from scipy.integrate import nquad
 from scipy.optimize import brentq
 from scipy.special import expit, ive, spherical_jn
 
-from magrepro.core.bessel import bessel_zeros
 from magrepro.core.constants import K_B_MEV
+from magrepro.core.orbital.bessel import bessel_zeros
 
 Floats = NDArray[np.float64]
 

@@ -10,20 +10,20 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measure import exponent, process, python, seconds, spell
-from magrepro.core import bessel
-from magrepro.core.branches import stable_moment
-from magrepro.core.chain_ordering import chain_moments
-from magrepro.core.chains import CHAIN_ROW_SUM, _largest_eigenvalue
-from magrepro.core.lattice import VibratingLattice, moment_per_site
-from magrepro.core.ordering import dimer_moments, saturating
-from magrepro.core.sphere import (
+from magrepro.core.orbital import bessel
+from magrepro.core.orbital.branches import stable_moment
+from magrepro.core.orbital.chain_ordering import chain_moments
+from magrepro.core.orbital.chains import CHAIN_ROW_SUM, _largest_eigenvalue
+from magrepro.core.orbital.ordering import dimer_moments, saturating
+from magrepro.core.orbital.sphere import (
     dipole_coupling,
     magnetic_moment,
     zero_field_susceptibility,
 )
-from magrepro.core.sphere_response import sphere_response
-from magrepro.core.spins import Dimer, thermal_moment
-from magrepro.core.thermal import density_z
+from magrepro.core.orbital.sphere_response import sphere_response
+from magrepro.core.orbital.thermal import density_z
+from magrepro.core.vibrational.lattice import VibratingLattice, moment_per_site
+from magrepro.core.vibrational.spins import Dimer, thermal_moment
 
 PAGE = Path(__file__).parent.parent / "docs" / "scaling.md"
 MILLION = 1_000_000

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from magrepro import __version__
 from magrepro import figures as registry
-from magrepro.figures import style
+from magrepro.figures import _style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -117,7 +117,7 @@ def picture(drawing: Figure, end: str, job: Job, csv: bytes) -> bytes:
 
 def _saved(drawing: Figure, end: str, job: Job, data: str) -> bytes:
     buffer = io.BytesIO()
-    with style.context():
+    with _style.context():
         drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data))
     return buffer.getvalue()
 

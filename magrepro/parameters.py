@@ -225,7 +225,7 @@ def size(value: float | str) -> float:
 
 @functools.lru_cache(maxsize=1024)
 def _zero(name: str) -> float:
-    from magrepro.core.bessel import bessel_zero
+    from magrepro.core.orbital.bessel import bessel_zero
 
     _, n, l = name.split("_")
     return bessel_zero(int(n), int(l))

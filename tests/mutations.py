@@ -55,6 +55,10 @@ def argument(name: str, of: Change) -> Change:
     return change
 
 
+WINGS = ("orbital", "vibrational")
+"""First words of targets that stand for those of `magrepro.core`."""
+
+
 def modules() -> list[Any]:
     """Return every module of the package that is loaded."""
     return [m for name, m in sorted(sys.modules.items()) if name.split(".")[0] == "magrepro"]
@@ -72,7 +76,8 @@ def clear_caches() -> None:
 def applied(mutation: Mutation) -> Iterator[None]:
     """Put the mutant wherever the package has imported the original, and take it away again."""
     module_name, _, name = mutation.target.rpartition(".")
-    original = getattr(importlib.import_module(f"magrepro.{module_name}"), name)
+    core = "core." * (module_name.split(".")[0] in WINGS)
+    original = getattr(importlib.import_module(f"magrepro.{core}{module_name}"), name)
     mutant = mutation.change(original)
     places = [
         (module, key)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from magrepro.core.bessel import bessel_zeros
+from magrepro.core.orbital.bessel import bessel_zeros
 
 Floats = NDArray[Any]
 

@@ -2,7 +2,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from magrepro.core.bessel import bessel_zero, bessel_zeros, uniform_estimate
+from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros, uniform_estimate
 
 NAMED = {(1, 36): 42.9669456985971, (6, 26): 52.9073589022756, (5, 37): 62.1256898572323}
 

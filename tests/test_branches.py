@@ -6,18 +6,18 @@ from numpy.typing import NDArray
 from scipy.integrate import quad
 
 from magrepro.config import parameters
-from magrepro.core import chain_ordering
-from magrepro.core.bessel import bessel_zero, bessel_zeros
-from magrepro.core.branches import (
+from magrepro.core.orbital import chain_ordering
+from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
+from magrepro.core.orbital.branches import (
     grand_potential,
     largest_moment,
     moments_and_stability,
     stable_moment,
 )
-from magrepro.core.chain_ordering import chain_grand_potential, chain_moments
-from magrepro.core.chains import CHAIN_ROW_SUM, chain_field
-from magrepro.core.sphere import dipole_coupling, field_integral, magnetic_moment
-from magrepro.core.sphere_response import STRONGEST_FIELD, SphereResponse, sphere_response
+from magrepro.core.orbital.chain_ordering import chain_grand_potential, chain_moments
+from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_field
+from magrepro.core.orbital.sphere import dipole_coupling, field_integral, magnetic_moment
+from magrepro.core.orbital.sphere_response import STRONGEST_FIELD, SphereResponse, sphere_response
 from magrepro.figures import load
 from tests import oracles
 from tests.tolerances import ELEMENTWISE, QUADRATURE, ROOT, assert_agree

@@ -10,8 +10,8 @@ import pytest
 from magrepro import claims
 from tests.mutations import Change, Mutation, applied, argument, result, times
 
-SPHERE, GOLD = "core.sphere", "claims.orbital.gold"
-SPINS, HALF, MODES = "core.spins", "core.spin_half", "core.vibrations"
+SPHERE, GOLD = "orbital.sphere", "claims.orbital.gold"
+SPINS, HALF, MODES = "vibrational.spins", "vibrational.spin_half", "vibrational.vibrations"
 
 
 class Case(NamedTuple):
@@ -135,12 +135,16 @@ CASES = (
     ),
     Case(
         "Bessel zeros are one in a hundred too large",
-        (Mutation("core.bessel.bessel_zeros", result(lambda z: replace(z, zeta=1.01 * z.zeta))),),
+        (
+            Mutation(
+                "orbital.bessel.bessel_zeros", result(lambda z: replace(z, zeta=1.01 * z.zeta))
+            ),
+        ),
         "p.appa.electron-count p.appa.inner-field-fig7 p.fig5.bessel-zeros",
     ),
     Case(
         "the critical susceptibility goes as the square of distance",
-        (Mutation("core.dipoles.critical_susceptibility", result(lambda chi: chi ** (2 / 3))),),
+        (Mutation("orbital.dipoles.critical_susceptibility", result(lambda chi: chi ** (2 / 3))),),
         "p.sec6.closer p.sec3.critical-longitudinal p.sec3.critical-transverse "
         "p.sec4.only-the-ratio p.sec4.saturation p.appb.same-critical-value",
     ),
@@ -148,77 +152,85 @@ CASES = (
         "the coupling falls as the square of distance",
         (
             Mutation(
-                "core.dipoles.dimer_susceptibility", argument("d_over_a", lambda d: d ** (2 / 3))
+                "orbital.dipoles.dimer_susceptibility", argument("d_over_a", lambda d: d ** (2 / 3))
             ),
         ),
         "p.sec3.far-apart p.sec3.six-signs p.sec3.tensor",
     ),
     Case(
         "along and across change places",
-        (Mutation("core.dipoles.dimer_susceptibility", argument("eta", lambda eta: -1 - eta)),),
+        (Mutation("orbital.dipoles.dimer_susceptibility", argument("eta", lambda eta: -1 - eta)),),
         "p.sec6.favour-diamagnetism",
     ),
     Case(
         "along and across change places to first order",
-        (Mutation("core.dipoles.first_order_correction", argument("eta", lambda eta: -1 - eta)),),
+        (
+            Mutation(
+                "orbital.dipoles.first_order_correction", argument("eta", lambda eta: -1 - eta)
+            ),
+        ),
         "p.sec3.factor-two",
     ),
     Case(
         "spheres have a tenth more volume",
-        (Mutation("core.dipoles.SPHERE_VOLUME", lambda volume: 1.1 * volume),),
+        (Mutation("orbital.dipoles.SPHERE_VOLUME", lambda volume: 1.1 * volume),),
         "p.sec3.critical-product",
     ),
     Case(
         "particles saturate from a larger susceptibility",
-        (Mutation("core.ordering.saturating", argument("susceptibility", lambda chi: 1.2 * chi)),),
+        (
+            Mutation(
+                "orbital.ordering.saturating", argument("susceptibility", lambda chi: 1.2 * chi)
+            ),
+        ),
         "p.sec4.borders p.sec4.iteration p.sec4.no-transverse-order p.sec4.regimes "
         "p.sec4.square-root",
     ),
     Case(
         "saturating particles are all paramagnetic",
-        (Mutation("core.ordering.saturating", argument("susceptibility", np.abs)),),
+        (Mutation("orbital.ordering.saturating", argument("susceptibility", np.abs)),),
         "p.sec3.opposite-signs",
     ),
     Case(
         "equal particles are coupled more strongly",
-        (Mutation("core.ordering.uniform_moment", argument("coupling", lambda c: 1.3 * c)),),
+        (Mutation("orbital.ordering.uniform_moment", argument("coupling", lambda c: 1.3 * c)),),
         "p.sec2.fluctuations-neglected",
     ),
     Case(
         "spontaneous moments are twice as large",
-        (Mutation("core.ordering.uniform_moment", times(2)),),
+        (Mutation("orbital.ordering.uniform_moment", times(2)),),
         "p.sec6.energetic",
     ),
     Case(
         "in a field the coupling has the other sign",
-        (Mutation("core.ordering.dimer_moments_in_field", argument("coupling", np.negative)),),
+        (Mutation("orbital.ordering.dimer_moments_in_field", argument("coupling", np.negative)),),
         "p.sec4.opposite-diamagnetic",
     ),
     Case(
         "the coupling along a chain falls as the square of distance",
-        (Mutation("core.chains.chain_matrix", result(lambda matrix: matrix ** (2 / 3))),),
+        (Mutation("orbital.chains.chain_matrix", result(lambda matrix: matrix ** (2 / 3))),),
         "p.appc.asymptote p.appc.endless-order p.appc.grows-with-length p.appc.higher-temperature",
     ),
     Case(
         "the coupling along a chain has the other sign",
-        (Mutation("core.chains.chain_matrix", times(-1)),),
+        (Mutation("orbital.chains.chain_matrix", times(-1)),),
         "p.appc.determinant p.appc.modest-length p.appc.more-neighbours",
     ),
     Case(
         "long chains order at larger susceptibilities",
-        (Mutation("core.chains.chain_critical_ratio", result(np.reciprocal)),),
+        (Mutation("orbital.chains.chain_critical_ratio", result(np.reciprocal)),),
         "p.appc.asymptote-value p.appc.factor-two p.appc.falls-with-length",
     ),
     Case(
         "zeta(3) is a tenth smaller",
-        (Mutation("core.chains.CHAIN_LIMIT", lambda limit: 1.1 * limit),),
+        (Mutation("orbital.chains.CHAIN_LIMIT", lambda limit: 1.1 * limit),),
         "p.appc.fourier",
     ),
     Case(
         "moments along a chain are inverted",
         (
             Mutation(
-                "core.chain_ordering.moments_of_chains",
+                "orbital.chain_ordering.moments_of_chains",
                 result(lambda chains: [1 / (1 + m) for m in chains]),
             ),
         ),
@@ -226,32 +238,32 @@ CASES = (
     ),
     Case(
         "ln Z of a free moment is larger",
-        (Mutation("core.thermal.log_partition_single", times(1.3)),),
+        (Mutation("orbital.thermal.log_partition_single", times(1.3)),),
         "p.appb.single-particle",
     ),
     Case(
         "the energy of two dipoles is larger",
-        (Mutation("core.thermal.dipole_energy", times(1.3)),),
+        (Mutation("orbital.thermal.dipole_energy", times(1.3)),),
         "p.appb.four-integrals",
     ),
     Case(
         "the mean of two fluctuating moments is larger",
-        (Mutation("core.thermal.mean_moment", times(1.3)),),
+        (Mutation("orbital.thermal.mean_moment", times(1.3)),),
         "p.appb.superparamagnetic",
     ),
     Case(
         "half the coupling acts on the density",
-        (Mutation("core.thermal.density_z", argument("coupling", lambda K: K / 2)),),
+        (Mutation("orbital.thermal.density_z", argument("coupling", lambda K: K / 2)),),
         "p.appb.aligned p.appb.saturated-peaks p.appb.threshold",
     ),
     Case(
         "there is a field where there is none",
-        (Mutation("core.thermal.density_z", argument("field", lambda h: h + 1)),),
+        (Mutation("orbital.thermal.density_z", argument("field", lambda h: h + 1)),),
         "p.appb.no-mean-moment",
     ),
     Case(
         "stiffness does not count",
-        (Mutation("core.thermal.moments_bounded", argument("stiffness", lambda C: 0 * C + 50)),),
+        (Mutation("orbital.thermal.moments_bounded", argument("stiffness", lambda C: 0 * C + 50)),),
         "p.appb.bounded p.appb.weak-fluctuations",
     ),
     Case(
@@ -450,17 +462,21 @@ CASES = (
     ),
     Case(
         "exchange ranges as the square",
-        (Mutation("core.lattice.exchange_in_k", argument("r_s", np.square)),),
+        (Mutation("vibrational.lattice.exchange_in_k", argument("r_s", np.square)),),
         "f.fig5.gaussian-range f.fig5.prefactor",
     ),
     Case(
         "exchange in k has the other sign",
-        (Mutation("core.lattice.exchange_in_k", times(-1)),),
+        (Mutation("vibrational.lattice.exchange_in_k", times(-1)),),
         "f.fig5.easy-plane-afm",
     ),
     Case(
         "the easy plane is in the exchange",
-        (Mutation("core.lattice.moment_per_site", argument("lattice", easy_plane_in_exchange)),),
+        (
+            Mutation(
+                "vibrational.lattice.moment_per_site", argument("lattice", easy_plane_in_exchange)
+            ),
+        ),
         "f.fig5.spin-half",
     ),
 )

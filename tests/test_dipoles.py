@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from magrepro.core import chains, dipoles, roots
-from magrepro.core.dipoles import ETA
+from magrepro.core import roots
+from magrepro.core.orbital import chains, dipoles
+from magrepro.core.orbital.dipoles import ETA
 from tests.tolerances import ELEMENTWISE, LINEAR_ALGEBRA, assert_agree
 
 LONGITUDINAL, TRANSVERSE = ETA["longitudinal"], ETA["transverse"]

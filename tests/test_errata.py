@@ -11,20 +11,21 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.integrate import quad
 
 from magrepro.core.constants import BOHR_MAGNETON_ERG_G, ERG_PER_EV
-from magrepro.core.dipoles import (
+from magrepro.core.orbital.dipoles import (
     SPHERE_VOLUME,
     critical_susceptibility,
     dimer_susceptibility,
     first_order_correction,
 )
-from magrepro.core.lattice import (
+from magrepro.core.orbital.thermal import mean_moment
+from magrepro.core.vibrational.lattice import (
     PRINTED_PREFACTOR,
     exchange_in_k,
     gaussian_transform,
     spin_lattice_coupling_in_k,
 )
-from magrepro.core.spin_half import eq2_energies, eq2_parameters, eq5_moment
-from magrepro.core.spins import (
+from magrepro.core.vibrational.spin_half import eq2_energies, eq2_parameters, eq5_moment
+from magrepro.core.vibrational.spins import (
     Dimer,
     dimer_energies,
     dimer_hamiltonian,
@@ -33,8 +34,7 @@ from magrepro.core.spins import (
     thermal_moment,
     transition_slope,
 )
-from magrepro.core.thermal import mean_moment
-from magrepro.core.vibrations import coth_over_omega0, mean_displacement
+from magrepro.core.vibrational.vibrations import coth_over_omega0, mean_displacement
 from magrepro.figures import vib_fig4, vib_fig5
 from magrepro.parameters import values
 from tests.tolerances import ELEMENTWISE, LINEAR_ALGEBRA, QUADRATURE, assert_agree

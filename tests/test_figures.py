@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 from scipy.integrate import simpson
 
-from magrepro import __version__, figures
+from magrepro import __version__, figures, papers
 from magrepro.config import parameters
 from magrepro.dataset import Dataset, read_csv
-from magrepro.figures import fig4, style
+from magrepro.figures import _style, fig4
 from magrepro.output import Job, picture
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +25,7 @@ def committed(name: str) -> Dataset:
 @pytest.mark.parametrize("name", NAMES)
 def test_docstring_names_paper_figure_and_equations(name: str) -> None:
     entry = figures.describe(name)
-    assert entry.paper == ("F" if name.startswith("vib_") else "P")
+    assert entry.paper == papers.of_figure(name).key
     assert re.fullmatch(r"Fig\. \d+(\([ab]\))?", entry.figure)
     assert re.search(r"^Equations: .+\.$", figures.load(name).__doc__, flags=re.MULTILINE)
 
@@ -41,7 +41,7 @@ def test_picture_redraws_from_the_csv_alone_and_is_the_committed_kind(name: str)
     with Image.open(ROOT / "figures" / f"{name}.png") as image:
         image.load()
         assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
-        assert image.width / 300 <= style.PAGE + 0.01
+        assert image.width / 300 <= _style.PAGE + 0.01
         assert image.info["Software"] == f"magrepro {__version__}"
         assert image.info["Title"].startswith(f"{name}: ")
         assert json.loads(image.info["Parameters"]) == json.loads(params.as_json())
@@ -92,7 +92,7 @@ def test_fig1_refuses_susceptibilities_beyond_the_linear_instability() -> None:
 
 @pytest.mark.parametrize("signs", [(1, 1), (-1, -1), (1, -1)])
 def test_fig2_never_reaches_the_linear_instability(signs: tuple[int, int]) -> None:
-    from magrepro.core.dipoles import is_linearly_stable
+    from magrepro.core.orbital.dipoles import is_linearly_stable
 
     about = figures.load("fig2").Params.about
     strongest = [about(name)["bounds"]["le"] for name in ("chi1", "chi2")]
@@ -101,20 +101,20 @@ def test_fig2_never_reaches_the_linear_instability(signs: tuple[int, int]) -> No
 
 
 def test_fig4_numerical_phases_have_the_closed_form_borders() -> None:
-    from magrepro.core.dipoles import dimer_phase
+    from magrepro.core.orbital.dipoles import dimer_phase
 
     data = committed("fig4")
     assert np.array_equal(
         data["phase"], dimer_phase(data["chi1_over_chi_c"], data["chi2_over_chi_c"])
     )
-    assert set(data["phase"]) == set(style.PHASES)
+    assert set(data["phase"]) == set(_style.PHASES)
 
 
 @pytest.mark.parametrize("field", [1e-15, 1e-9, 1e-6])
 def test_fig4_phases_do_not_depend_on_the_weak_field_or_on_the_order_of_the_particles(
     field: float,
 ) -> None:
-    from magrepro.core.dipoles import dimer_phase
+    from magrepro.core.orbital.dipoles import dimer_phase
 
     module = figures.load("fig4")
     x = [-100, -7.3, -1 - 1e-8, -1, -1 + 1e-8, -0.5, -0.49, -0.4, -0.3, -0.25, 0, 1e-12, 0.5, 0.75]
@@ -135,8 +135,8 @@ def test_fig4_response_decides_without_the_rule_off_the_border() -> None:
 
 
 def test_fig5b_orders_where_fig5a_crosses_the_critical_line() -> None:
-    from magrepro.core.dipoles import critical_susceptibility
-    from magrepro.core.sphere import zero_field_susceptibility
+    from magrepro.core.orbital.dipoles import critical_susceptibility
+    from magrepro.core.orbital.sphere import zero_field_susceptibility
 
     data = committed("fig5b")
     critical = float(critical_susceptibility(3.0, eta=-2))
@@ -145,7 +145,7 @@ def test_fig5b_orders_where_fig5a_crosses_the_critical_line() -> None:
 
 
 def test_fig6_peaks_stand_at_the_zeros() -> None:
-    from magrepro.core.bessel import bessel_zeros
+    from magrepro.core.orbital.bessel import bessel_zeros
 
     cold = committed("fig6").where(t_over_tf=5e-5)
     k, chi = cold["kf_a"], cold["chi_over_chi_l"]
@@ -166,7 +166,7 @@ def test_fig8_densities_integrate_to_one() -> None:
 
 
 def test_fig9_falls_from_one_to_the_endless_chain() -> None:
-    from magrepro.core.chains import CHAIN_LIMIT
+    from magrepro.core.orbital.chains import CHAIN_LIMIT
 
     ratio = committed("fig9")["chi_c_over_dimer"]
     assert ratio[0] == pytest.approx(1, rel=1e-12)

@@ -10,7 +10,8 @@ from scipy.integrate import quad
 from scipy.special import j0
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.lattice import (
+from magrepro.core.roots import NotConverged
+from magrepro.core.vibrational.lattice import (
     AIM,
     EDGES,
     PRINTED_PREFACTOR,
@@ -21,10 +22,9 @@ from magrepro.core.lattice import (
     moment_per_site,
     spin_lattice_coupling_in_k,
 )
-from magrepro.core.roots import NotConverged
-from magrepro.core.spin_half import eq5_moment
-from magrepro.core.spins import Dimer, thermal_moment
-from magrepro.core.vibrations import mean_displacement
+from magrepro.core.vibrational.spin_half import eq5_moment
+from magrepro.core.vibrational.spins import Dimer, thermal_moment
+from magrepro.core.vibrational.vibrations import mean_displacement
 from tests.spin_oracles import Pair, average, moment_in_doubles
 from tests.tolerances import ELEMENTWISE, QUADRATURE, assert_agree
 

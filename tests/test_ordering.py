@@ -9,11 +9,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from magrepro.core import chain_ordering, roots
-from magrepro.core.chain_ordering import chain_moments
-from magrepro.core.chains import chain_critical_ratio, chain_field, chain_matrix
-from magrepro.core.dipoles import dimer_phase
-from magrepro.core.ordering import (
+from magrepro.core import roots
+from magrepro.core.orbital import chain_ordering
+from magrepro.core.orbital.chain_ordering import chain_moments
+from magrepro.core.orbital.chains import chain_critical_ratio, chain_field, chain_matrix
+from magrepro.core.orbital.dipoles import dimer_phase
+from magrepro.core.orbital.ordering import (
     NotConverged,
     PlainResponse,
     Response,

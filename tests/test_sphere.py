@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import spherical_jn
 
-from magrepro.core import shells, sphere
-from magrepro.core.bessel import bessel_zero
+from magrepro.core.orbital import shells, sphere
+from magrepro.core.orbital.bessel import bessel_zero
 from tests import oracles
 from tests.tolerances import ELEMENTWISE, assert_agree
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from magrepro.core.spin_blocks import (
+from magrepro.core.vibrational.spin_blocks import (
     CHUNK,
     SERIES_PAYS,
     Couplings,
@@ -14,7 +14,7 @@ from magrepro.core.spin_blocks import (
     block_energies,
     levels,
 )
-from magrepro.core.spins import Dimer, moment_plane, thermal_moment, transition_slope
+from magrepro.core.vibrational.spins import Dimer, moment_plane, thermal_moment, transition_slope
 from tests.tolerances import ELEMENTWISE, ROOT, assert_agree
 
 ROUNDING = 1e-14

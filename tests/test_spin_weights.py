@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from magrepro.core.double_double import exact_product, exact_sum, plus, root, times
-from magrepro.core.spins import Dimer, thermal_moment, transition_slope
+from magrepro.core.vibrational.spins import Dimer, thermal_moment, transition_slope
 from tests.spin_oracles import moment_in_digits
 from tests.test_whole_bounds_vibrational import pair_in_fields
 from tests.tolerances import ROOT
@@ -35,7 +35,7 @@ def test_moments_in_parts_are_those_of_the_whole(monkeypatch: pytest.MonkeyPatch
     j, t = np.linspace(-5, 5, 30)[:, None, None], np.array([0.5, 3.0, 300.0])
     pair = Dimer(spin=1.5, j=j, alpha=np.linspace(-2, 2, 7)[:, None], anisotropy=1.0)
     whole = thermal_moment(pair, t)
-    monkeypatch.setattr("magrepro.core.spins.LEVELS_AT_A_TIME", 1000)
+    monkeypatch.setattr("magrepro.core.vibrational.spins.LEVELS_AT_A_TIME", 1000)
     parts = thermal_moment(pair, t)
     assert parts.shape == (30, 7, 3)
     np.testing.assert_allclose(parts, whole, rtol=1e-13)

@@ -11,8 +11,13 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spin_half import eq2_energies, eq2_parameters, eq5_moment, half_spin_transition
-from magrepro.core.spins import (
+from magrepro.core.vibrational.spin_half import (
+    eq2_energies,
+    eq2_parameters,
+    eq5_moment,
+    half_spin_transition,
+)
+from magrepro.core.vibrational.spins import (
     Dimer,
     dimer_energies,
     dimer_hamiltonian,

@@ -17,7 +17,7 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.special import ive
 
-from magrepro.core.thermal import (
+from magrepro.core.orbital.thermal import (
     density_z,
     dimer_energy,
     dipole_energy,

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spins import (
+from magrepro.core.vibrational.spins import (
     Dimer,
     dimer_hamiltonian,
     free_energy,
@@ -20,7 +20,7 @@ from magrepro.core.spins import (
     susceptibility,
     thermal_moment,
 )
-from magrepro.core.vibrations import (
+from magrepro.core.vibrational.vibrations import (
     anharmonic_displacement,
     bose_occupation,
     coth_half,

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from scipy.special import expit
 
 from magrepro import figures
-from magrepro.core.bessel import bessel_zero, bessel_zeros
+from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
 from magrepro.dataset import TOLERANCES, Dataset
 from magrepro.figures import fig6
 from magrepro.parameters import FigureParams, Range, values

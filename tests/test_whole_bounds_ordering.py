@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from magrepro.core.bessel import bessel_zeros
-from magrepro.core.sphere import magnetic_moment
+from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import TOLERANCES, Dataset
 from magrepro.figures import load
 from tests import oracles

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from magrepro import figures
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spins import Dimer, thermal_moment
+from magrepro.core.vibrational.spins import Dimer, thermal_moment
 from magrepro.dataset import TOLERANCES, Dataset
 from magrepro.parameters import FigureParams, Range
 from tests.spin_oracles import DIGITS, Pair, average, moment_in_digits, moment_in_doubles

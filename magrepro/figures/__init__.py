@@ -1,4 +1,4 @@
-"""The figures: every module here but ``common`` and ``style`` is one, found by its name.
+"""The figures: every module here without a leading underscore is one, found by its name.
 
 A module's docstring opens with its paper, its figure and what it shows (``P, Fig. 5(b): …``), so
 that listing the figures imports none of them.
@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
+
+from magrepro.papers import PAPERS, of_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -40,15 +42,14 @@ class Entry:
     title: str
 
 
-def _natural(name: str) -> tuple[bool, list[tuple[int, str]]]:
+def _natural(name: str) -> tuple[int, list[tuple[int, str]]]:
     parts = re.findall(r"(\d+)|(\D+)", name)
-    return name.startswith("vib_"), [(int(d or 0), w) for d, w in parts]
+    return PAPERS.index(of_figure(name)), [(int(d or 0), w) for d, w in parts]
 
 
 def names() -> list[str]:
     """Return the names of all figures, in the order of the papers."""
-    found = {path.stem for path in Path(__file__).parent.glob("*.py")}
-    return sorted(found - {"__init__", "common", "style"}, key=_natural)
+    return sorted((path.stem for path in Path(__file__).parent.glob("[!_]*.py")), key=_natural)
 
 
 def docstring(name: str) -> str:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.dipoles import (
+from magrepro.core.orbital.dipoles import (
     SPHERE_VOLUME,
     effective_field,
     is_linearly_stable,
     linear_moments,
 )
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import _style
 from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
@@ -121,17 +121,17 @@ def _arrow(ax: Axes, start: Any, vector: Any, colour: str, **kwargs: Any) -> Non
     ax.annotate("", end, start, arrowprops=look | {"shrinkA": 0, "shrinkB": 0} | kwargs)
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the two spheres with z to the right, the distance, the field and the moments."""
     from matplotlib.patches import Circle
 
-    figure = style.figure(height=1.75)
+    figure = _style.figure(height=1.75)
     ax = figure.subplots()
     z, radius = dataset["z_over_a"], dataset["radius_over_a"]
     for i in range(len(dataset)):
-        ax.add_patch(Circle((z[i], 0), radius[i], lw=0.8, **style.GOLD))
-        ax.plot(z[i], 0, ".", color=style.BLACK, markersize=2.5)
+        ax.add_patch(Circle((z[i], 0), radius[i], lw=0.8, **_style.GOLD))
+        ax.plot(z[i], 0, ".", color=_style.BLACK, markersize=2.5)
         sign = "> 0" if dataset["chi"][i] > 0 else "< 0"
         ax.text(z[i], -radius[i] - 0.12, rf"$\chi_{i + 1} {sign}$", ha="center", va="top")
         ax.text(
@@ -141,15 +141,15 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             ax,
             (z[i], 0),
             (-0.707 * radius[i], -0.707 * radius[i]),
-            style.BLACK,
+            _style.BLACK,
             linewidth=0.6,
             arrowstyle="->",
         )
         free = (dataset["free_moment_z"][i], dataset["free_moment_x"][i])
         moment = (dataset["moment_z"][i], dataset["moment_x"][i])
-        _arrow(ax, (z[i], 0), moment, style.RED)
-        _arrow(ax, (z[i], 0), free, style.GREEN)
-    _arrow(ax, (z[0] - 1.9, 0), (z[-1] - z[0] + 4.2, 0), style.GRAY, linewidth=0.6)
+        _arrow(ax, (z[i], 0), moment, _style.RED)
+        _arrow(ax, (z[i], 0), free, _style.GREEN)
+    _arrow(ax, (z[0] - 1.9, 0), (z[-1] - z[0] + 4.2, 0), _style.GRAY, linewidth=0.6)
     ax.text(z[-1] + 2.35, 0, r"$z$", va="center", ha="left")
     top = float(np.max(radius)) + 0.35
     ax.annotate(
@@ -160,9 +160,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     )
     ax.text(0, top + 0.08, rf"$d = {params.d_over_a:g}\,a$", ha="center", va="bottom")
     field = (dataset["external_z"][0], dataset["external_x"][0])
-    _arrow(ax, (z[0] - 2.2, 0.35), field, style.BLUE)
-    ax.text(z[0] - 2.25, 0.95, r"$\mathbf{H}$", color=style.BLUE, ha="center")
-    for height, colour, words in ((1.55, style.RED, "coupled"), (1.2, style.GREEN, "uncoupled")):
+    _arrow(ax, (z[0] - 2.2, 0.35), field, _style.BLUE)
+    ax.text(z[0] - 2.25, 0.95, r"$\mathbf{H}$", color=_style.BLUE, ha="center")
+    for height, colour, words in ((1.55, _style.RED, "coupled"), (1.2, _style.GREEN, "uncoupled")):
         ax.text(z[-1] + 1.15, height, words, color=colour, fontsize=7, va="center")
     ax.set_xlim(z[0] - 2.6, z[-1] + 2.7)
     ax.set_ylim(-float(np.max(radius)) - 0.75, top + 0.55)

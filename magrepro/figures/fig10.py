@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro.core.branches import Branch, largest_moment
-from magrepro.core.chain_ordering import chain_grand_potential, moments_of_chains
-from magrepro.core.chains import CHAIN_ROW_SUM, chain_critical_ratio
-from magrepro.core.sphere import dipole_coupling
-from magrepro.core.sphere_response import SphereResponse, solving_seconds, sphere_response
+from magrepro.core.orbital.branches import Branch, largest_moment
+from magrepro.core.orbital.chain_ordering import chain_grand_potential, moments_of_chains
+from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
+from magrepro.core.orbital.sphere import dipole_coupling
+from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -68,8 +68,8 @@ class Params(FigureParams):
     d_over_a: float = parameter(
         3.0, "centre-to-centre distance over radius", stated("caption of Fig. 10"), ge=2, le=100
     )
-    chi_landau: float = common.CHI_LANDAU
-    branch: Branch = common.BRANCH
+    chi_landau: float = _common.CHI_LANDAU
+    branch: Branch = _common.BRANCH
 
 
 COLUMNS = (
@@ -78,7 +78,7 @@ COLUMNS = (
     Column(
         "m_z", "spontaneous moment per particle; nan: none converged", "root", "mu_B", optional=True
     ),
-    common.STABLE,
+    _common.STABLE,
 )
 
 
@@ -114,22 +114,22 @@ def cost(params: Params) -> float:
     """Estimate the seconds on one core: some 20 moments a particle, and Newton's linear systems."""
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    single = solving_seconds(k, common.sample(tau), coupling=coupling * CHAIN_ROW_SUM).mean()
-    each = common.ROW_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
+    single = solving_seconds(k, _common.sample(tau), coupling=coupling * CHAIN_ROW_SUM).mean()
+    each = _common.ROW_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
     return 1.0 + float(tau.size * each.sum())
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw dots joined by lines, a colour a temperature."""
     del params
-    figure = style.figure(height=2.8)
+    figure = _style.figure(height=2.8)
     ax = figure.subplots()
     temperatures = dataset.distinct("t_over_tf")
     shades = _temperature_colours(len(temperatures))
     for tau, colour in zip(temperatures, shades, strict=True):
         curve = dataset.where(t_over_tf=tau)
-        label = rf"${style.power_of_ten(tau)}$"
+        label = rf"${_style.power_of_ten(tau)}$"
         ax.plot(curve["n_particles"], curve["m_z"], "o-", color=colour, label=label, ms=2.2, lw=0.7)
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$m^z_\mathcal{N}$  ($\mu_B$ per particle)")

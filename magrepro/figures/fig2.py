@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.dipoles import ETA, first_order_correction, linear_moments
+from magrepro.core.orbital.dipoles import ETA, first_order_correction, linear_moments
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import _style
 from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
@@ -74,11 +74,11 @@ def compute(params: Params) -> Dataset:
     )
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw three rows of signs by two directions of the field."""
     del params
-    figure = style.figure(height=3.4)
+    figure = _style.figure(height=3.4)
     axes = figure.subplots(3, 2)
     longest = max(np.max(np.abs(dataset["moment"])), np.max(np.abs(dataset["free_moment"])))
     for column, direction in enumerate(FIELDS):
@@ -86,7 +86,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         for row in range(3):
             panel = "abcdef"[3 * column + row]
             _draw_panel(axes[row, column], dataset.where(panel=panel), panel, 1 / float(longest))
-    for x, colour, words in ((0.3, style.GREEN, "without"), (0.7, style.RED, "with")):
+    for x, colour, words in ((0.3, _style.GREEN, "without"), (0.7, _style.RED, "with")):
         text = f"{words} coupling"
         figure.text(x, 0.0, text, color=colour, ha="center", va="bottom", fontsize=7)
     return figure
@@ -100,24 +100,24 @@ def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float) -> None:
     aside = np.array([0.0, 0.16]) if along else np.array([0.16, 0.0])
     arrow = {"arrowstyle": "-|>", "linewidth": 1.3, "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0}
     for i, z in enumerate((-1.5, 1.5)):
-        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **style.GOLD))
-        for column, colour, side in (("free_moment", style.GREEN, -1), ("moment", style.RED, 1)):
+        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **_style.GOLD))
+        for column, colour, side in (("free_moment", _style.GREEN, -1), ("moment", _style.RED, 1)):
             half = unit * data[column][i] * scale * 0.95
             start = np.array([z, 0]) + side * aside - half
             ax.annotate(
                 "", tuple(start + 2 * half), tuple(start), arrowprops=arrow | {"color": colour}
             )
-    field = arrow | {"color": style.BLUE, "linewidth": 1.0}
+    field = arrow | {"color": _style.BLUE, "linewidth": 1.0}
     centre = np.array([-3.2, 0.0])
     ax.annotate("", tuple(centre + 0.6 * unit), tuple(centre - 0.6 * unit), arrowprops=field)
     ax.text(
-        -3.2, -0.3 if along else -0.75, r"$\mathbf{H}$", color=style.BLUE, ha="center", va="top"
+        -3.2, -0.3 if along else -0.75, r"$\mathbf{H}$", color=_style.BLUE, ha="center", va="top"
     )
     signs = [">" if chi > 0 else "<" for chi in data["chi"]]
     change = ">" if data["delta_chi"][0] > 0 else "<"
     which = "z" if along else "x,y"
     text = rf"$\chi_1{signs[0]}0,\ \chi_2{signs[1]}0$,  $\Delta\chi^{{{which}}}{change}0$"
     ax.text(0.0, -1.2, text, ha="center", va="top", fontsize=7)
-    style.letter(ax, panel, x=0.0, y=1.0)
+    _style.letter(ax, panel, x=0.0, y=1.0)
     ax.set(xlim=(-3.8, 3.0), ylim=(-1.75, 1.2), aspect="equal")
     ax.set_axis_off()

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.ordering import dimer_moments, saturating
+from magrepro.core.orbital.ordering import dimer_moments, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Params(FigureParams):
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     rows = params.points
-    return 8e-6 * rows + common.output_seconds(rows, len(COLUMNS))
+    return 8e-6 * rows + _common.output_seconds(rows, len(COLUMNS))
 
 
 COLUMNS = (
@@ -58,26 +58,26 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(COLUMNS, chi_over_chi_c=x, m1=m1, m2=m2, m_total=m1 + m2)
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw both degenerate branches over the four regimes."""
     del params
-    figure = style.figure(height=2.6)
+    figure = _style.figure(height=2.6)
     ax = figure.subplots()
     x = dataset["chi_over_chi_c"]
-    low, high = style.limits(x)
+    low, high = _style.limits(x)
     borders = np.clip([-np.inf, -1, 0, 1, np.inf], low, high)
-    for name, (left, right) in zip(style.PHASES, pairwise(borders.tolist()), strict=True):
+    for name, (left, right) in zip(_style.PHASES, pairwise(borders.tolist()), strict=True):
         if right <= left:
             continue
-        ax.axvspan(left, right, color=style.PHASES[name], linewidth=0)
+        ax.axvspan(left, right, color=_style.PHASES[name], linewidth=0)
         ax.text(
             (left + right) / 2, -2.25, name, ha="center", va="center", fontsize=6.5, clip_on=True
         )
-    mark = style.marker(x)
+    mark = _style.marker(x)
     for sign in (1, -1):
-        total = {"color": style.RED, "label": r"$2m^z=\mathcal{M}_1^z+\mathcal{M}_2^z$"}
-        single = {"color": style.BLUE, "linestyle": "--", "label": r"$\mathcal{M}_1^z$"}
+        total = {"color": _style.RED, "label": r"$2m^z=\mathcal{M}_1^z+\mathcal{M}_2^z$"}
+        single = {"color": _style.BLUE, "linestyle": "--", "label": r"$\mathcal{M}_1^z$"}
         ax.plot(
             x,
             sign * dataset["m_total"],

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro.core.dipoles import dimer_phase, neutral_border
-from magrepro.core.ordering import dimer_moments, dimer_moments_in_field, saturating
+from magrepro.core.orbital.dipoles import dimer_phase, neutral_border
+from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ COLUMNS = (
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     rows = params.points
-    return 9e-6 * rows + common.output_seconds(rows, len(COLUMNS))
+    return 9e-6 * rows + _common.output_seconds(rows, len(COLUMNS))
 
 
 _BLOCK = 2**14
@@ -118,25 +118,25 @@ def _response(x: Floats, y: Floats, field: float) -> tuple[Floats, Floats]:
     return M[0] + M[1], np.where(np.isnan(error), np.inf, error)
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the numerical phases as colours, the closed-form borders as lines."""
     del params
     from matplotlib.colors import ListedColormap
 
-    figure = style.figure(height=3.3)
+    figure = _style.figure(height=3.3)
     ax = figure.subplots()
     x, y = (np.unique(dataset[axis]) for axis in AXES)
-    phases = list(style.PHASES)
+    phases = list(_style.PHASES)
     number = np.searchsorted(np.sort(phases), dataset.grid("phase", *AXES))
-    colours = ListedColormap([style.PHASES[name] for name in sorted(phases)])
-    style.color_map(ax, x, y, number, cmap=colours, vmin=-0.5, vmax=3.5)
-    _draw_borders(ax, *style.limits(x))
-    ax.set(xlim=style.limits(x), ylim=style.limits(y))
+    colours = ListedColormap([_style.PHASES[name] for name in sorted(phases)])
+    _style.color_map(ax, x, y, number, cmap=colours, vmin=-0.5, vmax=3.5)
+    _draw_borders(ax, *_style.limits(x))
+    ax.set(xlim=_style.limits(x), ylim=_style.limits(y))
     places = {"aligned": (1.5, 1.5), "antialigned": (-1.45, -1.5)}
     places |= {"paramagnetic": (1.0, 0.22), "diamagnetic": (-0.9, -0.3)}
     for name, place in places.items():
-        style.text_within(ax, *place, name, ha="center", va="center")
+        _style.text_within(ax, *place, name, ha="center", va="center")
     ax.set_xlabel(r"$\chi_1/\chi_c^z$")
     ax.set_ylabel(r"$\chi_2/\chi_c^z$")
     return figure
@@ -145,7 +145,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 def _draw_borders(ax: Axes, low: float, high: float) -> None:
     ordered = np.geomspace(1e-2, max(high, -low, 1.0), 400)
     for sign in (1, -1):
-        ax.plot(sign * ordered, sign / ordered, color=style.BLACK)
+        ax.plot(sign * ordered, sign / ordered, color=_style.BLACK)
     neutral = np.linspace(-0.499, max(high, 1.0), 2000)
-    ax.plot(neutral, neutral_border(neutral), color=style.BLACK, linestyle="--", linewidth=1.0)
+    ax.plot(neutral, neutral_border(neutral), color=_style.BLACK, linestyle="--", linewidth=1.0)
     ax.plot([low, high], [-low, -high], color="0.45", linewidth=0.5)

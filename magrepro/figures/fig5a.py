@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro.core.dipoles import ETA, critical_susceptibility
-from magrepro.core.sphere import zero_field_susceptibility
+from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
+from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -67,7 +67,7 @@ class Params(FigureParams):
     d_over_a: float = parameter(
         3.0, "centre-to-centre distance over radius", stated("caption of Fig. 5"), ge=2, le=100
     )
-    chi_landau: float = common.CHI_LANDAU
+    chi_landau: float = _common.CHI_LANDAU
 
 
 _LEAST = 1e-30
@@ -87,8 +87,8 @@ def cost(params: Params) -> float:
     for sizes, temperatures in _axes(params).values():
         rows = sizes.size * temperatures.size
         curves = _SECONDS_A_CURVE * sizes.size
-        seconds += common.sphere_seconds(sizes, temperatures) + curves
-        seconds += common.output_seconds(rows, len(COLUMNS))
+        seconds += _common.sphere_seconds(sizes, temperatures) + curves
+        seconds += _common.output_seconds(rows, len(COLUMNS))
     return seconds
 
 
@@ -113,45 +113,45 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(COLUMNS, panel=panel, kf_a=k, t_over_tf=tau, chi=chi)
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the Curie law of three sizes, the critical line, and the inset of two more."""
-    figure = style.figure(height=2.9)
+    figure = _style.figure(height=2.9)
     ax = figure.subplots()
     main = dataset.where(panel="main")
-    ax.set_xlim(style.log_limits(main["t_over_tf"]))
-    curves = style.runs(main, "kf_a")
-    colours = style.colours(len(curves), style.RED, style.BLUE, style.GREEN)
-    labels = style.labels(rf"$k_Fa={curve['kf_a'][0]:.2f}$" for curve in curves)
-    kinds = zip(curves, colours, style.lines(len(curves)), labels, strict=True)
+    ax.set_xlim(_style.log_limits(main["t_over_tf"]))
+    curves = _style.runs(main, "kf_a")
+    colours = _style.colours(len(curves), _style.RED, _style.BLUE, _style.GREEN)
+    labels = _style.labels(rf"$k_Fa={curve['kf_a'][0]:.2f}$" for curve in curves)
+    kinds = zip(curves, colours, _style.lines(len(curves)), labels, strict=True)
     for curve, colour, line, label in kinds:
         positive = np.where(curve["chi"] > _LEAST, curve["chi"], np.nan)
         tau = curve["t_over_tf"]
         (drawn,) = ax.loglog(tau, positive, color=colour, linestyle=line, label=label)
-        drawn.set_marker(style.marker(tau))
+        drawn.set_marker(_style.marker(tau))
     critical = float(critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"]))
-    ax.axhline(critical, xmax=0.5, color=style.BLACK, linestyle="--", linewidth=0.9)
+    ax.axhline(critical, xmax=0.5, color=_style.BLACK, linestyle="--", linewidth=0.9)
     across = ax.get_yaxis_transform()
     label = rf"$\chi_c^z={critical:.2f}$"
     ax.text(0.03, critical * 0.75, label, transform=across, va="top", fontsize=6.5)
     ax.set_xlabel(r"$T/T_F$")
     ax.set_ylabel(r"zero-field susceptibility $\chi$")
     ax.legend(loc="lower left")
-    style.letter(ax, "a", x=0.03, y=0.45)
+    _style.letter(ax, "a", x=0.03, y=0.45)
     _draw_inset(ax.inset_axes((0.60, 0.60, 0.38, 0.37)), dataset.where(panel="inset"))
     return figure
 
 
 def _draw_inset(ax: Axes, data: Dataset) -> None:
-    if style.marker(data["t_over_tf"]):
-        ax.set_xlim(style.log_limits(data["t_over_tf"]))
-    curves = style.runs(data, "kf_a")
-    colours = style.colours(len(curves), style.ORANGE, style.VIOLET)
-    labels = style.labels(f"{curve['kf_a'][0]:g}" for curve in curves)
+    if _style.marker(data["t_over_tf"]):
+        ax.set_xlim(_style.log_limits(data["t_over_tf"]))
+    curves = _style.runs(data, "kf_a")
+    colours = _style.colours(len(curves), _style.ORANGE, _style.VIOLET)
+    labels = _style.labels(f"{curve['kf_a'][0]:g}" for curve in curves)
     for curve, colour, label in zip(curves, colours, labels, strict=True):
-        tau, marker = curve["t_over_tf"], style.marker(curve["t_over_tf"])
+        tau, marker = curve["t_over_tf"], _style.marker(curve["t_over_tf"])
         ax.semilogx(tau, 1e4 * curve["chi"], marker=marker, color=colour, label=label)
-    ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.4)
+    ax.axhline(0, color=_style.BLACK, linestyle="--", linewidth=0.4)
     ax.set_xlabel(r"$T/T_F$", fontsize=6, labelpad=0)
     ax.set_ylabel(r"$\chi$  ($10^{-4}$)", fontsize=6, labelpad=0)
     ax.tick_params(labelsize=5.5, pad=1.5)

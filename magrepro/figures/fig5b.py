@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.branches import Branch, moments_and_stability
-from magrepro.core.sphere import dipole_coupling
-from magrepro.core.sphere_response import solving_seconds, sphere_response
+from magrepro.core.orbital.branches import Branch, moments_and_stability
+from magrepro.core.orbital.sphere import dipole_coupling
+from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -54,15 +54,15 @@ class Params(FigureParams):
         ge=2,
         le=100,
     )
-    chi_landau: float = common.CHI_LANDAU
-    branch: Branch = common.BRANCH
+    chi_landau: float = _common.CHI_LANDAU
+    branch: Branch = _common.BRANCH
 
 
 COLUMNS = (
     Column("kf_a", "size k_F a of the particles", "root"),
     Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
     Column("m_z", "spontaneous moment per particle along z", "root", "mu_B"),
-    common.STABLE,
+    _common.STABLE,
 )
 
 
@@ -77,29 +77,29 @@ def compute(params: Params) -> Dataset:
 
 def cost(params: Params) -> float:
     """Estimate the seconds on one core from points spread over the axes."""
-    k = common.sample(values(params.kf_a))[:, None]
+    k = _common.sample(values(params.kf_a))[:, None]
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    each = solving_seconds(k, common.sample(values(params.t_over_tf)), coupling=coupling)
+    each = solving_seconds(k, _common.sample(values(params.t_over_tf)), coupling=coupling)
     drawing = 1.0 + 0.01 * values(params.kf_a).size
-    return drawing + params.points * (common.ROW_SECONDS + float(np.mean(each)))
+    return drawing + params.points * (_common.ROW_SECONDS + float(np.mean(each)))
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a curve a size on a logarithmic temperature axis."""
     del params
-    figure = style.figure(height=2.5)
+    figure = _style.figure(height=2.5)
     ax = figure.subplots()
     sizes = dataset.distinct("kf_a")
-    colours = style.colours(len(sizes), style.RED, style.BLUE, style.GREEN)
-    for k, colour, line in zip(sizes, colours, style.lines(len(sizes)), strict=True):
+    colours = _style.colours(len(sizes), _style.RED, _style.BLUE, _style.GREEN)
+    for k, colour, line in zip(sizes, colours, _style.lines(len(sizes)), strict=True):
         curve = dataset.where(kf_a=k)
         label = rf"$k_Fa={k:.2f}$"
         ax.semilogx(curve["t_over_tf"], curve["m_z"], color=colour, linestyle=line, label=label)
     ax.set_xlabel(r"$T/T_F$")
     ax.set_ylabel(r"moment per particle $m^z$  ($\mu_B$)")
-    ax.set_xlim(style.limits(dataset["t_over_tf"]))
+    ax.set_xlim(_style.limits(dataset["t_over_tf"]))
     ax.set_ylim(-0.02 * dataset["m_z"].max(), 1.3 * dataset["m_z"].max() + 1)
     ax.legend(loc="upper right")
-    style.letter(ax, "b", x=0.03, y=0.12)
+    _style.letter(ax, "b", x=0.03, y=0.12)
     return figure

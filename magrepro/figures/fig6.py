@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import field_validator
 
-from magrepro.core.bessel import bessel_zeros
-from magrepro.core.sphere import zero_field_susceptibility
+from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -87,7 +87,7 @@ def cost(params: Params) -> float:
     temperatures = values(params.t_over_tf)
     sizes = [sizes_of(params, float(tau)) for tau in temperatures]
     return sum(
-        common.sphere_seconds(k, np.array([tau])) + common.output_seconds(k.size, len(COLUMNS))
+        _common.sphere_seconds(k, np.array([tau])) + _common.output_seconds(k.size, len(COLUMNS))
         for k, tau in zip(sizes, temperatures, strict=True)
     )
 
@@ -121,33 +121,33 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(COLUMNS, t_over_tf=tau, kf_a=k, chi_over_chi_l=chi)
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel a temperature, with the zeros as grey lines in the coldest."""
     del params
-    curves = style.runs(dataset, "t_over_tf")
-    figure = style.figure(height=1.35 * len(curves) + 0.3)
+    curves = _style.runs(dataset, "t_over_tf")
+    figure = _style.figure(height=1.35 * len(curves) + 0.3)
     panels = figure.subplots(len(curves), squeeze=False, sharex=True)[:, 0]
-    colours = style.colours(len(curves), style.BLUE, style.GREEN, style.RED)
+    colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
     coldest = np.min(dataset["t_over_tf"])
     for ax, curve, colour, name in zip(
-        panels, curves, colours, style.panel_letters(), strict=False
+        panels, curves, colours, _style.panel_letters(), strict=False
     ):
         tau, chi = curve["t_over_tf"][0], curve["chi_over_chi_l"]
         if tau == coldest:
             lines = zeros_within(curve["kf_a"])
             ax.vlines(lines, 0, 1, transform=ax.get_xaxis_transform(), color="0.8", lw=0.3)
-        scale = style.decade(chi)
-        ax.axhline(0, color=style.BLACK, linestyle="--", linewidth=0.5)
-        marker = style.marker(curve["kf_a"])
+        scale = _style.decade(chi)
+        ax.axhline(0, color=_style.BLACK, linestyle="--", linewidth=0.5)
+        marker = _style.marker(curve["kf_a"])
         ax.plot(curve["kf_a"], chi / scale, color=colour, linewidth=0.8, marker=marker)
         ax.set_ylabel(rf"$\chi/|\chi_L|$  ($10^{{{np.log10(scale):.0f}}}$)")
         if np.max(chi) > 0.1 * np.max(np.abs(chi)):
             ax.set_ylim(top=1.25 * np.max(chi) / scale)
-        style.letter(ax, name)
-        label = rf"$T/T_F = {style.power_of_ten(tau)}$"
+        _style.letter(ax, name)
+        label = rf"$T/T_F = {_style.power_of_ten(tau)}$"
         ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top", color=colour)
     panels[-1].set_xlabel(r"$k_F a$")
-    panels[-1].set_xlim(style.limits(dataset["kf_a"]))
+    panels[-1].set_xlim(_style.limits(dataset["kf_a"]))
     figure.align_ylabels(panels)
     return figure

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.sphere import magnetic_moment
+from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -68,7 +68,7 @@ def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     axes = values(params.kf_a), values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
     curves = _SECONDS_A_CURVE * axes[0].size * axes[1].size
-    return common.sphere_seconds(*axes) + curves + common.output_seconds(params.points, 4)
+    return _common.sphere_seconds(*axes) + curves + _common.output_seconds(params.points, 4)
 
 
 _SECONDS_A_CURVE = 2e-3
@@ -86,33 +86,33 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, hbar_omega_c_over_ef=w, moment=moment)
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a colour a temperature, a line width a size."""
     del params
-    figure = style.figure(height=2.7)
+    figure = _style.figure(height=2.7)
     ax = figure.subplots()
-    moment, sizes = dataset["moment"], style.runs(dataset, "kf_a")
+    moment, sizes = dataset["moment"], _style.runs(dataset, "kf_a")
     for size, width in zip(sizes, np.linspace(1.8, 0.6, len(sizes)), strict=True):
-        curves = style.runs(size, "t_over_tf")
-        colours = style.colours(len(curves), style.BLUE, style.GREEN, style.RED)
-        labels = style.labels(rf"${style.power_of_ten(c['t_over_tf'][0])}$" for c in curves)
+        curves = _style.runs(size, "t_over_tf")
+        colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
+        labels = _style.labels(rf"${_style.power_of_ten(c['t_over_tf'][0])}$" for c in curves)
         for curve, colour, label in zip(curves, colours, labels, strict=True):
             w = 1e3 * curve["hbar_omega_c_over_ef"]
             (line,) = ax.plot(w, curve["moment"], color=colour, linewidth=width)
-            line.set_marker(style.marker(w))
+            line.set_marker(_style.marker(w))
             line.set_label(label if label and size is sizes[0] else "_")
-    ax.axhline(0, color=style.BLACK, linewidth=0.5, linestyle="--")
+    ax.axhline(0, color=_style.BLACK, linewidth=0.5, linestyle="--")
     ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
     ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
-    ax.set_xlim(style.limits(1e3 * dataset["hbar_omega_c_over_ef"]))
+    ax.set_xlim(_style.limits(1e3 * dataset["hbar_omega_c_over_ef"]))
     ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1, title_fontsize=7)
     if moment.max() > 0.1 * np.abs(moment).max():
         ax.set_ylim(top=1.35 * moment.max())
     for size, name in zip(
-        sizes, style.labels(rf"$k_Fa={s['kf_a'][0]:.4g}$" for s in sizes), strict=True
+        sizes, _style.labels(rf"$k_Fa={s['kf_a'][0]:.4g}$" for s in sizes), strict=True
     ):
-        _name(ax, style.runs(size, "t_over_tf")[-1], name or "")
+        _name(ax, _style.runs(size, "t_over_tf")[-1], name or "")
     return figure
 
 
@@ -120,4 +120,4 @@ def _name(ax: Axes, curve: Dataset, text: str) -> None:
     """Write a size above its last curve where that is positive, else below."""
     w, right = 1e3 * curve["hbar_omega_c_over_ef"], curve["moment"][len(curve) // 2 :]
     height = right.max() + 200 if right.mean() > 0 else right.min()
-    style.text_within(ax, w[int(0.86 * w.size)], height, text, ha="center", va="center")
+    _style.text_within(ax, w[int(0.86 * w.size)], height, text, ha="center", va="center")

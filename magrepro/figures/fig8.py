@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.thermal import SOFTEST_CLOSED_FORM, density_z
+from magrepro.core.orbital.thermal import SOFTEST_CLOSED_FORM, density_z
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def cost(params: Params) -> float:
     )
     heights = np.unique(np.abs(values(params.m1z))).size
     each = 1.3e-7 if params.c >= SOFTEST_CLOSED_FORM else 3.5e-6
-    return each * float(np.sum(rho * (z + heights))) + common.output_seconds(params.points, 3)
+    return each * float(np.sum(rho * (z + heights))) + _common.output_seconds(params.points, 3)
 
 
 _CELLS = 2**15
@@ -99,19 +99,19 @@ def compute(params: Params) -> Dataset:
     )
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the density as a colour map with the threshold K = C."""
     from matplotlib.colors import PowerNorm
 
-    figure = style.figure(height=2.7)
+    figure = _style.figure(height=2.7)
     ax = figure.subplots()
     ratio, z = np.unique(dataset["k_over_c"]), np.unique(dataset["m1z"])
     density = dataset.grid("probability_density", "k_over_c", "m1z")
     shades = PowerNorm(0.5, vmin=0, vmax=float(np.percentile(density, 99.5)))
-    image = style.color_map(ax, ratio, z, density, cmap="viridis", norm=shades)
+    image = _style.color_map(ax, ratio, z, density, cmap="viridis", norm=shades)
     ax.axvline(1, color="white", linestyle="--", linewidth=0.8)
-    style.text_within(ax, 1.02, -0.93, r"$\gamma d^3=1$", color="white", ha="left", va="bottom")
+    _style.text_within(ax, 1.02, -0.93, r"$\gamma d^3=1$", color="white", ha="left", va="bottom")
     ax.set_xlabel(r"$K/C = 1/\gamma d^3$")
     ax.set_ylabel(r"$\mathcal{M}_1^z/\mathcal{M}_0$")
     bar = figure.colorbar(image, ax=ax, extend="max", pad=0.02)

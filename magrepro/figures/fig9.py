@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.chains import CHAIN_LIMIT, chain_critical_ratio
+from magrepro.core.orbital.chains import CHAIN_LIMIT, chain_critical_ratio
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ COLUMNS = (
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     n = counts(params.n_particles)
-    return float(np.sum(2e-3 + 5e-6 * n)) + common.output_seconds(n.size, len(COLUMNS))
+    return float(np.sum(2e-3 + 5e-6 * n)) + _common.output_seconds(n.size, len(COLUMNS))
 
 
 def compute(params: Params) -> Dataset:
@@ -62,14 +62,14 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(COLUMNS, n_particles=n, chi_c_over_dimer=chain_critical_ratio(n))
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw dots, the asymptote, and the chain as an inset."""
-    figure = style.figure(height=2.6)
+    figure = _style.figure(height=2.6)
     ax = figure.subplots()
     n = dataset["n_particles"]
-    ax.plot(n, dataset["chi_c_over_dimer"], "o", color=style.RED, markersize=2.5)
-    ax.axhline(CHAIN_LIMIT, color=style.BLACK, linestyle="--", linewidth=0.8)
+    ax.plot(n, dataset["chi_c_over_dimer"], "o", color=_style.RED, markersize=2.5)
+    ax.axhline(CHAIN_LIMIT, color=_style.BLACK, linestyle="--", linewidth=0.8)
     ax.text(n.max(), CHAIN_LIMIT - 0.012, rf"$1/2\zeta(3)={CHAIN_LIMIT:.4f}$", ha="right", va="top")
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$\chi_{c,\mathcal{N}}^z/\chi_c^z$")
@@ -84,12 +84,12 @@ def _draw_chain(ax: Axes, d_over_a: float) -> None:
 
     places = np.arange(4) * d_over_a
     for number, z in enumerate(places):
-        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **style.GOLD))
+        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **_style.GOLD))
         name = (r"1", r"2", r"$\cdots$", r"$\mathcal{N}$")[number]
         ax.text(z, 0, name, ha="center", va="center", fontsize=6.5)
     ax.annotate("", (places[0], 1.4), (places[1], 1.4), arrowprops={"arrowstyle": "<->", "lw": 0.6})
     ax.text(places[1] / 2, 1.5, r"$d$", ha="center", va="bottom", fontsize=7)
-    arrow = {"arrowstyle": "-|>", "lw": 0.6, "color": style.GRAY}
+    arrow = {"arrowstyle": "-|>", "lw": 0.6, "color": _style.GRAY}
     ax.annotate("", (places[-1] + 2.2, -1.6), (places[-1] - 0.2, -1.6), arrowprops=arrow)
     ax.text(places[-1] + 2.4, -1.6, r"$z$", va="center", fontsize=7)
     ax.text(places[1] / 2, -1.25, r"$\chi>0$", ha="center", va="top", fontsize=7)

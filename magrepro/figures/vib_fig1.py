@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.spin_half import eq2_energies
+from magrepro.core.vibrational.spin_half import eq2_energies
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import style
+from magrepro.figures import _style
 from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
@@ -84,21 +84,21 @@ def compute(params: Params) -> Dataset:
     )
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the levels of the three stages, joined by state."""
     del params
-    figure = style.figure(height=2.7)
+    figure = _style.figure(height=2.7)
     ax = figure.subplots()
     energy = dataset["energy_mev"].reshape(len(STAGES), len(STATES))
-    colours = dict(zip(STATES, (style.RED, style.ORANGE, style.GREEN, style.BLUE), strict=True))
+    colours = dict(zip(STATES, (_style.RED, _style.ORANGE, _style.GREEN, _style.BLUE), strict=True))
     for i, state in enumerate(STATES):
         for stage in range(len(STAGES)):
             centre = np.array([stage - 0.28, stage + 0.28])
             ax.plot(centre, 2 * [energy[stage, i]], color=colours[state], linewidth=1.8)
         for stage in range(len(STAGES) - 1):
             ends = [stage + 0.28, stage + 0.72]
-            ax.plot(ends, energy[stage : stage + 2, i], color=style.GRAY, linestyle=":", lw=0.7)
+            ax.plot(ends, energy[stage : stage + 2, i], color=_style.GRAY, linestyle=":", lw=0.7)
         labels = {"T-": r"$|1,-1\rangle$", "T+": r"$|1,+1\rangle$", "T0": r"$|1,0\rangle$"}
         ax.text(2.33, energy[2, i], labels.get(state, r"$|0,0\rangle$"), va="center")
     triplet, singlet = energy[0, 0], energy[0, 3]

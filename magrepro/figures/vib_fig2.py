@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.spins import moment_plane, transition_slope
+from magrepro.core.vibrational.spins import moment_plane, transition_slope
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -70,7 +70,7 @@ class Params(FigureParams):
     temperature_k: float = parameter(
         3.0, "temperature", stated("caption of Fig. 2"), unit="K", ge=1e-3, le=1e5
     )
-    field_ratio: float = common.FIELD_RATIO
+    field_ratio: float = _common.FIELD_RATIO
 
 
 COLUMNS = (
@@ -98,25 +98,25 @@ def cost(params: Params) -> float:
     """Return the estimated seconds: pairs of either sign of the field once, rows, and panels."""
     fields = np.unique(np.abs(values(params.alpha_mev))).size
     pairs = values(params.j_mev).size * fields
-    each = (common.pair_seconds(spin, isotropic=True) for spin in params.spin)
-    rows = common.ROW_SECONDS * params.points + common.PANEL_SECONDS * len(params.spin)
+    each = (_common.pair_seconds(spin, isotropic=True) for spin in params.spin)
+    rows = _common.ROW_SECONDS * params.points + _common.PANEL_SECONDS * len(params.spin)
     return 1 + pairs * sum(each) + rows
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel a spin, with the stated crossover and the model's transition."""
     spins = dataset.distinct("spin")
-    figure, axes = style.panels(len(spins), width=style.PAGE, height=2.3, extra=0.3)
-    for ax, spin, name in zip(axes, spins, style.panel_letters(), strict=False):
+    figure, axes = _style.panels(len(spins), width=_style.PAGE, height=2.3, extra=0.3)
+    for ax, spin, name in zip(axes, spins, _style.panel_letters(), strict=False):
         _draw_panel(ax, dataset.where(spin=spin), params, spin)
-        style.letter(ax, name)
+        _style.letter(ax, name)
     lines = {
         key: line for ax in axes for line, key in zip(*ax.get_legend_handles_labels(), strict=True)
     }
     key = figure.legend(list(lines.values()), list(lines), loc="outside upper center", ncols=2)
     for line in key.get_lines():
-        line.set_color(style.BLACK)
+        line.set_color(_style.BLACK)
     figure.supxlabel(r"exchange $J_k$  (meV)", fontsize=8)
     figure.supylabel(r"vibrational field $\alpha_k$  (meV)", fontsize=8)
     return figure
@@ -126,7 +126,7 @@ def _draw_panel(ax: Axes, data: Dataset, params: Params, spin: float) -> None:
     j, alpha = np.unique(data["j_mev"]), np.unique(data["alpha_mev"])
     moment = data.grid("moment", "j_mev", "alpha_mev")
     look = {"cmap": "berlin", "vmin": -2 * spin, "vmax": 2 * spin}
-    image = style.color_map(ax, j, alpha, moment, **look)
+    image = _style.color_map(ax, j, alpha, moment, **look)
     positive = np.array([0.0, max(float(j.max()), 0.0)])
     ax.set_title(rf"$S={spin:g}$", pad=3)
     slope = transition_slope(spin, field_ratio=params.field_ratio)
@@ -141,6 +141,6 @@ def _draw_panel(ax: Axes, data: Dataset, params: Params, spin: float) -> None:
     place: Any = {"transform": ax.transAxes, "va": "center"}
     ax.text(0.25, 0.7, "FM", ha="center", **place)
     ax.text(0.93, 0.5, "AFM", ha="right", color="white", **place)
-    ax.set(xlim=style.limits(j), ylim=style.limits(alpha))
+    ax.set(xlim=_style.limits(j), ylim=_style.limits(alpha))
     bar = ax.figure.colorbar(image, ax=ax, pad=0.02, aspect=18)
     bar.set_label(r"$\langle S_1^z+S_2^z\rangle$", fontsize=7, labelpad=1)

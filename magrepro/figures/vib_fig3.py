@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.vibrations import coth_over_omega0
+from magrepro.core.vibrational.vibrations import coth_over_omega0
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
@@ -69,24 +69,24 @@ def compute(params: Params) -> Dataset:
 def cost(params: Params) -> float:
     """Return the estimated seconds: rows and curves."""
     curves = values(params.omega0_mev).size
-    return 1 + 7e-5 * curves + common.ROW_SECONDS * params.points
+    return 1 + 7e-5 * curves + _common.ROW_SECONDS * params.points
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a curve an energy, its value written at its end; of more than 12 the first and last."""
     del params
     from matplotlib import colormaps
 
-    figure = style.figure(height=2.8)
+    figure = _style.figure(height=2.8)
     ax = figure.subplots()
     energies, temperature = dataset.distinct("omega0_mev"), np.unique(dataset["temperature_k"])
     values = dataset.grid("coth_over_omega0_per_mev", "omega0_mev", "temperature_k")
     values = values[np.argsort(np.argsort(energies))]
     shades = colormaps["viridis"](np.linspace(0.9, 0, len(energies)))
     ax.set_yscale("log")
-    style.curves(ax, temperature, values, shades)
-    named = range(len(energies)) if len(energies) <= style.MOST_NAMED else (0, -1)
+    _style.curves(ax, temperature, values, shades)
+    named = range(len(energies)) if len(energies) <= _style.MOST_NAMED else (0, -1)
     for i in named:
         ax.annotate(
             f"{energies[i]:g} meV",

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.spins import Dimer, thermal_moment
-from magrepro.core.vibrations import mean_displacement
+from magrepro.core.vibrational.spins import Dimer, thermal_moment
+from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -82,7 +82,7 @@ class Params(FigureParams):
         le=1e6,
     )
     spin: Spin = parameter(1.0, "spin S", stated("caption of Fig. 4"))
-    field_ratio: float = common.FIELD_RATIO
+    field_ratio: float = _common.FIELD_RATIO
 
 
 COLUMNS = (
@@ -108,24 +108,24 @@ def compute(params: Params) -> Dataset:
 
 def cost(params: Params) -> float:
     """Return the estimated seconds: pairs, rows and panels."""
-    point = common.pair_seconds(params.spin, isotropic=True) + common.ROW_SECONDS
-    return 1 + point * params.points + common.PANEL_SECONDS * values(params.omega0_mev).size
+    point = _common.pair_seconds(params.spin, isotropic=True) + _common.ROW_SECONDS
+    return 1 + point * params.points + _common.PANEL_SECONDS * values(params.omega0_mev).size
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel an energy, sides named."""
     energies = dataset.distinct("omega0_mev")
-    figure, axes = style.panels(len(energies), height=1.9, extra=0.3)
+    figure, axes = _style.panels(len(energies), height=1.9, extra=0.3)
     j, temperature = np.unique(dataset["j_mev"]), np.unique(dataset["temperature_k"])
-    for ax, omega0, name in zip(axes, energies, style.panel_letters(), strict=False):
+    for ax, omega0, name in zip(axes, energies, _style.panel_letters(), strict=False):
         moment = dataset.where(omega0_mev=omega0).grid("moment", "j_mev", "temperature_k")
         shades = {"cmap": "magma", "vmin": 0, "vmax": 2 * params.spin}
         if moment.min() < 0:
             shades = {"cmap": "magma_r", "vmin": -2 * params.spin, "vmax": 0}
-        image = style.color_map(ax, j, temperature, moment, **shades)
+        image = _style.color_map(ax, j, temperature, moment, **shades)
         ax.axvline(0, color="white", linewidth=0.5, linestyle=":")
-        style.letter(ax, name)
+        _style.letter(ax, name)
         ax.set_title(rf"$\omega_0={omega0:g}$ meV", fontsize=7, pad=3)
         dark = {"facecolor": "black", "alpha": 0.45, "edgecolor": "none", "pad": 1.2}
         look: Any = {"transform": ax.transAxes, "color": "white", "fontsize": 6.5, "bbox": dark}

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.lattice import EDGES, VibratingLattice, moment_per_site
-from magrepro.core.vibrations import escape_barrier, mean_displacement
+from magrepro.core.vibrational.lattice import EDGES, VibratingLattice, moment_per_site
+from magrepro.core.vibrational.vibrations import escape_barrier, mean_displacement
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import common, style
+from magrepro.figures import _common, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -130,7 +130,7 @@ class Params(FigureParams):
         gt=0,
         le=100,
     )
-    field_ratio: float = common.FIELD_RATIO
+    field_ratio: float = _common.FIELD_RATIO
 
 
 COLUMNS = (
@@ -182,20 +182,20 @@ def cost(params: Params) -> float:
     coupling = params.prefactor * max(ranges[0] * np.max(np.abs(j)), ranges[1] * field)
     decades = np.mean(np.log10(1 + coupling / (K_B_MEV * t)))
     nodes = 30 * (1 + panels) + 15 * params.spin * decades
-    pair = common.pair_seconds(params.spin, isotropic=params.anisotropy_over_j == 0)
-    picture = common.PANEL_SECONDS * j.size + 3e-4 * j.size * phi.size
-    return float(1 + (nodes * pair + common.ROW_SECONDS) * params.points + picture)
+    pair = _common.pair_seconds(params.spin, isotropic=params.anisotropy_over_j == 0)
+    picture = _common.PANEL_SECONDS * j.size + 3e-4 * j.size * phi.size
+    return float(1 + (nodes * pair + _common.ROW_SECONDS) * params.points + picture)
 
 
-@style.styled
+@_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel an exchange, a curve an anharmonicity, magnified ones with their factor.
 
     More than 12 curves are shaded in order, and the legend names the first and the last.
     """
     exchanges, strengths = dataset.distinct("j_mev"), dataset.distinct("phi_over_omega0")
-    columns = style.columns(len(exchanges))
-    figure, axes = style.panels(len(exchanges), width=style.PAGE, height=2.2, share_y=False)
+    columns = _style.columns(len(exchanges))
+    figure, axes = _style.panels(len(exchanges), width=_style.PAGE, height=2.2, share_y=False)
     t = np.unique(dataset["temperature_k"])
     moments = dataset.grid("moment", "j_mev", "phi_over_omega0", "temperature_k")
     moments = moments[np.argsort(np.argsort(exchanges))][:, np.argsort(np.argsort(strengths))]
@@ -203,12 +203,12 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         phi=np.multiply(strengths, params.omega0_mev), omega0=params.omega0_mev
     )
     valid = K_B_MEV * t < barriers[:, None]
-    for ax, j, name, curves in zip(axes, exchanges, style.panel_letters(), moments, strict=False):
+    for ax, j, name, curves in zip(axes, exchanges, _style.panel_letters(), moments, strict=False):
         if t[-1] > 1000:
             ax.set_xscale("log")
         _draw_curves(ax, t, curves, strengths, valid)
-        ax.set_xlim(style.limits(t))
-        style.letter(ax, name)
+        ax.set_xlim(_style.limits(t))
+        _style.letter(ax, name)
         side = "AFM" if j < 0 else "FM"
         title = ax.text(0.09, 0.97, rf"$J={j:g}$ meV, {side}", transform=ax.transAxes, va="top")
         title.set_in_layout(False)
@@ -227,16 +227,16 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 def _draw_curves(ax: Axes, t: Floats, curves: Floats, strengths: list[float], valid: Any) -> None:
     magnified = np.array([[MAGNIFIED.get(phi, 1)] for phi in strengths]) * curves
     colours = _colours(len(strengths))
-    style.curves(ax, t, np.where(valid, magnified, np.nan), colours)
+    _style.curves(ax, t, np.where(valid, magnified, np.nan), colours)
     if not valid.all():
-        style.curves(ax, t, np.where(valid, np.nan, magnified), colours, linestyle=":")
+        _style.curves(ax, t, np.where(valid, np.nan, magnified), colours, linestyle=":")
 
 
 def _colours(count: int) -> list[Any]:
     """The colours of the caption, or shades where they would not tell curves apart."""
-    if count <= style.MOST_NAMED:
-        named = (style.GREEN, style.PINK, style.BLUE, style.RED, style.BLACK)
-        return list(style.colours(count, *named))
+    if count <= _style.MOST_NAMED:
+        named = (_style.GREEN, _style.PINK, _style.BLUE, _style.RED, _style.BLACK)
+        return list(_style.colours(count, *named))
     from matplotlib import colormaps
 
     return list(colormaps["viridis"](np.linspace(0.9, 0, count)))
@@ -247,12 +247,12 @@ def _key(strengths: list[float], valid: Any) -> list[Any]:
     from matplotlib.lines import Line2D
 
     colours, entries = _colours(len(strengths)), []
-    named = range(len(strengths)) if len(strengths) <= style.MOST_NAMED else (0, -1)
+    named = range(len(strengths)) if len(strengths) <= _style.MOST_NAMED else (0, -1)
     for i in named:
         factor = MAGNIFIED.get(strengths[i], 1)
-        label = rf"$\Phi={style.power_of_ten(strengths[i])}\,\omega_0$"
+        label = rf"$\Phi={_style.power_of_ten(strengths[i])}\,\omega_0$"
         label += rf" ($\times {factor}$)" if factor > 1 else ""
         entries.append(Line2D([], [], color=colours[i], label=label))
     if not valid.all():
-        entries.append(Line2D([], [], color=style.BLACK, linestyle=":", label="outside Eq. (7)"))
+        entries.append(Line2D([], [], color=_style.BLACK, linestyle=":", label="outside Eq. (7)"))
     return entries

@@ -7,16 +7,16 @@ import numpy as np
 from magrepro.claims import Outcome, Part, below, between, number, numbers, true_if
 from magrepro.claims.orbital.gold import COLD, COLDEST, LANDAU, ROOM, SIZES, THICK, THIN, L
 from magrepro.claims.orbital.spheres import at_number, curves, inner_field, second_order_moment
-from magrepro.core.bessel import bessel_zeros
-from magrepro.core.ordering import uniform_moment
-from magrepro.core.sphere import (
+from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.ordering import uniform_moment
+from magrepro.core.orbital.sphere import (
     dipole_coupling,
     electron_number,
     magnetic_moment,
     moment_slope,
     zero_field_susceptibility,
 )
-from magrepro.core.sphere_response import sphere_response
+from magrepro.core.orbital.sphere_response import sphere_response
 
 part = Part("P", "appa", place="App. A", figure="fig6")
 

@@ -17,8 +17,8 @@ from magrepro.claims.orbital.gold import (
 )
 from magrepro.claims.orbital.spheres import panel, typical_at_room_temperature, zeros_of
 from magrepro.core import constants
-from magrepro.core.bessel import bessel_zeros
-from magrepro.core.sphere import zero_field_susceptibility
+from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.parameters import SizeAxis, values
 
 part = Part("P", "appa", place="App. A", figure="fig6")

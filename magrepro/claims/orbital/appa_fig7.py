@@ -17,7 +17,7 @@ from magrepro.claims import (
 )
 from magrepro.claims.orbital.gold import COLD, COLDEST, GAUSS, ROOM, THICK, THIN
 from magrepro.claims.orbital.spheres import curves
-from magrepro.core.sphere import magnetic_moment, zero_field_susceptibility
+from magrepro.core.orbital.sphere import magnetic_moment, zero_field_susceptibility
 
 part = Part("P", "fig7", place="Fig. 7", figure="fig7")
 

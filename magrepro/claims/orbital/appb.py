@@ -16,8 +16,8 @@ from magrepro.claims.orbital.fluctuations import (
     single,
     six_integrals,
 )
-from magrepro.core.dipoles import ETA, SPHERE_VOLUME, critical_susceptibility
-from magrepro.core.thermal import (
+from magrepro.core.orbital.dipoles import ETA, SPHERE_VOLUME, critical_susceptibility
+from magrepro.core.orbital.thermal import (
     density_z,
     log_partition_function,
     log_partition_single,

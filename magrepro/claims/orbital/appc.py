@@ -10,11 +10,16 @@ from scipy.special import zeta
 
 from magrepro.claims import Outcome, Part, about, above, below, number, rounds_to, true_if
 from magrepro.claims.orbital.gold import LANDAU, SIZES, Floats
-from magrepro.core.chain_ordering import moments_of_chains
-from magrepro.core.chains import CHAIN_LIMIT, CHAIN_ROW_SUM, chain_critical_ratio, chain_matrix
-from magrepro.core.dipoles import ETA, critical_susceptibility
-from magrepro.core.sphere import dipole_coupling, zero_field_susceptibility
-from magrepro.core.sphere_response import sphere_response
+from magrepro.core.orbital.chain_ordering import moments_of_chains
+from magrepro.core.orbital.chains import (
+    CHAIN_LIMIT,
+    CHAIN_ROW_SUM,
+    chain_critical_ratio,
+    chain_matrix,
+)
+from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
+from magrepro.core.orbital.sphere import dipole_coupling, zero_field_susceptibility
+from magrepro.core.orbital.sphere_response import sphere_response
 from magrepro.parameters import Range, counts, values
 
 part = Part("P", "appc", place="App. C", figure="fig9")

@@ -9,8 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.claims.orbital.gold import CRITICAL
-from magrepro.core.dipoles import ETA, dimer_susceptibility, first_order_correction, linear_moments
-from magrepro.core.ordering import (
+from magrepro.core.orbital.dipoles import (
+    ETA,
+    dimer_susceptibility,
+    first_order_correction,
+    linear_moments,
+)
+from magrepro.core.orbital.ordering import (
     dimer_moments,
     dimer_moments_in_field,
     saturating,

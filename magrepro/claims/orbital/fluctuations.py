@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import i0, ive
 
-from magrepro.core.thermal import density_z, dimer_energy
+from magrepro.core.orbital.thermal import density_z, dimer_energy
 
 Floats = NDArray[np.float64]
 STIFFNESS = 50.0

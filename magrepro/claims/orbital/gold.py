@@ -9,11 +9,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import elementwise
 
 from magrepro.core import constants
-from magrepro.core.bessel import bessel_zero
-from magrepro.core.dipoles import ETA, critical_susceptibility
-from magrepro.core.ordering import uniform_moment
-from magrepro.core.sphere import dipole_coupling, zero_field_susceptibility
-from magrepro.core.sphere_response import sphere_response
+from magrepro.core.orbital.bessel import bessel_zero
+from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
+from magrepro.core.orbital.ordering import uniform_moment
+from magrepro.core.orbital.sphere import dipole_coupling, zero_field_susceptibility
+from magrepro.core.orbital.sphere_response import sphere_response
 
 Floats = NDArray[np.float64]
 

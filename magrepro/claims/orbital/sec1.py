@@ -22,8 +22,8 @@ from magrepro.claims.orbital.gold import (
 )
 from magrepro.claims.orbital.spheres import electrons, panel
 from magrepro.core import constants
-from magrepro.core.bessel import bessel_zeros
-from magrepro.core.sphere import magnetic_moment, zero_field_susceptibility
+from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.sphere import magnetic_moment, zero_field_susceptibility
 from magrepro.parameters import Range, SizeAxis, values
 
 abstract = Part("P", "abstract", place="abstract", figure="fig5b")

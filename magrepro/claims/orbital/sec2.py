@@ -8,9 +8,9 @@ from magrepro.claims import Outcome, Part, below, between, number, true_if
 from magrepro.claims.orbital.dimers import multipole_critical_moment
 from magrepro.claims.orbital.fluctuations import STIFFNESS, root_mean_square
 from magrepro.claims.orbital.gold import LANDAU_WAVE_NUMBER
-from magrepro.core.ordering import plain_response, uniform_moment
-from magrepro.core.sphere import zero_field_susceptibility
-from magrepro.core.thermal import moments_bounded
+from magrepro.core.orbital.ordering import plain_response, uniform_moment
+from magrepro.core.orbital.sphere import zero_field_susceptibility
+from magrepro.core.orbital.thermal import moments_bounded
 from magrepro.parameters import Range, values
 
 part = Part("P", "sec2", place="Sec. II", figure="fig1")

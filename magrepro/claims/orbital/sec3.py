@@ -9,8 +9,12 @@ import numpy as np
 from magrepro.claims import Outcome, Part, above, below, number, rounds_to, true_if
 from magrepro.claims.orbital.dimers import SIGNS, X, Z, closed_form, first_order, solved, square
 from magrepro.claims.orbital.gold import CRITICAL
-from magrepro.core.dipoles import SPHERE_VOLUME, critical_susceptibility, dimer_susceptibility
-from magrepro.core.ordering import dimer_moments, saturating
+from magrepro.core.orbital.dipoles import (
+    SPHERE_VOLUME,
+    critical_susceptibility,
+    dimer_susceptibility,
+)
+from magrepro.core.orbital.ordering import dimer_moments, saturating
 
 part = Part("P", "sec3", place="Sec. III", figure="fig2")
 

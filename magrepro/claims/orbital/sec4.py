@@ -7,10 +7,10 @@ import numpy as np
 from magrepro.claims import Outcome, Part, below, number, true_if
 from magrepro.claims.orbital.dimers import X, Z, ordered_moment, phase_diagram, relaxed
 from magrepro.claims.orbital.gold import CRITICAL
-from magrepro.core.bessel import bessel_zero
-from magrepro.core.dipoles import SPHERE_VOLUME, critical_susceptibility, dimer_phase
-from magrepro.core.ordering import dimer_moments, dimer_moments_in_field, saturating
-from magrepro.core.sphere import magnetic_moment, moment_slope
+from magrepro.core.orbital.bessel import bessel_zero
+from magrepro.core.orbital.dipoles import SPHERE_VOLUME, critical_susceptibility, dimer_phase
+from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
+from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
 from magrepro.parameters import Range
 
 part = Part("P", "sec4", place="Sec. IV", figure="fig3")

@@ -18,9 +18,9 @@ from magrepro.claims.orbital.gold import (
     ordered,
 )
 from magrepro.claims.orbital.spheres import panel
-from magrepro.core.ordering import dimer_moments, uniform_moment
-from magrepro.core.sphere import dipole_coupling, zero_field_susceptibility
-from magrepro.core.sphere_response import sphere_response
+from magrepro.core.orbital.ordering import dimer_moments, uniform_moment
+from magrepro.core.orbital.sphere import dipole_coupling, zero_field_susceptibility
+from magrepro.core.orbital.sphere_response import sphere_response
 from magrepro.parameters import SizeAxis
 
 part = Part("P", "sec5", place="Sec. V", figure="fig5a")

@@ -17,8 +17,8 @@ from magrepro.claims import (
     undecidable,
 )
 from magrepro.claims.orbital.gold import CRITICAL, SIZES, L, N, chi
-from magrepro.core import bessel
-from magrepro.core.sphere import zero_field_susceptibility
+from magrepro.core.orbital import bessel
+from magrepro.core.orbital.sphere import zero_field_susceptibility
 
 part = Part("P", "fig5", place="Fig. 5", figure="fig5a")
 

@@ -27,9 +27,14 @@ from magrepro.claims.orbital.gold import (
     crossings,
     ordered,
 )
-from magrepro.core.dipoles import ETA, SPHERE_VOLUME, critical_susceptibility, dimer_susceptibility
-from magrepro.core.ordering import saturating, uniform_moment
-from magrepro.core.sphere import dipole_coupling, electron_number
+from magrepro.core.orbital.dipoles import (
+    ETA,
+    SPHERE_VOLUME,
+    critical_susceptibility,
+    dimer_susceptibility,
+)
+from magrepro.core.orbital.ordering import saturating, uniform_moment
+from magrepro.core.orbital.sphere import dipole_coupling, electron_number
 
 part = Part("P", "sec6", place="Sec. VI", figure="fig5b")
 

@@ -10,8 +10,8 @@ from scipy.optimize import brentq
 from scipy.special import expit, spherical_jn
 
 from magrepro.claims.orbital.gold import COLD, COLDEST, LANDAU, ROOM, THICK, THIN
-from magrepro.core.bessel import bessel_zeros
-from magrepro.core.sphere import magnetic_moment, zero_field_susceptibility
+from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.sphere import magnetic_moment, zero_field_susceptibility
 from magrepro.parameters import SizeAxis, values
 
 Floats = NDArray[np.float64]

@@ -14,9 +14,9 @@ from magrepro.claims.vibrational.sites import (
     panel_curves,
 )
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.lattice import PRINTED_PREFACTOR, moment_per_site
-from magrepro.core.spins import eq1_hamiltonian, spin_operators, thermal_moment
-from magrepro.core.vibrations import (
+from magrepro.core.vibrational.lattice import PRINTED_PREFACTOR, moment_per_site
+from magrepro.core.vibrational.spins import eq1_hamiltonian, spin_operators, thermal_moment
+from magrepro.core.vibrational.vibrations import (
     feedback_energy,
     instability_threshold,
     mean_displacement,

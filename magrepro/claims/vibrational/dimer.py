@@ -9,7 +9,7 @@ import numpy as np
 
 from magrepro.claims import Outcome, Part, below, number, true_if
 from magrepro.claims.vibrational.pairs import equal_exchange, is_magnetic, pair_matrix
-from magrepro.core import spin_half
+from magrepro.core.vibrational import spin_half
 from magrepro.figures import load
 
 part = Part("F", "dimer", place="the dimer", figure="vib_fig1")

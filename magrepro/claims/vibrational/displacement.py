@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from magrepro.claims import Outcome, Part, above, below, number, rounds_to, true_if
 from magrepro.claims.vibrational.pairs import MODE, PAIRS, with_mode
 from magrepro.claims.vibrational.planes import modes
-from magrepro.core.spins import free_energy, thermal_moment
-from magrepro.core.vibrations import (
+from magrepro.core.vibrational.spins import free_energy, thermal_moment
+from magrepro.core.vibrational.vibrations import (
     anharmonic_displacement,
     coth_over_omega0,
     displacement_slope,

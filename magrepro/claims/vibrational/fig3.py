@@ -11,8 +11,8 @@ from magrepro.claims import Outcome, Part, above, below, number, true_if
 from magrepro.claims.vibrational.pairs import PAIRS, with_mode
 from magrepro.claims.vibrational.planes import modes
 from magrepro.claims.vibrational.sites import Axis
-from magrepro.core.spins import thermal_moment
-from magrepro.core.vibrations import coth_over_omega0
+from magrepro.core.vibrational.spins import thermal_moment
+from magrepro.core.vibrational.vibrations import coth_over_omega0
 from magrepro.parameters import values
 
 part = Part("F", "fig3", place="on Fig. 3", figure="vib_fig3")

@@ -14,8 +14,8 @@ from magrepro.claims import Outcome, Part, above, below, given, number, true_if
 from magrepro.claims.vibrational.planes import A_PHI, ENERGIES, plane, shares
 from magrepro.claims.vibrational.sites import Axis
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spins import Dimer, transition_slope
-from magrepro.core.vibrations import (
+from magrepro.core.vibrational.spins import Dimer, transition_slope
+from magrepro.core.vibrational.vibrations import (
     escape_barrier,
     feedback_energy,
     instability_threshold,

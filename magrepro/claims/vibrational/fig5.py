@@ -30,15 +30,15 @@ from magrepro.claims.vibrational.sites import (
     panel_curves,
 )
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.lattice import exchange_in_k, moment_per_site
-from magrepro.core.spins import (
+from magrepro.core.vibrational.lattice import exchange_in_k, moment_per_site
+from magrepro.core.vibrational.spins import (
     Dimer,
     dimer_energies,
     spin_operators,
     susceptibility,
     thermal_moment,
 )
-from magrepro.core.vibrations import escape_barrier
+from magrepro.core.vibrational.vibrations import escape_barrier
 from magrepro.figures import load
 from magrepro.parameters import values
 

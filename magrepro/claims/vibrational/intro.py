@@ -8,10 +8,10 @@ from magrepro.claims import Outcome, Part, above, below, number, true_if
 from magrepro.claims.vibrational.pairs import TRIPLET_ZERO, pair_matrix
 from magrepro.claims.vibrational.planes import modes
 from magrepro.claims.vibrational.sites import OMEGA0, PANELS, STRENGTHS, Axis, panel_curves
-from magrepro.core.lattice import spin_lattice_coupling_in_k
-from magrepro.core.spin_half import eq5_moment
-from magrepro.core.spins import Dimer, thermal_moment
-from magrepro.core.vibrations import (
+from magrepro.core.vibrational.lattice import spin_lattice_coupling_in_k
+from magrepro.core.vibrational.spin_half import eq5_moment
+from magrepro.core.vibrational.spins import Dimer, thermal_moment
+from magrepro.core.vibrational.vibrations import (
     anharmonic_displacement,
     bose_occupation,
     coth_over_omega0,

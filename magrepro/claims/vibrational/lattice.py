@@ -7,8 +7,8 @@ from scipy.integrate import quad
 
 from magrepro.claims import Outcome, Part, above, below, number, true_if
 from magrepro.claims.vibrational.pairs import ring_waves
-from magrepro.core.lattice import spin_lattice_coupling_in_k
-from magrepro.core.spins import Dimer, dimer_energies
+from magrepro.core.vibrational.lattice import spin_lattice_coupling_in_k
+from magrepro.core.vibrational.spins import Dimer, dimer_energies
 
 part = Part("F", "lattice", place="the lattice")
 

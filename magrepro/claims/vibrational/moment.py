@@ -10,8 +10,8 @@ from magrepro.claims import Outcome, Part, above, below, given, number, true_if
 from magrepro.claims.vibrational.pairs import SPINS, Floats, is_magnetic
 from magrepro.claims.vibrational.sites import Axis
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spin_half import eq5_moment
-from magrepro.core.spins import (
+from magrepro.core.vibrational.spin_half import eq5_moment
+from magrepro.core.vibrational.spins import (
     Dimer,
     dimer_energies,
     dimer_hamiltonian,

@@ -11,7 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spins import Dimer, dimer_hamiltonian, eq1_hamiltonian, spin_operators
+from magrepro.core.vibrational.spins import (
+    Dimer,
+    dimer_hamiltonian,
+    eq1_hamiltonian,
+    spin_operators,
+)
 
 Floats = NDArray[np.float64]
 TRIPLET_ZERO = np.array([0.0, 1.0, 1.0, 0.0]) / np.sqrt(2)

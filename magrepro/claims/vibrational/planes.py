@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.spins import Dimer, thermal_moment
-from magrepro.core.vibrations import mean_displacement
+from magrepro.core.vibrational.spins import Dimer, thermal_moment
+from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.figures import load
 from magrepro.parameters import Range, values
 

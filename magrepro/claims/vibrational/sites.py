@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.lattice import VibratingLattice, exchange_in_k, moment_per_site
-from magrepro.core.spins import Dimer
+from magrepro.core.vibrational.lattice import VibratingLattice, exchange_in_k, moment_per_site
+from magrepro.core.vibrational.spins import Dimer
 from magrepro.parameters import Range
 
 Floats = NDArray[np.float64]

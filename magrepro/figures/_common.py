@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro.core import shells
-from magrepro.core.bessel import LARGEST_ZERO
+from magrepro.core.orbital import shells
+from magrepro.core.orbital.bessel import LARGEST_ZERO
 from magrepro.dataset import Column
 from magrepro.parameters import assumed, parameter, stated
 

@@ -21,8 +21,8 @@ from numpy.typing import ArrayLike, NDArray
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.quadrature import Integrand, Panels, integrals
 from magrepro.core.roots import NotConverged
-from magrepro.core.spins import Dimer, thermal_moment
-from magrepro.core.vibrations import mean_displacement
+from magrepro.core.vibrational.spins import Dimer, thermal_moment
+from magrepro.core.vibrational.vibrations import mean_displacement
 
 Floats = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.bessel import LARGEST_ZERO, bessel_zeros
+from magrepro.core.orbital.bessel import LARGEST_ZERO, bessel_zeros
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

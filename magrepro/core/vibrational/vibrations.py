@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spins import Dimer, site_moments, susceptibility, thermal_moment
+from magrepro.core.vibrational.spins import Dimer, site_moments, susceptibility, thermal_moment
 
 Floats = NDArray[np.float64]
 

@@ -19,15 +19,15 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.ordering import plain_deficit
-from magrepro.core.roots import BoolArray, FloatArray
-from magrepro.core.shells import Shells, shells, window
-from magrepro.core.sphere import (
+from magrepro.core.orbital.ordering import plain_deficit
+from magrepro.core.orbital.shells import Shells, shells, window
+from magrepro.core.orbital.sphere import (
     field_integral,
     magnetic_moment,
     moment_slope,
     zero_field_susceptibility,
 )
+from magrepro.core.roots import BoolArray, FloatArray
 
 STRONGEST_FIELD: Final = 0.01
 """hbar omega_c/E_F, far above any field that dipoles keep up: solutions are sought below."""

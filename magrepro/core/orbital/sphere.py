@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
-from magrepro.core.shells import Block, Pairs, Workspace, blocks, shells
+from magrepro.core.orbital.shells import Block, Pairs, Workspace, blocks, shells
 
 Floats = NDArray[np.float64]
 Ensemble = Literal["grand-canonical", "fixed-number"]

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro.core.double_double import Pair, exact_product, exact_sum, plus, root, times
-from magrepro.core.spin_blocks import Couplings, block, levels, raising
+from magrepro.core.vibrational.spin_blocks import Couplings, block, levels, raising
 
 Floats = NDArray[np.float64]
 

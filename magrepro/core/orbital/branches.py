@@ -26,7 +26,7 @@ from typing import Final, Literal, Protocol, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.ordering import Response, uniform_moment
+from magrepro.core.orbital.ordering import Response, uniform_moment
 from magrepro.core.roots import (
     BoolArray,
     Bracket,

@@ -18,10 +18,15 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.branches import SteppedResponse
-from magrepro.core.chain_coupling import ChainCoupling, FoldedChains, LongChain
-from magrepro.core.chains import chain_critical_ratio, chain_field, chain_length, chain_matrix
-from magrepro.core.ordering import Response, checked_response, uniform_moment
+from magrepro.core.orbital.branches import SteppedResponse
+from magrepro.core.orbital.chain_coupling import ChainCoupling, FoldedChains, LongChain
+from magrepro.core.orbital.chains import (
+    chain_critical_ratio,
+    chain_field,
+    chain_length,
+    chain_matrix,
+)
+from magrepro.core.orbital.ordering import Response, checked_response, uniform_moment
 from magrepro.core.roots import BoolArray, FloatArray, NotConverged, finite_array
 
 _CRITICAL_WIDTH: Final = 1e-13

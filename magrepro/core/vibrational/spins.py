@@ -22,8 +22,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.spin_blocks import Couplings, block, block_energies, raising, twice
-from magrepro.core.spin_weights import PairArrays, weights
+from magrepro.core.vibrational.spin_blocks import Couplings, block, block_energies, raising, twice
+from magrepro.core.vibrational.spin_weights import PairArrays, weights
 
 Floats = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 import numpy as np
 from scipy.sparse.linalg import LinearOperator, gmres
 
-from magrepro.core.chains import chain_field, chain_matrix, chain_sine_spectrum, sine_solve
+from magrepro.core.orbital.chains import chain_field, chain_matrix, chain_sine_spectrum, sine_solve
 from magrepro.core.roots import BoolArray, FloatArray
 
 _KRYLOV_STEPS: Final = 60

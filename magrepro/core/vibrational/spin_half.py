@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
-from magrepro.core.spins import NO_NEGATIVE_ZERO, as_floats, thermal_energy
+from magrepro.core.vibrational.spins import NO_NEGATIVE_ZERO, as_floats, thermal_energy
 
 Floats = NDArray[np.float64]
 

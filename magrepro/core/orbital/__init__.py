@@ -1,0 +1,1 @@
+"""Physics of the orbital paper (P): a sphere's electrons, dipoles, ordering."""

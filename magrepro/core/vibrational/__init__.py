@@ -1,0 +1,1 @@
+"""Physics of the vibrational paper (F): pairs of spins, vibrations, the lattice."""
