@@ -300,7 +300,9 @@ def test_every_numbered_equation_has_a_function_and_a_test() -> None:
         assert tuple(e.number for e in known) == paper.equations
         for e in known:
             module, function = e.function.rsplit(".", 1)
-            assert callable(getattr(importlib.import_module(f"magrepro.core.{module}"), function))
+            assert callable(
+                getattr(importlib.import_module(f"magrepro.core.{paper.wing}.{module}"), function)
+            )
             file, test = e.test.split(".")
             text = (ROOT / "tests" / f"{file}.py").read_text(encoding="utf-8")
             assert f"def {test}(" in text

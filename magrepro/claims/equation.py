@@ -12,6 +12,6 @@ class Equation:
     number: str
     says: str
     function: str
-    """Module and name below ``magrepro.core``."""
+    """Module and name in the paper's wing of ``magrepro.core``."""
     test: str
     """File and name below ``tests``."""
