@@ -5,7 +5,7 @@ it returns is ignored.
 
 References
 ----------
-Chandrupatla, Adv. Eng. Softw. 28, 145 (1997); Dekker, Numer. Math. 18, 224 (1971).
+Dekker, Numer. Math. 18, 224 (1971).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import elementwise
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -117,44 +118,36 @@ def first_crossing(f: Curve, places: Iterable[FloatArray]) -> tuple[Bracket, Boo
 
 
 def refined_root(f: Curve, ends: Bracket, wanted: BoolArray) -> FloatArray:
-    """Root between f_low >= 0 and f_high < 0 (Chandrupatla, Adv. Eng. Softw. 28, 145 (1997))."""
-    a, fa, b, fb = ends.high, ends.f_high, ends.low, ends.f_low
-    root = np.where(fb == 0.0, b, a)
-    active = wanted & (fb != 0.0)
-    t = fa / np.where(active, fa - fb, -1.0)
-    smallest = 1e-40 * np.abs(ends.high)
-    for _ in range(_ROOT_STEPS):
-        if not active.any():
-            return root
-        x = a + t * (b - a)
-        # Between ends of unlike size the step may round to an end.
-        x = np.where((x == a) | (x == b), (a + b) / 2.0, x)
-        f_x = _number(f, x, active)
-        same = np.sign(f_x) == np.sign(fa)
-        c, fc = np.where(same, a, b), np.where(same, fa, fb)
-        b, fb = np.where(same, b, a), np.where(same, fb, fa)
-        a, fa = x, f_x
-        nearer = np.abs(fa) < np.abs(fb)
-        best, f_best = np.where(nearer, a, b), np.where(nearer, fa, fb)
-        with np.errstate(all="ignore"):
-            least = (_ROOT_TOLERANCE * np.abs(best) + smallest) / np.abs(b - a)
-            t = np.where(active, _fraction((a, b, c), (fa, fb, fc)), 0.5)
-            t = np.clip(t, np.fmin(least, 0.5), 1.0 - np.fmin(least, 0.5))
-        done = active & ((least > 0.5) | (f_best == 0.0))
-        if np.any(done & (np.abs(f_best) > _BALANCE_TOLERANCE)):
-            raise NotConverged("the response jumps over the self-consistent moment")
-        root, active = np.where(done, best, root), active & ~done
-    raise NotConverged("the self-consistent moment did not converge")
+    """Root between f_low >= 0 and f_high < 0 of each wanted system, by SciPy's Chandrupatla."""
+    low, high, f_low, f_high = np.broadcast_arrays(ends.low, ends.high, ends.f_low, ends.f_high)
+    root = np.where(f_low == 0.0, low, high)
+    systems = np.flatnonzero(wanted & (f_low != 0.0))
+    if not systems.size:
+        return root
+    known = ((low.ravel(), f_low.ravel()), (high.ravel(), f_high.ravel()))
 
+    def some(x: FloatArray, system: NDArray[np.int64]) -> FloatArray:
+        """Return f of some systems alone; its values at the ends are known."""
+        for end, value in known:
+            if np.array_equal(x, end[system]):
+                return value[system]
+        at, asked = np.zeros(root.size), np.zeros(root.size, dtype=bool)
+        at[system], asked[system] = x, True
+        return _number(f, at.reshape(root.shape), asked.reshape(root.shape)).ravel()[system]
 
-def _fraction(places: tuple[FloatArray, ...], values: tuple[FloatArray, ...]) -> FloatArray:
-    """Inverse quadratic interpolation between a and b where Chandrupatla trusts it, else 1/2."""
-    (a, b, c), (fa, fb, fc) = places, values
-    xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
-    trusted = (phi**2 < xi) & ((1.0 - phi) ** 2 < 1.0 - xi)
-    from_b = fa / (fb - fa) * fc / (fb - fc)
-    from_c = fa / (fc - fa) * fb / (fc - fb) * (c - a) / (b - a)
-    return np.where(trusted, from_b + from_c, 0.5)
+    found = elementwise.find_root(
+        some,
+        tuple(end[systems] for end, _ in known),
+        args=(systems,),
+        tolerances={"xatol": 1e-300, "xrtol": _ROOT_TOLERANCE, "fatol": 0.0, "frtol": 0.0},
+        maxiter=_ROOT_STEPS,
+    )
+    if not np.all(found.success):
+        raise NotConverged("the self-consistent moment did not converge")
+    if np.any(np.abs(found.f_x) > _BALANCE_TOLERANCE):
+        raise NotConverged("the response jumps over the self-consistent moment")
+    root.ravel()[systems] = found.x
+    return root
 
 
 def product_minus_one(*factors: FloatArray) -> FloatArray:
