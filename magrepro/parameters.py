@@ -177,16 +177,6 @@ def _check_distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
-def _check_distinct_sizes(values: tuple[float | str, ...]) -> tuple[float | str, ...]:
-    names = [value for value in values if isinstance(value, str)]
-    numbers = {value: value for value in values if not isinstance(value, str)}
-    for name in names if numbers else ():
-        same = numbers.get(size(name))
-        if same is not None:
-            raise ValueError(f"holds a value twice: {name} is {same!r}")
-    return values
-
-
 _LENGTH = Field(min_length=1, max_length=MAX_AXIS)
 _DISTINCT = AfterValidator(_check_distinct)
 _SEVERAL = BeforeValidator(_several)
@@ -199,11 +189,8 @@ Axis = Annotated[
 ]
 """Values along one axis: a list of numbers, or ``{start, stop, num, scale}``."""
 
-_DISTINCT_SIZES = AfterValidator(_check_distinct_sizes)
-
 SizeAxis = Annotated[
-    Annotated[tuple[Size, ...], _LENGTH, _DISTINCT, _DISTINCT_SIZES, _SEVERAL, Tag("list")]
-    | _RANGE,
+    Annotated[tuple[Size, ...], _LENGTH, _DISTINCT, _SEVERAL, Tag("list")] | _RANGE,
     Discriminator(_form),
 ]
 """The same for k_F a, whose list may also hold names such as ``zeta_1_36``."""
@@ -223,7 +210,7 @@ def size(value: float | str) -> float:
     return _zero(value) if isinstance(value, str) else value
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=1 << 14)  # more than there are zeros below 200
 def _zero(name: str) -> float:
     from magrepro.core.orbital.bessel import bessel_zero
 
@@ -257,6 +244,15 @@ def _extremes(value: Any) -> Iterator[float]:
             yield size(one)
 
 
+def _check_names(value: Any) -> None:
+    """Refuse a size that is given by its name and in full."""
+    several = value if isinstance(value, tuple) else ()
+    numbers = {one for one in several if not isinstance(one, str)}
+    for name in several if numbers else ():
+        if isinstance(name, str) and _ZERO_NAME.fullmatch(name) and size(name) in numbers:
+            raise ValueError(f"holds a value twice: {name} is {size(name)!r}")
+
+
 class FigureParams(BaseModel):
     """All parameters of one figure; the defaults are the paper's figure."""
 
@@ -274,6 +270,7 @@ class FigureParams(BaseModel):
                 inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
                 if not inside[kind]:
                     raise ValueError(f"must be {words[kind]} {bound:g}, not {number:g}")
+        _check_names(value)
         return value
 
     @model_validator(mode="after")
