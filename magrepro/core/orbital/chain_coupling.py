@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
-from scipy.sparse.linalg import LinearOperator, gmres
 
 from magrepro.core.orbital.chains import chain_field, chain_matrix, chain_sine_spectrum, sine_solve
 from magrepro.core.roots import BoolArray, FloatArray
@@ -126,6 +125,8 @@ class LongChain:
         return x
 
     def _solution(self, a: float, slope: FloatArray, right: FloatArray) -> FloatArray:
+        from scipy.sparse.linalg import LinearOperator, gmres  # 60 ms, for long chains alone
+
         depth, shape = _depth(a, slope), (self.n, self.n)
         product = LinearOperator(shape, matvec=lambda x: a * x - slope * chain_field(x))
         inverse = LinearOperator(shape, matvec=lambda x: sine_solve(depth, x))

@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import elementwise
 from scipy.special import erfcx, exprel, ive
 
 Array = NDArray[np.float64]
@@ -26,6 +27,7 @@ _LARGEST_FIELD_PER_STIFFNESS: Final = 16.0
 _NEGLIGIBLE_EXPONENT: Final = 46.0
 _ROUNDING: Final = 4e-16
 _STEEPEST: Final = 2e5
+_SMALLEST_PEAK: Final = 2.0**-40
 
 
 def energy_single(moment: ArrayLike, *, field: ArrayLike, gamma: ArrayLike) -> Array:
@@ -173,10 +175,14 @@ def peak_position(*, coupling: ArrayLike, stiffness: ArrayLike) -> Array:
     Returns: |M_1^z|/M_0 of the peaks, in [0, 1). Raises: ValueError unless K >= 0, C >= 0.
     """
     K, C, _ = _reduced(coupling, stiffness, 0.0)
-    z = np.zeros(np.broadcast(K, C).shape)
-    for step in 0.5 ** np.arange(1, 53):
-        z = np.where(_density_rises(z + step, K, C), z + step, z)
-    return z
+    K, C = np.broadcast_arrays(K, C)
+    peaked = _density_rise(np.full(K.shape, _SMALLEST_PEAK), K, C) > 0
+    peak = np.zeros(K.shape)
+    if peaked.any():
+        ends = np.full(peaked.sum(), _SMALLEST_PEAK), np.ones(peaked.sum())
+        found = elementwise.find_root(_density_rise, ends, args=(K[peaked], C[peaked]))
+        peak[peaked] = found.x
+    return peak
 
 
 def _checked(name: str, value: ArrayLike, bound: str = "") -> Array:
@@ -292,9 +298,10 @@ def _both_signs(K: Array, C: Array, h: Array) -> tuple[Array, Array, Array, Arra
     return z, top[..., 0], up, down
 
 
-def _density_rises(z: Array, K: Array, C: Array) -> NDArray[np.bool_]:
+def _density_rise(z: Array, K: Array, C: Array) -> Array:
+    """Derivative dP_1/d(z^2) over the sum of its gain and loss, less what rounding makes of it."""
     exponent, factor = _weight_z(z, K, C, np.zeros(()))
     rim, axis = _ball(K * np.sqrt(1 + 3 * z**2), C), _ball(2 * K * z, C)
     gain = 3 * C * factor + 3 * np.pi * rim[1] * np.exp(rim[0] - C - exponent)
     loss = 4 * np.pi * axis[1] * np.exp(axis[0] - C * z**2 - exponent)
-    return np.asarray(gain > (1 + _ROUNDING * (1 + C)) * loss)
+    return np.asarray((gain - (1 + _ROUNDING * (1 + C)) * loss) / (gain + loss))
