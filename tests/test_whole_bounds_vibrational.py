@@ -84,7 +84,7 @@ def drawn(name: str, rng: np.random.Generator) -> FigureParams:
     return params(**chosen)
 
 
-def draws(name: str, count: int = DRAWS) -> Iterator[tuple[FigureParams, Dataset]]:
+def draws(name: str, count: int) -> Iterator[tuple[FigureParams, Dataset]]:
     rng = np.random.default_rng(SEED)
     for _ in range(count):
         params = drawn(name, rng)
@@ -228,5 +228,6 @@ def disc_average(p: Any, row: dict[str, Any]) -> float:
 @pytest.mark.parametrize("plain", [vib_fig1, vib_fig2, vib_fig3, vib_fig4, vib_fig5])
 def test_figure_is_that_of_a_plain_route_over_its_whole_bounds(plain: Plain) -> None:
     name = plain.__name__
-    for params, data in draws(name):
+    count = DRAWS // 2 if plain is vib_fig5 else DRAWS  # its plain route takes a second a draw
+    for params, data in draws(name, count):
         assert plain(params, data) <= 1, params

@@ -105,8 +105,8 @@ class _Estimates:
 
 def integrals(
     integrand: Integrand, panels: Panels, *, count: int, rtol: float, smooth: Width
-) -> tuple[Floats, Floats]:
-    """Return the integrals of `count` functions over their panels and their estimated errors.
+) -> tuple[Floats, Floats, Indices]:
+    """Return the integrals of `count` functions, their estimated errors and the values it took.
 
     Parameters
     ----------
@@ -124,10 +124,11 @@ def integrals(
 
     Returns
     -------
-    integral, error : ndarray
+    integral, error, evaluations : ndarray
         Shape (count,). The error is above `rtol` times the integral where it cannot be lower.
     """
     found = _estimate(integrand, panels)
+    tried = np.bincount(panels.owner, minlength=count)
     for _ in range(MOST_ROUNDS):
         integral, error = _sums(found, count)
         split = _worth_splitting(found, integral, error, rtol=rtol)
@@ -135,8 +136,9 @@ def integrals(
         if not split.any():
             break
         parts = _estimate(integrand, _cut(found.where(split)))
+        tried += np.bincount(parts.panels.owner, minlength=count)
         found = _joined(found.where(~split), parts)
-    return _sums(found, count)
+    return *_sums(found, count), tried * POINTS.size
 
 
 def _sums(found: _Estimates, count: int) -> tuple[Floats, Floats]:

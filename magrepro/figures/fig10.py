@@ -21,7 +21,7 @@ from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -114,8 +114,8 @@ def cost(params: Params) -> float:
     """Estimate the seconds on one core: some 20 moments a particle, and Newton's linear systems."""
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    single = solving_seconds(k, _common.sample(tau), coupling=coupling * CHAIN_ROW_SUM).mean()
-    each = _common.ROW_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
+    single = solving_seconds(k, _costs.sample(tau), coupling=coupling * CHAIN_ROW_SUM).mean()
+    each = _costs.ROW_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
     return 1.0 + float(tau.size * each.sum())
 
 

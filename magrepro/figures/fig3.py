@@ -17,7 +17,7 @@ import numpy as np
 
 from magrepro.core.orbital.ordering import dimer_moments, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _costs, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Params(FigureParams):
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     rows = params.points
-    return 8e-6 * rows + _common.output_seconds(rows, len(COLUMNS))
+    return 8e-6 * rows + _costs.output_seconds(rows, len(COLUMNS))
 
 
 COLUMNS = (

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from magrepro.core.orbital.dipoles import dimer_phase, neutral_border
 from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _costs, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ COLUMNS = (
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     rows = params.points
-    return 9e-6 * rows + _common.output_seconds(rows, len(COLUMNS))
+    return 9e-6 * rows + _costs.output_seconds(rows, len(COLUMNS))
 
 
 _BLOCK = 2**14

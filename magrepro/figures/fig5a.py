@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -87,8 +87,8 @@ def cost(params: Params) -> float:
     for sizes, temperatures in _axes(params).values():
         rows = sizes.size * temperatures.size
         curves = _SECONDS_A_CURVE * sizes.size
-        seconds += _common.sphere_seconds(sizes, temperatures) + curves
-        seconds += _common.output_seconds(rows, len(COLUMNS))
+        seconds += _costs.sphere_seconds(sizes, temperatures) + curves
+        seconds += _costs.output_seconds(rows, len(COLUMNS))
     return seconds
 
 

@@ -18,7 +18,7 @@ from magrepro.core.orbital.branches import Branch, moments_and_stability
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -77,11 +77,11 @@ def compute(params: Params) -> Dataset:
 
 def cost(params: Params) -> float:
     """Estimate the seconds on one core from points spread over the axes."""
-    k = _common.sample(values(params.kf_a))[:, None]
+    k = _costs.sample(values(params.kf_a))[:, None]
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    each = solving_seconds(k, _common.sample(values(params.t_over_tf)), coupling=coupling)
+    each = solving_seconds(k, _costs.sample(values(params.t_over_tf)), coupling=coupling)
     drawing = 1.0 + 0.01 * values(params.kf_a).size
-    return drawing + params.points * (_common.ROW_SECONDS + float(np.mean(each)))
+    return drawing + params.points * (_costs.ROW_SECONDS + float(np.mean(each)))
 
 
 @_style.styled

@@ -19,7 +19,7 @@ from pydantic import field_validator
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _costs, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -87,7 +87,7 @@ def cost(params: Params) -> float:
     temperatures = values(params.t_over_tf)
     sizes = [sizes_of(params, float(tau)) for tau in temperatures]
     return sum(
-        _common.sphere_seconds(k, np.array([tau])) + _common.output_seconds(k.size, len(COLUMNS))
+        _costs.sphere_seconds(k, np.array([tau])) + _costs.output_seconds(k.size, len(COLUMNS))
         for k, tau in zip(sizes, temperatures, strict=True)
     )
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _costs, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -68,7 +68,7 @@ def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     axes = values(params.kf_a), values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
     curves = _SECONDS_A_CURVE * axes[0].size * axes[1].size
-    return _common.sphere_seconds(*axes) + curves + _common.output_seconds(params.points, 4)
+    return _costs.sphere_seconds(*axes) + curves + _costs.output_seconds(params.points, 4)
 
 
 _SECONDS_A_CURVE = 2e-3

@@ -15,7 +15,7 @@ import numpy as np
 
 from magrepro.core.orbital.thermal import SOFTEST_CLOSED_FORM, density_z
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _costs, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def cost(params: Params) -> float:
     )
     heights = np.unique(np.abs(values(params.m1z))).size
     each = 1.3e-7 if params.c >= SOFTEST_CLOSED_FORM else 3.5e-6
-    return each * float(np.sum(rho * (z + heights))) + _common.output_seconds(params.points, 3)
+    return each * float(np.sum(rho * (z + heights))) + _costs.output_seconds(params.points, 3)
 
 
 _CELLS = 2**15

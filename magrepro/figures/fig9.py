@@ -14,7 +14,7 @@ import numpy as np
 
 from magrepro.core.orbital.chains import CHAIN_LIMIT, chain_critical_ratio
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _costs, _style
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ COLUMNS = (
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     n = counts(params.n_particles)
-    return float(np.sum(2e-3 + 5e-6 * n)) + _common.output_seconds(n.size, len(COLUMNS))
+    return float(np.sum(2e-3 + 5e-6 * n)) + _costs.output_seconds(n.size, len(COLUMNS))
 
 
 def compute(params: Params) -> Dataset:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.vibrational.spins import moment_plane, transition_slope
+from magrepro.core.vibrational.spins import Dimer, moment_plane, share_refined, transition_slope
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -96,11 +96,15 @@ def compute(params: Params) -> Dataset:
 
 def cost(params: Params) -> float:
     """Return the estimated seconds: pairs of either sign of the field once, rows, and panels."""
-    fields = np.unique(np.abs(values(params.alpha_mev))).size
-    pairs = values(params.j_mev).size * fields
-    each = (_common.pair_seconds(spin, isotropic=True) for spin in params.spin)
-    rows = _common.ROW_SECONDS * params.points + _common.PANEL_SECONDS * len(params.spin)
-    return 1 + pairs * sum(each) + rows
+    j, alpha = values(params.j_mev), np.unique(np.abs(values(params.alpha_mev)))
+    some = [_costs.sample(axis, 9) for axis in (j, alpha)]
+    pair = 0.0
+    for spin in params.spin:
+        few = Dimer(spin=spin, j=some[0][:, None], alpha=some[1], field_ratio=params.field_ratio)
+        refined = share_refined(few, params.temperature_k)
+        pair += _costs.pair_seconds(spin, isotropic=True, refined=refined)
+    rows = _costs.ROW_SECONDS * params.points + _costs.PANEL_SECONDS * len(params.spin)
+    return 1 + pair * j.size * alpha.size + rows
 
 
 @_style.styled

@@ -14,7 +14,7 @@ import numpy as np
 
 from magrepro.core.vibrational.vibrations import coth_over_omega0
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _costs, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def compute(params: Params) -> Dataset:
 def cost(params: Params) -> float:
     """Return the estimated seconds: rows and curves."""
     curves = values(params.omega0_mev).size
-    return 1 + 7e-5 * curves + _common.ROW_SECONDS * params.points
+    return 1 + 7e-5 * curves + _costs.ROW_SECONDS * params.points
 
 
 @_style.styled

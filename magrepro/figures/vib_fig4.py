@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.vibrational.spins import Dimer, thermal_moment
+from magrepro.core.vibrational.spins import Dimer, share_refined, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -32,6 +32,9 @@ from magrepro.parameters import (
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 
 class Params(FigureParams):
@@ -97,19 +100,26 @@ def compute(params: Params) -> Dataset:
     """Return the moment of every energy over the plane of exchange and temperature."""
     omega0 = values(params.omega0_mev)[:, None, None]
     j, temperature = values(params.j_mev)[:, None], values(params.temperature_k)
-    # A <Q> of Eq. (7) is linear in A Phi: the displacement of Phi = A Phi at A = 1.
-    alpha = mean_displacement(phi=params.coupling_mev2, omega0=omega0, temperature=temperature)
-    pair = Dimer(spin=params.spin, j=-j, alpha=alpha, field_ratio=params.field_ratio)
-    moment = thermal_moment(pair, temperature)
+    moment = thermal_moment(_pairs(params, omega0, j, temperature), temperature)
     return Dataset.tidy(
         COLUMNS, omega0_mev=omega0, j_mev=j, temperature_k=temperature, moment=moment
     )
 
 
+def _pairs(params: Params, omega0: Floats, j: Floats, temperature: Floats) -> Dimer:
+    # A <Q> of Eq. (7) is linear in A Phi: the displacement of Phi = A Phi at A = 1.
+    alpha = mean_displacement(phi=params.coupling_mev2, omega0=omega0, temperature=temperature)
+    return Dimer(spin=params.spin, j=-j, alpha=alpha, field_ratio=params.field_ratio)
+
+
 def cost(params: Params) -> float:
     """Return the estimated seconds: pairs, rows and panels."""
-    point = _common.pair_seconds(params.spin, isotropic=True) + _common.ROW_SECONDS
-    return 1 + point * params.points + _common.PANEL_SECONDS * values(params.omega0_mev).size
+    axes = (params.omega0_mev, params.j_mev, params.temperature_k)
+    omega0, j, t = (_costs.sample(values(axis), 6) for axis in axes)
+    refined = share_refined(_pairs(params, omega0[:, None, None], j[:, None], t), t)
+    pair = _costs.pair_seconds(params.spin, isotropic=True, refined=refined)
+    panels = _costs.PANEL_SECONDS * values(params.omega0_mev).size
+    return 1 + (pair + _costs.ROW_SECONDS) * params.points + panels
 
 
 @_style.styled

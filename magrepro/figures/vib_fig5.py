@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.vibrational.lattice import EDGES, VibratingLattice, moment_per_site
-from magrepro.core.vibrational.vibrations import escape_barrier, mean_displacement
+from magrepro.core.vibrational.lattice import VibratingLattice, moment_per_site, pairs_on_disc
+from magrepro.core.vibrational.vibrations import escape_barrier
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+COLD = 1e-5
+"""k_B T over the exchange below which energies are refined."""
 
 MAGNIFIED = {1e-7: 10_000, 1e-6: 500, 1e-5: 25}
 """Factors by which the caption magnifies the weakest couplings."""
@@ -145,9 +148,16 @@ def compute(params: Params) -> Dataset:
     """Return the moment per site of every exchange, anharmonicity and temperature."""
     j = values(params.j_mev)[:, None, None]
     phi, temperature = values(params.phi_over_omega0)[:, None], values(params.temperature_k)
+    moment, _ = moment_per_site(_lattice(params, j, phi), temperature)
+    return Dataset.tidy(
+        COLUMNS, j_mev=j, phi_over_omega0=phi, temperature_k=temperature, moment=moment
+    )
+
+
+def _lattice(params: Params, j: Floats, phi: Floats) -> VibratingLattice:
     easy_plane = params.anisotropy_over_j * np.abs(j)
     on_site = params.anisotropy == "on-site"
-    lattice = VibratingLattice(
+    return VibratingLattice(
         spin=params.spin,
         j=j,
         a=params.coupling_a_mev,
@@ -161,30 +171,26 @@ def compute(params: Params) -> Dataset:
         anisotropy=easy_plane if on_site else 0.0,
         exchange_anisotropy=0.0 if on_site else easy_plane,
     )
-    moment, _ = moment_per_site(lattice, temperature)
-    return Dataset.tidy(
-        COLUMNS, j_mev=j, phi_over_omega0=phi, temperature_k=temperature, moment=moment
-    )
 
 
 def cost(params: Params) -> float:
-    """Return the estimated seconds: pairs on all nodes in k, rows, curves and panels.
+    """Return the estimated seconds: pairs, counted at up to 18 points, rows, curves and panels.
 
-    The nodes are those of the first panels and, for each decade of the couplings above k_B T,
-    those that close in on the steps at which a pair turns magnetic.
+    How many pairs a disc takes depends on the steps at which they turn magnetic, too much for a
+    formula. Where the couplings exceed k_B T by far, half of them are taken to be refined.
     """
-    j, phi, t = (values(x) for x in (params.j_mev, params.phi_over_omega0, params.temperature_k))
-    ranges = np.array([params.r_s_angstrom, params.r_a_angstrom])
-    panels = 1 + np.sum(EDGES[:, None] < (params.k_max_per_angstrom / 2 * ranges) ** 2) / 2
-    field = abs(params.coupling_a_mev) * np.max(
-        mean_displacement(phi=-np.max(phi), omega0=1, temperature=t / params.omega0_mev)
-    )
-    coupling = params.prefactor * max(ranges[0] * np.max(np.abs(j)), ranges[1] * field)
-    decades = np.mean(np.log10(1 + coupling / (K_B_MEV * t)))
-    nodes = 30 * (1 + panels) + 15 * params.spin * decades
-    pair = _common.pair_seconds(params.spin, isotropic=params.anisotropy_over_j == 0)
-    picture = _common.PANEL_SECONDS * j.size + 3e-4 * j.size * phi.size
-    return float(1 + (nodes * pair + _common.ROW_SECONDS) * params.points + picture)
+    axes = (params.j_mev, params.phi_over_omega0, params.temperature_k)
+    counts = (3, 2, 3)
+    some = [_costs.sample(values(a), most) for a, most in zip(axes, counts, strict=True)]
+    lattice = _lattice(params, some[0][:, None, None], some[1][:, None])
+    pairs = np.mean(pairs_on_disc(lattice, some[2]))
+    largest = params.spin**2 * params.prefactor * params.r_s_angstrom * np.max(np.abs(some[0]))
+    cold = float(np.mean(some[2] * K_B_MEV < COLD * largest)) / 2
+    isotropic = params.anisotropy_over_j == 0
+    pair = _costs.pair_seconds(params.spin, isotropic=isotropic, refined=cold)
+    curves = values(params.j_mev).size * values(params.phi_over_omega0).size
+    picture = _costs.PANEL_SECONDS * values(params.j_mev).size + 3e-4 * curves
+    return float(1 + (pairs * pair + _costs.ROW_SECONDS) * params.points + picture)
 
 
 @_style.styled

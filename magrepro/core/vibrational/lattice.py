@@ -193,13 +193,15 @@ def moment_per_site(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[
         If a parameter is out of range.
     """
     discs, shape = _discs(lattice, temperature)
-    moment, error = np.zeros(discs.j.size), np.zeros(discs.j.size)
-    magnetic = np.flatnonzero(discs.alpha)
-    for start in range(0, magnetic.size, DISCS_AT_A_TIME):
-        here = magnetic[start : start + DISCS_AT_A_TIME]
-        moment[here], error[here] = _averages(lattice.spin, discs.at(here))
+    moment, error, _ = _averages(lattice.spin, discs)
     _refuse_large(error > ACCEPTED * np.abs(moment), discs, error)
     return moment.reshape(shape), error.reshape(shape)
+
+
+def pairs_on_disc(lattice: VibratingLattice, temperature: ArrayLike) -> NDArray[np.intp]:
+    """Return how many pairs `moment_per_site` looks at, in the broadcast shape: what it costs."""
+    discs, shape = _discs(lattice, temperature)
+    return _averages(lattice.spin, discs)[2].reshape(shape)
 
 
 def moment_at_share(lattice: VibratingLattice, temperature: ArrayLike, share: ArrayLike) -> Floats:
@@ -270,8 +272,18 @@ def _discs(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[_Discs, t
     return _Discs(*(array.ravel() for array in arrays)), arrays[0].shape
 
 
-def _averages(spin: float, discs: _Discs) -> tuple[Floats, Floats]:
-    """Half the pairs' moments averaged over discs, with errors, in blocks small enough to hold."""
+def _averages(spin: float, discs: _Discs) -> tuple[Floats, Floats, NDArray[np.intp]]:
+    """Half the pairs' moments averaged over discs, with errors and the pairs it took."""
+    moment, error = np.zeros(discs.j.size), np.zeros(discs.j.size)
+    pairs = np.zeros(discs.j.size, dtype=np.intp)
+    magnetic = np.flatnonzero(discs.alpha)
+    for start in range(0, magnetic.size, DISCS_AT_A_TIME):
+        here = magnetic[start : start + DISCS_AT_A_TIME]
+        moment[here], error[here], pairs[here] = _averages_of_some(spin, discs.at(here))
+    return moment, error, pairs
+
+
+def _averages_of_some(spin: float, discs: _Discs) -> tuple[Floats, Floats, NDArray[np.intp]]:
 
     def moments(owner: NDArray[np.intp], y: Floats) -> Floats:
         return _pair_moments(spin, discs.at(owner[:, None]), y) / 2
@@ -284,8 +296,8 @@ def _averages(spin: float, discs: _Discs) -> tuple[Floats, Floats]:
 
     panels = _first_panels(spin, discs, moments)
     count = discs.j.size
-    integral, error = integrals(moments, panels, count=count, rtol=AIM, smooth=smooth)
-    return integral / discs.end, error / discs.end
+    found = integrals(moments, panels, count=count, rtol=AIM, smooth=smooth)
+    return found[0] / discs.end, found[1] / discs.end, found[2]
 
 
 def _pair_moments(spin: float, discs: _Discs, y: Floats) -> Floats:

@@ -91,6 +91,22 @@ class Weights:
 
 def weights(spin: float, pairs: PairArrays) -> Weights:
     """Return the weights of a spin S in pairs, in their broadcast shape."""
+    found = _rough_weights(spin, pairs)
+    uncertain = _uncertain(spin, pairs, found)
+    if uncertain.any():
+        present = [weight[uncertain] > 0 for weight in found.of_m]
+        refined = _refined(spin, pairs.at(uncertain), present)
+        for weight, better in zip(found.of_m, refined, strict=True):
+            weight[uncertain] = better
+    return found
+
+
+def share_refined(spin: float, pairs: PairArrays) -> float:
+    """Return the share of pairs whose energies `weights` refines, which takes longer."""
+    return float(np.mean(_uncertain(spin, pairs, _rough_weights(spin, pairs))))
+
+
+def _rough_weights(spin: float, pairs: PairArrays) -> Weights:
     h, delta = pairs.fields
     couplings = Couplings(pairs.j, delta, pairs.anisotropy, pairs.exchange_anisotropy)
     by_total = levels(spin, couplings)
@@ -100,25 +116,22 @@ def weights(spin: float, pairs: PairArrays) -> Weights:
         for m, block_levels in enumerate(by_total)
     ]
     tilt = [np.asarray(-np.expm1(-2 * m * h / pairs.kt)) for m in range(len(by_total))]
-    largest = spin * (spin + 1) * np.abs(pairs.j) + 2 * spin * (h + delta)
-    largest = largest + spin**2 * (2 * np.abs(pairs.anisotropy) + np.abs(pairs.exchange_anisotropy))
-    cold = ROUNDING_OF_LEVELS * largest / pairs.kt > REFINED_ABOVE
-    if cold.any():
-        _refine(spin, pairs, of_m, cold)
     return Weights(of_m, tilt, np.asarray(ground))
 
 
-def _refine(spin: float, pairs: PairArrays, of_m: list[Floats], cold: NDArray[np.bool_]) -> None:
-    """Set the weights of cold pairs anew where more than one M has any, from exact energies.
+def _uncertain(spin: float, pairs: PairArrays, found: Weights) -> NDArray[np.bool_]:
+    """Cold pairs in which more than one M has a weight, in their broadcast shape.
 
     A projection alone needs no weights: the moment is M tanh(beta h M), or zero.
     """
-    several = np.sum([w > 0 for w in of_m], axis=0) > 1
-    chosen = np.broadcast_to(cold, several.shape) & several
-    if chosen.any():
-        few = pairs.at(chosen)
-        for m, found in enumerate(_refined(spin, few, [w[chosen] > 0 for w in of_m])):
-            of_m[m][chosen] = found
+    h, delta = pairs.fields
+    largest = spin * (spin + 1) * np.abs(pairs.j) + 2 * spin * (h + delta)
+    largest = largest + spin**2 * (2 * np.abs(pairs.anisotropy) + np.abs(pairs.exchange_anisotropy))
+    cold = np.broadcast_to(ROUNDING_OF_LEVELS * largest / pairs.kt > REFINED_ABOVE, pairs.shape)
+    if not cold.any():
+        return cold
+    several = np.sum([weight > 0 for weight in found.of_m], axis=0) > 1
+    return np.asarray(cold & several)
 
 
 def _refined(spin: float, pairs: PairArrays, present: list[NDArray[np.bool_]]) -> list[Floats]:
