@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from magrepro.core.arrays import Floats
+
 Pair = tuple[Floats, Floats]
 
 _SPLITTER: Final = 2.0**27 + 1

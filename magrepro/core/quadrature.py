@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import roots_legendre
 
-Floats = NDArray[np.float64]
+from magrepro.core.arrays import Floats
+
 Indices = NDArray[np.intp]
 Integrand = Callable[[Indices, Floats], Floats]
 """Values of the functions with these indices, shape (panels,), at points (panels, nodes)."""

@@ -15,24 +15,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy.optimize import elementwise
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
-Curve = Callable[[FloatArray], FloatArray]
+from magrepro.core.arrays import Bools, Floats
+
+Curve = Callable[[Floats], Floats]
 
 
 class NotConverged(ArithmeticError):  # noqa: N818
     """An iteration ended without reaching its tolerance; there is no number to return."""
-
-
-def finite_array(name: str, value: ArrayLike) -> FloatArray:
-    """Return ``value`` as floats, refusing NaN and infinity with the message naming ``name``."""
-    array = np.asarray(value, dtype=np.float64)
-    if not np.all(np.isfinite(array)):
-        raise ValueError(f"{name} must be finite")
-    return array
 
 
 _ABOVE_BOUND: Final = 1.1
@@ -44,13 +36,13 @@ _BALANCE_TOLERANCE: Final = 1e-8
 _PROBE: Final = 1.0 + 1e-5
 
 
-def largest_root(excess: Curve, bound: FloatArray, onset: FloatArray) -> FloatArray:
+def largest_root(excess: Curve, bound: Floats, onset: Floats) -> Floats:
     """Largest m > 0 with excess(m) = 0, or 0; ``onset`` is the limit of excess at m = 0.
 
     In q = m^2 the excess is linear near the critical point.
     """
 
-    def excess_of_square(q: FloatArray) -> FloatArray:
+    def excess_of_square(q: Floats) -> Floats:
         return excess(np.sqrt(q))
 
     squares = ((place * positive_bound(bound)) ** 2 for place in GRID)
@@ -62,7 +54,7 @@ def largest_root(excess: Curve, bound: FloatArray, onset: FloatArray) -> FloatAr
     return np.where(exists, np.sqrt(refined_root(excess_of_square, ends, exists)), 0.0)
 
 
-def above_upward_crossing(excess: Curve, m: FloatArray, bound: FloatArray) -> FloatArray:
+def above_upward_crossing(excess: Curve, m: Floats, bound: Floats) -> Floats:
     """Replace a root ``m`` at which the excess rises, an unstable one, by the root above it."""
     top = _ABOVE_BOUND * positive_bound(bound)
     low = _PROBE * m
@@ -74,12 +66,12 @@ def above_upward_crossing(excess: Curve, m: FloatArray, bound: FloatArray) -> Fl
     return np.where(rising, refined_root(excess, ends, rising), m)
 
 
-def positive_bound(bound: FloatArray) -> FloatArray:
+def positive_bound(bound: Floats) -> Floats:
     """Return the bound, or 1 where it is zero, so that it can scale moments."""
     return np.where(bound > 0.0, bound, 1.0)
 
 
-def _number(f: Curve, x: FloatArray, needed: BoolArray) -> FloatArray:
+def _number(f: Curve, x: Floats, needed: Bools) -> Floats:
     """Return f(x), refusing NaN, and -1 where the value is not needed."""
     value = np.where(needed, f(np.where(needed, x, 0.0)), -1.0)
     if np.any(np.isnan(value)):
@@ -91,13 +83,13 @@ def _number(f: Curve, x: FloatArray, needed: BoolArray) -> FloatArray:
 class Bracket:
     """Ends between which a function falls through zero: f_low >= 0 > f_high."""
 
-    low: FloatArray
-    high: FloatArray
-    f_low: FloatArray
-    f_high: FloatArray
+    low: Floats
+    high: Floats
+    f_low: Floats
+    f_high: Floats
 
 
-def first_crossing(f: Curve, places: Iterable[FloatArray]) -> tuple[Bracket, BoolArray]:
+def first_crossing(f: Curve, places: Iterable[Floats]) -> tuple[Bracket, Bools]:
     """Bracket the first place, going down, at which f is no longer negative, where there is one."""
     x, *rest = places
     found = np.zeros(np.shape(x), dtype=bool)
@@ -117,7 +109,7 @@ def first_crossing(f: Curve, places: Iterable[FloatArray]) -> tuple[Bracket, Boo
     return Bracket(low, high, f_low, f_high), found
 
 
-def refined_root(f: Curve, ends: Bracket, wanted: BoolArray) -> FloatArray:
+def refined_root(f: Curve, ends: Bracket, wanted: Bools) -> Floats:
     """Root between f_low >= 0 and f_high < 0 of each wanted system, by SciPy's Chandrupatla."""
     low, high, f_low, f_high = np.broadcast_arrays(ends.low, ends.high, ends.f_low, ends.f_high)
     root = np.where(f_low == 0.0, low, high)
@@ -126,7 +118,7 @@ def refined_root(f: Curve, ends: Bracket, wanted: BoolArray) -> FloatArray:
         return root
     known = ((low.ravel(), f_low.ravel()), (high.ravel(), f_high.ravel()))
 
-    def some(x: FloatArray, system: NDArray[np.int64]) -> FloatArray:
+    def some(x: Floats, system: NDArray[np.int64]) -> Floats:
         """Return f of some systems alone; its values at the ends are known."""
         for end, value in known:
             if np.array_equal(x, end[system]):
@@ -150,7 +142,7 @@ def refined_root(f: Curve, ends: Bracket, wanted: BoolArray) -> FloatArray:
     return root
 
 
-def product_minus_one(*factors: FloatArray) -> FloatArray:
+def product_minus_one(*factors: Floats) -> Floats:
     """Product of the factors less 1, the product exact to twice the working precision."""
     high, low = np.ones_like(factors[0]), np.zeros_like(factors[0])
     for factor in factors:
@@ -159,14 +151,14 @@ def product_minus_one(*factors: FloatArray) -> FloatArray:
     return (high - 1.0) + low
 
 
-def _exact_product(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _exact_product(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """Return x y rounded, and its rounding error (Dekker, Numer. Math. 18, 224 (1971))."""
     (x1, x2), (y1, y2) = _halves(x), _halves(y)
     product = x * y
     return product, ((x1 * y1 - product) + x1 * y2 + x2 * y1) + x2 * y2
 
 
-def _halves(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _halves(x: Floats) -> tuple[Floats, Floats]:
     leading = (2.0**27 + 1.0) * x
     leading = leading - (leading - x)
     return leading, x - leading

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital import shells
 from magrepro.core.orbital.bessel import LARGEST_ZERO
-
-Floats = NDArray[np.float64]
 
 _SECONDS_A_POINT = 2e-6
 _SECONDS_A_SHELL = 1.2e-8

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import dimer_phase, neutral_border
 from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Floats = NDArray[np.float64]
 
 _RANGE = assumed(
     "the text gives no range; shows all phases and borders",

@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
@@ -33,8 +33,6 @@ from magrepro.parameters import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-Floats = NDArray[np.float64]
 
 
 class Params(FigureParams):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro.core.arrays import Floats
 from magrepro.core.vibrational.spins import Dimer, share_refined, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.dataset import Column, Dataset
@@ -32,9 +33,6 @@ from magrepro.parameters import (
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 
 class Params(FigureParams):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.lattice import VibratingLattice, moment_per_site, pairs_on_disc
 from magrepro.core.vibrational.vibrations import escape_barrier
@@ -35,9 +36,7 @@ from magrepro.parameters import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
 
 COLD = 1e-5
 """k_B T over the exchange below which energies are refined."""

@@ -7,12 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import spherical_jn
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
+from magrepro.core.arrays import Floats, Ints
 
 LARGEST_ZERO: Final = 2000.0
 """Zeros are computed up to here: half a million, in eight seconds."""

@@ -26,19 +26,12 @@ from typing import Final, Literal, Protocol, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from magrepro.core.arrays import Bools, Floats, finite
 from magrepro.core.orbital.ordering import Response, uniform_moment
-from magrepro.core.roots import (
-    BoolArray,
-    Bracket,
-    FloatArray,
-    NotConverged,
-    finite_array,
-    product_minus_one,
-    refined_root,
-)
+from magrepro.core.roots import Bracket, NotConverged, product_minus_one, refined_root
 
 Branch = Literal["stable", "largest"]
-_Brackets = tuple[NDArray[np.int64], FloatArray, FloatArray]
+_Brackets = tuple[NDArray[np.int64], Floats, Floats]
 """Numbers of systems, and the fields below and above a solution of each."""
 
 CLOSEST: Final = 1e-10
@@ -62,26 +55,26 @@ class SteppedResponse(Response, Protocol):
     """
 
     @property
-    def fall(self) -> FloatArray:
+    def fall(self) -> Floats:
         """Upper bound of -dM/dH."""
         ...
 
     @property
-    def bend(self) -> FloatArray:
+    def bend(self) -> Floats:
         """Upper bound of abs(d^2M/dH^2)."""
         ...
 
     @property
-    def steepest(self) -> FloatArray:
+    def steepest(self) -> Floats:
         """Upper bound of dM/dH."""
         ...
 
     @property
-    def concave(self) -> BoolArray:
+    def concave(self) -> Bools:
         """Where M(H) is known to be concave for H > 0."""
         ...
 
-    def potential(self, field: FloatArray, /) -> FloatArray:
+    def potential(self, field: Floats, /) -> Floats:
         """Integral of M from 0 to the field."""
         ...
 
@@ -90,7 +83,7 @@ class SteppedResponse(Response, Protocol):
         ...
 
 
-def stable_moment(response: SteppedResponse, *, coupling: ArrayLike) -> FloatArray:
+def stable_moment(response: SteppedResponse, *, coupling: ArrayLike) -> Floats:
     """Moment m = g(c m) >= 0 of lowest mean-field grand potential, zero included.
 
     Parameters
@@ -115,14 +108,14 @@ def stable_moment(response: SteppedResponse, *, coupling: ArrayLike) -> FloatArr
     return _solutions(response, coupling)[0]
 
 
-def largest_moment(response: SteppedResponse, *, coupling: ArrayLike) -> FloatArray:
+def largest_moment(response: SteppedResponse, *, coupling: ArrayLike) -> Floats:
     """Largest m = g(c m) >= 0, stable or metastable; arguments and errors as `stable_moment`."""
     return _solutions(response, coupling)[1]
 
 
 def moments_and_stability(
     response: SteppedResponse, *, coupling: ArrayLike, branch: Branch
-) -> tuple[FloatArray, BoolArray]:
+) -> tuple[Floats, Bools]:
     """Moment of a branch and whether no other solution has a lower grand potential.
 
     Arguments and errors as `stable_moment`.
@@ -132,10 +125,10 @@ def moments_and_stability(
     return chosen, chosen == stable
 
 
-def _solutions(response: SteppedResponse, coupling: ArrayLike) -> tuple[FloatArray, FloatArray]:
+def _solutions(response: SteppedResponse, coupling: ArrayLike) -> tuple[Floats, Floats]:
     """Return the stable and the largest moment of every system."""
     c, number = np.broadcast_arrays(
-        finite_array("coupling", coupling),
+        finite("coupling", coupling),
         np.arange(response.susceptibility.size).reshape(response.susceptibility.shape),
     )
     if np.any(c <= 0.0):
@@ -158,13 +151,13 @@ def _solutions(response: SteppedResponse, coupling: ArrayLike) -> tuple[FloatArr
     return stable.reshape(c.shape), largest.reshape(c.shape)
 
 
-def _concave(systems: _Systems) -> tuple[FloatArray, FloatArray]:
+def _concave(systems: _Systems) -> tuple[Floats, Floats]:
     """Solve systems whose moment is concave: what is not zero is one, and stable."""
     moment = uniform_moment(systems.response, coupling=systems.c)
     return moment, moment
 
 
-def _stepped(systems: _Systems) -> tuple[FloatArray, FloatArray]:
+def _stepped(systems: _Systems) -> tuple[Floats, Floats]:
     """Solve systems whose moment may rise in stairs."""
     which, low, high = _all_brackets(systems)
     if not which.size:
@@ -177,10 +170,10 @@ class _Systems:
     """Responses and couplings of shape (N,)."""
 
     response: SteppedResponse
-    c: FloatArray
+    c: Floats
 
     @property
-    def onset(self) -> FloatArray:
+    def onset(self) -> Floats:
         """phi'(0) = c chi - 1."""
         return product_minus_one(self.c, self.response.susceptibility)
 
@@ -193,20 +186,18 @@ class _Intervals:
     """Intervals [a, b] of fields with phi and its slope at both ends; arrays (intervals,)."""
 
     system: NDArray[np.int64]
-    a: FloatArray
-    b: FloatArray
-    phi_a: FloatArray
-    phi_b: FloatArray
-    slope_a: FloatArray
-    slope_b: FloatArray
+    a: Floats
+    b: Floats
+    phi_a: Floats
+    phi_b: Floats
+    slope_a: Floats
+    slope_b: Floats
 
-    def where(self, which: BoolArray) -> _Intervals:
+    def where(self, which: Bools) -> _Intervals:
         return _Intervals(*(values[which] for values in vars(self).values()))
 
 
-def _phi(
-    systems: _Systems, which: NDArray[np.int64], w: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def _phi(systems: _Systems, which: NDArray[np.int64], w: Floats) -> tuple[Floats, Floats]:
     """Return phi = c g(w) - w and its slope for the numbered systems."""
     response, c = systems.response.take(which), systems.c[which]
     return c * response.moment(w) - w, c * response.derivative(w) - 1.0
@@ -258,7 +249,7 @@ def _bracketed(intervals: _Intervals) -> _Brackets:
     return intervals.system, intervals.a, intervals.b
 
 
-def _decided(systems: _Systems, intervals: _Intervals) -> tuple[BoolArray, BoolArray]:
+def _decided(systems: _Systems, intervals: _Intervals) -> tuple[Bools, Bools]:
     """Tell which intervals hold no stable solution, and on which phi falls throughout.
 
     phi falls at most as fast as 1 + c fall, and its second derivative is at most c bend: each end
@@ -286,11 +277,11 @@ def _halved(systems: _Systems, i: _Intervals) -> _Intervals:
     return _Intervals(*(np.concatenate(pair) for pair in zip(lower, upper, strict=True)))
 
 
-def _refined(systems: _Systems, low: FloatArray, high: FloatArray) -> FloatArray:
+def _refined(systems: _Systems, low: Floats, high: Floats) -> Floats:
     """Roots in m = w/c of g(c m)/m - 1, sought in m^2, in which it is linear near m = 0."""
     response, c = systems.response, systems.c
 
-    def excess(q: FloatArray) -> FloatArray:
+    def excess(q: Floats) -> Floats:
         m = np.sqrt(q)
         ratio = np.divide(response.moment(c * m), m, out=1.0 + systems.onset, where=m > 0.0)
         return np.asarray(ratio - 1.0)
@@ -304,9 +295,7 @@ def _refined(systems: _Systems, low: FloatArray, high: FloatArray) -> FloatArray
     return np.asarray(np.sqrt(np.where(inside, refined_root(excess, ends, inside), at_end)))
 
 
-def _chosen(
-    systems: _Systems, which: NDArray[np.int64], moments: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def _chosen(systems: _Systems, which: NDArray[np.int64], moments: Floats) -> tuple[Floats, Floats]:
     """Return, for each system, the moment of lowest grand potential and the largest one."""
     stable, largest = np.zeros(systems.c.size), np.zeros(systems.c.size)
     np.maximum.at(largest, which, moments)
@@ -319,9 +308,7 @@ def _chosen(
     return stable, largest
 
 
-def grand_potential(
-    response: SteppedResponse, moment: FloatArray, *, coupling: ArrayLike
-) -> FloatArray:
+def grand_potential(response: SteppedResponse, moment: Floats, *, coupling: ArrayLike) -> Floats:
     """Mean-field grand potential of equal moments, less that of m = 0, per particle.
 
     omega(m) = c m^2/2 - int_0^{c m} g(w) dw: two particles in the fields w_1 = c m_2, w_2 = c m_1
@@ -338,5 +325,5 @@ def grand_potential(
     -------
     Array of shape S, in units of field times moment.
     """
-    c = finite_array("coupling", coupling)
+    c = finite("coupling", coupling)
     return np.asarray(c * moment**2 / 2.0 - response.potential(np.asarray(c * moment)))

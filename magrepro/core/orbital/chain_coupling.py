@@ -13,8 +13,8 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from magrepro.core.arrays import Bools, Floats
 from magrepro.core.orbital.chains import chain_field, chain_matrix, chain_sine_spectrum, sine_solve
-from magrepro.core.roots import BoolArray, FloatArray
 
 _KRYLOV_STEPS: Final = 60
 _KRYLOV_TOLERANCE: Final = 1e-4
@@ -25,17 +25,15 @@ class ChainCoupling(Protocol):
     """Coupling T of (C1) acting on moments of shape (..., places)."""
 
     @property
-    def places(self) -> BoolArray:
+    def places(self) -> Bools:
         """Which places hold a particle; broadcasts against the moments."""
         ...
 
-    def field(self, moments: FloatArray, /) -> FloatArray:
+    def field(self, moments: Floats, /) -> Floats:
         """Return T M."""
         ...
 
-    def solve(
-        self, a: FloatArray, slope: FloatArray, right: FloatArray, active: BoolArray
-    ) -> FloatArray:
+    def solve(self, a: Floats, slope: Floats, right: Floats, active: Bools) -> Floats:
         """Solve [a - slope T] x = right for the active systems; zero for the others.
 
         Shapes: a and active (..., 1), slope and right (..., places).
@@ -47,7 +45,7 @@ class ChainCoupling(Protocol):
         """
         ...
 
-    def unfolded(self, moments: FloatArray, /) -> list[FloatArray]:
+    def unfolded(self, moments: Floats, /) -> list[Floats]:
         """Return the moments of each length along the whole chain, shapes (..., n)."""
         ...
 
@@ -57,9 +55,9 @@ class FoldedChains:
     """Short chains of several lengths; moments (lengths, ..., places) of their first halves."""
 
     lengths: tuple[int, ...]
-    matrix: FloatArray
+    matrix: Floats
     """Shape (lengths, 1, ..., places, places)."""
-    places: BoolArray
+    places: Bools
 
     @classmethod
     def of(cls, lengths: Sequence[int], dimensions: int) -> FoldedChains:
@@ -76,13 +74,11 @@ class FoldedChains:
         shape = (len(lengths), *between, *matrix.shape[1:])
         return cls(tuple(lengths), matrix.reshape(shape), places.reshape(*shape[:-1]))
 
-    def field(self, moments: FloatArray, /) -> FloatArray:
+    def field(self, moments: Floats, /) -> Floats:
         """Return T M."""
         return np.asarray((self.matrix @ moments[..., None])[..., 0])
 
-    def solve(
-        self, a: FloatArray, slope: FloatArray, right: FloatArray, active: BoolArray
-    ) -> FloatArray:
+    def solve(self, a: Floats, slope: Floats, right: Floats, active: Bools) -> Floats:
         """Solve [a - slope T] x = right for the active systems."""
         rows, size = active[..., 0], right.shape[-1]
         x = np.zeros_like(right)
@@ -91,7 +87,7 @@ class FoldedChains:
         x[rows] = np.linalg.solve(matrix, right[rows][..., None])[..., 0]
         return x
 
-    def unfolded(self, moments: FloatArray, /) -> list[FloatArray]:
+    def unfolded(self, moments: Floats, /) -> list[Floats]:
         """Return the moments of each length along the whole chain."""
         firsts = (m[..., : (n + 1) // 2] for n, m in zip(self.lengths, moments, strict=True))
         return [
@@ -107,24 +103,22 @@ class LongChain:
     n: int
 
     @property
-    def places(self) -> BoolArray:
+    def places(self) -> Bools:
         """Every place holds a particle."""
         return np.ones(self.n, dtype=bool)
 
-    def field(self, moments: FloatArray, /) -> FloatArray:
+    def field(self, moments: Floats, /) -> Floats:
         """Return T M by FFT."""
         return chain_field(moments)
 
-    def solve(
-        self, a: FloatArray, slope: FloatArray, right: FloatArray, active: BoolArray
-    ) -> FloatArray:
+    def solve(self, a: Floats, slope: Floats, right: Floats, active: Bools) -> Floats:
         """Solve [a - slope T] x = right by GMRES, preconditioned on sine waves."""
         x = np.zeros_like(right)
         for row in zip(*np.nonzero(active[..., 0]), strict=True):
             x[row] = self._solution(float(a[row][0]), slope[row], right[row])
         return x
 
-    def _solution(self, a: float, slope: FloatArray, right: FloatArray) -> FloatArray:
+    def _solution(self, a: float, slope: Floats, right: Floats) -> Floats:
         from scipy.sparse.linalg import LinearOperator, gmres  # 60 ms, for long chains alone
 
         depth, shape = _depth(a, slope), (self.n, self.n)
@@ -135,12 +129,12 @@ class LongChain:
         )
         return np.asarray(x)
 
-    def unfolded(self, moments: FloatArray, /) -> list[FloatArray]:
+    def unfolded(self, moments: Floats, /) -> list[Floats]:
         """Return the moments of the one chain."""
         return [moments[0]]
 
 
-def _depth(a: float, slope: FloatArray) -> FloatArray:
+def _depth(a: float, slope: Floats) -> Floats:
     """Spectrum of a - <slope> T on sine waves, <slope> the harmonic mean over the longest wave.
 
     Where slope > 0 and a - slope T is stable, this mean keeps the spectrum positive (Rayleigh).

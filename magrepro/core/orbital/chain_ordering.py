@@ -18,6 +18,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from magrepro.core.arrays import Bools, Floats, finite
 from magrepro.core.orbital.branches import SteppedResponse
 from magrepro.core.orbital.chain_coupling import ChainCoupling, FoldedChains, LongChain
 from magrepro.core.orbital.chains import (
@@ -27,7 +28,7 @@ from magrepro.core.orbital.chains import (
     chain_matrix,
 )
 from magrepro.core.orbital.ordering import Response, checked_response, uniform_moment
-from magrepro.core.roots import BoolArray, FloatArray, NotConverged, finite_array
+from magrepro.core.roots import NotConverged
 
 _CRITICAL_WIDTH: Final = 1e-13
 """Relative distance from the critical coupling that rounding of the eigenvalue leaves open."""
@@ -59,9 +60,9 @@ def chain_moments(
     *,
     coupling: ArrayLike,
     n: int,
-    uniform: Callable[..., FloatArray] = uniform_moment,
+    uniform: Callable[..., Floats] = uniform_moment,
     unsolved: Literal["raise", "nan"] = "raise",
-) -> FloatArray:
+) -> Floats:
     """Spontaneous aligned moments along a chain of equal particles.
 
     M_i = g(c sum_{j != i} M_j / |i - j|^3), (C1) with any response. With l the largest eigenvalue
@@ -108,9 +109,9 @@ def moments_of_chains(
     *,
     coupling: ArrayLike,
     lengths: Sequence[int],
-    uniform: Callable[..., FloatArray] = uniform_moment,
+    uniform: Callable[..., Floats] = uniform_moment,
     unsolved: Literal["raise", "nan"] = "raise",
-) -> list[FloatArray]:
+) -> list[Floats]:
     """Moments along chains of several lengths, short ones solved together.
 
     Arguments and errors as `chain_moments`; the responses' functions are called with fields
@@ -120,7 +121,7 @@ def moments_of_chains(
     -------
     list of S + (n,) arrays, one for each length.
     """
-    c = finite_array("coupling", coupling)
+    c = finite("coupling", coupling)
     chi = checked_response(response)[0]
     if np.any(c <= 0.0):
         raise ValueError("coupling must be positive")
@@ -129,7 +130,7 @@ def moments_of_chains(
     sums = np.array([_row_sum(n) for n in numbers]).reshape(ratio.shape)
     alone = uniform(response, coupling=(1.0 - _CRITICAL_WIDTH) * c / ratio)
     above = np.where(alone > 0.0, uniform(response, coupling=c * sums), 0.0)
-    moments: list[FloatArray] = [np.empty(0)] * numbers.size
+    moments: list[Floats] = [np.empty(0)] * numbers.size
     for group in _groups(numbers, above[0].size):
         some = above[group]
         coupler: ChainCoupling = LongChain(int(numbers[group[0]]))
@@ -159,8 +160,8 @@ def _groups(numbers: NDArray[np.int64], systems: int) -> list[NDArray[np.int64]]
 
 
 def chain_grand_potential(
-    response: SteppedResponse, moments: FloatArray, *, coupling: ArrayLike
-) -> FloatArray:
+    response: SteppedResponse, moments: Floats, *, coupling: ArrayLike
+) -> Floats:
     """Mean-field grand potential of a chain, less that without moments, per particle.
 
     <M_i h_i/2 - int_0^{h_i} g(h) dh>, h_i the field of the others; see `branches.grand_potential`.
@@ -178,7 +179,7 @@ def chain_grand_potential(
     -------
     Array of shape S, in units of field times moment.
     """
-    h = np.asarray(finite_array("coupling", coupling) * chain_field(moments))
+    h = np.asarray(finite("coupling", coupling) * chain_field(moments))
     return np.asarray(np.mean(moments * h / 2.0 - response.potential(h), axis=-1))
 
 
@@ -187,28 +188,28 @@ class _Chain:
     """Chains to solve; arrays of shape (lengths,) + S + (1,)."""
 
     response: Response
-    c: FloatArray
+    c: Floats
     coupling: ChainCoupling
-    distance: FloatArray
+    distance: Floats
     """c chi l - 1, relative distance from the critical point."""
-    above: FloatArray
+    above: Floats
     """Moment of a uniform chain, an upper bound for responses that rise."""
 
 
 @dataclass(frozen=True, eq=False)
 class _State:
-    M: FloatArray
-    h: FloatArray
-    F: FloatArray
+    M: Floats
+    h: Floats
+    F: Floats
     """M - g(h), zero at the solution."""
 
 
-def _state(chain: _Chain, M: FloatArray) -> _State:
+def _state(chain: _Chain, M: Floats) -> _State:
     h = chain.c * chain.coupling.field(M)
     return _State(M, h, M - chain.response.moment(h))
 
 
-def _solved(chain: _Chain) -> FloatArray:
+def _solved(chain: _Chain) -> Floats:
     """Return the moments of every chain, nan where no solver finds any."""
     M, solved = np.where(chain.coupling.places, chain.above, 0.0), chain.above == 0.0
     for solver in (_relaxed_newton, _plain_iteration):
@@ -218,7 +219,7 @@ def _solved(chain: _Chain) -> FloatArray:
     return np.where(solved, M, np.nan)
 
 
-def _relaxed_newton(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArray]:
+def _relaxed_newton(chain: _Chain, M: Floats) -> tuple[Floats, Bools]:
     """Newton's method, slowed down by friction to implicit relaxation of dM/dt = -M + g.
 
     Returns the moments and, for each system, whether they converged and are stable.
@@ -245,7 +246,7 @@ def _relaxed_newton(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArray
     return now.M, ~active & _stable(chain, now)
 
 
-def _plain_iteration(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArray]:
+def _plain_iteration(chain: _Chain, M: Floats) -> tuple[Floats, Bools]:
     """Iterate M = g(h) from above; returns as `_relaxed_newton`.
 
     Where g rises, each step is down and above every solution, so that the limit is the largest;
@@ -266,7 +267,7 @@ def _plain_iteration(chain: _Chain, M: FloatArray) -> tuple[FloatArray, BoolArra
     return M, ~active & _stable(chain, _state(chain, M))
 
 
-def _allowed(chain: _Chain, slope: FloatArray, now: _State, trial: _State) -> BoolArray:
+def _allowed(chain: _Chain, slope: Floats, now: _State, trial: _State) -> Bools:
     """Tell which systems may step: down while M stays above a rising g, elsewhere to a smaller F.
 
     Going down from above cannot miss the largest solution, and passes where there is none to zero.
@@ -279,14 +280,14 @@ def _allowed(chain: _Chain, slope: FloatArray, now: _State, trial: _State) -> Bo
     return (above & down) | (closer & ~(above & (chain.distance <= 0.0)))
 
 
-def _settled(chain: _Chain, now: _State, step: FloatArray) -> BoolArray:
+def _settled(chain: _Chain, now: _State, step: Floats) -> Bools:
     """Tell which systems have reached the accuracy that their distance from criticality allows."""
     conditioned = 1e-14 / np.maximum(np.abs(chain.distance), _CRITICAL_WIDTH)
     small_step = _largest(step) <= np.maximum(_NEWTON_TOLERANCE, conditioned) * _largest(now.M)
     return small_step & (_largest(now.F) <= _RESIDUAL_TOLERANCE * _largest(now.M))
 
 
-def _stable(chain: _Chain, now: _State) -> BoolArray:
+def _stable(chain: _Chain, now: _State) -> Bools:
     """Tell which moments are stable, that is all eigenvalues of g' T below 1.
 
     A vector u > 0 with (1 - abs(g') T) u > 0 is sufficient (Perron, Frobenius).
@@ -312,9 +313,9 @@ def _row_sum(n: int) -> float:
     return float(sum(np.sum(np.arange(1.0, m + 1) ** -3) for m in ((n - 1) // 2, n // 2)))
 
 
-def _all(values: BoolArray) -> BoolArray:
+def _all(values: Bools) -> Bools:
     return np.asarray(np.all(values, axis=-1, keepdims=True))
 
 
-def _largest(values: FloatArray) -> FloatArray:
+def _largest(values: Floats) -> Floats:
     return np.asarray(np.max(np.abs(values), axis=-1, keepdims=True))

@@ -20,7 +20,8 @@ import scipy.linalg
 import scipy.special
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.roots import FloatArray, NotConverged
+from magrepro.core.arrays import Floats
+from magrepro.core.roots import NotConverged
 
 CHAIN_ROW_SUM: Final = 2.0 * float(scipy.special.zeta(3.0))
 """Sum of |i-j|^-3 over an endless chain, 2 zeta(3)."""
@@ -39,7 +40,7 @@ def chain_length(n: int) -> int:
     return int(n)
 
 
-def chain_matrix(n: int) -> FloatArray:
+def chain_matrix(n: int) -> Floats:
     """Coupling matrix of a chain in units of the coupling of neighbours.
 
     T_ij = |i - j|^-3, zero on the diagonal, Eq. (C1).
@@ -65,7 +66,7 @@ def chain_matrix(n: int) -> FloatArray:
     return np.asarray(scipy.linalg.toeplitz(_chain_kernel(chain_length(n))))
 
 
-def chain_field(moments: ArrayLike) -> FloatArray:
+def chain_field(moments: ArrayLike) -> Floats:
     """Field of a chain's moments at each particle, in units of the coupling of neighbours.
 
     sum_{j != i} M_j / |i - j|^3, the sum of Eq. (C1); long chains by FFT in O(n log n).
@@ -97,7 +98,7 @@ def chain_field(moments: ArrayLike) -> FloatArray:
     return np.asarray(scipy.fft.irfft(product, padded, axis=-1)[..., :n])
 
 
-def chain_sine_spectrum(n: int) -> FloatArray:
+def chain_sine_spectrum(n: int) -> Floats:
     """Eigenvalues of the matrix nearest in kind to a chain's that sine waves diagonalise.
 
     f_k = 2 sum_{j=1}^{n-1} cos(j theta_k) / j^3 with theta_k = pi k/(m+1), the symbol of (C1).
@@ -126,7 +127,7 @@ def chain_sine_spectrum(n: int) -> FloatArray:
     return np.asarray(scipy.fft.dct(padded, type=1)[1:-1])
 
 
-def sine_solve(spectrum: FloatArray, right: FloatArray) -> FloatArray:
+def sine_solve(spectrum: Floats, right: Floats) -> Floats:
     """Solve along the last axis with the matrix of these eigenvalues on sine waves.
 
     The (..., n) right-hand side is put in the middle of the m points of ``spectrum``.
@@ -139,7 +140,7 @@ def sine_solve(spectrum: FloatArray, right: FloatArray) -> FloatArray:
     return np.asarray(scipy.fft.dst(waves, type=1, norm="ortho", axis=-1)[..., middle])
 
 
-def chain_critical_ratio(n: ArrayLike) -> FloatArray:
+def chain_critical_ratio(n: ArrayLike) -> Floats:
     """Critical longitudinal susceptibility of a chain over that of the dimer.
 
     chi_{c,n} / chi_c^z = 1 / (largest eigenvalue of T), from det = 0 in Eq. (C1); it falls from
@@ -195,21 +196,21 @@ def _largest_eigenvalue(n: int) -> float:
     raise NotConverged(f"the largest eigenvalue of a chain of {n} did not converge")
 
 
-def _with_field(vector: FloatArray) -> FloatArray:
+def _with_field(vector: Floats) -> Floats:
     return np.stack([vector, chain_field(vector)])
 
 
-def _unit(vector_and_field: FloatArray) -> FloatArray:
+def _unit(vector_and_field: Floats) -> Floats:
     return np.asarray(vector_and_field / np.linalg.norm(vector_and_field[0]))
 
 
-def _across(vector: FloatArray, basis: FloatArray) -> FloatArray:
+def _across(vector: Floats, basis: Floats) -> Floats:
     for _ in range(2):
         vector = vector - (basis @ vector) @ basis
     return vector
 
 
-def _best_weights(eigenvalue: float, residual: FloatArray, directions: FloatArray) -> FloatArray:
+def _best_weights(eigenvalue: float, residual: Floats, directions: Floats) -> Floats:
     q, fields = directions[:, 0], directions[:, 1]
     shifted = np.zeros((len(q) + 1, len(q) + 1))
     shifted[1:, 0] = q @ residual
@@ -229,7 +230,7 @@ def _smooth_number(minimum: int) -> int:
         number += 1
 
 
-def _chain_kernel(n: int) -> FloatArray:
+def _chain_kernel(n: int) -> Floats:
     distance = np.arange(n, dtype=np.float64)
     distance[0] = np.inf
     return distance**-3

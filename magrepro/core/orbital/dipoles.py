@@ -17,7 +17,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.roots import FloatArray, finite_array, product_minus_one
+from magrepro.core.arrays import Floats, finite
+from magrepro.core.roots import product_minus_one
 
 ETA: Final = {"transverse": 1, "longitudinal": -2}
 SPHERE_VOLUME: Final = 4.0 * np.pi / 3.0
@@ -33,7 +34,7 @@ _LARGEST_SPLIT: Final = 1e100
 """Susceptibilities up to which exact products do not overflow."""
 
 
-def effective_field(moments: ArrayLike, external: ArrayLike, *, positions: ArrayLike) -> FloatArray:
+def effective_field(moments: ArrayLike, external: ArrayLike, *, positions: ArrayLike) -> Floats:
     """Field at each dipole: the applied one plus that of all others on the z axis.
 
     H_i = H + sum_{j != i} [3 z (z . M_j) - M_j] / |r_i - r_j|^3, Eq. (3).
@@ -60,15 +61,13 @@ def effective_field(moments: ArrayLike, external: ArrayLike, *, positions: Array
     ----------
     Paper, Eq. (3).
     """
-    m = finite_array("moments", moments)
-    h = finite_array("external", external)
-    others = _inverse_cubes(finite_array("positions", positions)) @ m
+    m = finite("moments", moments)
+    h = finite("external", external)
+    others = _inverse_cubes(finite("positions", positions)) @ m
     return h[..., None, :] - others * _etas()
 
 
-def linear_moments(
-    chi: ArrayLike, external: ArrayLike, *, positions_over_a: ArrayLike
-) -> FloatArray:
+def linear_moments(chi: ArrayLike, external: ArrayLike, *, positions_over_a: ArrayLike) -> Floats:
     """Moments of linearly responding particles in an applied field, by solving the linear system.
 
     M_i = V chi_i H_i with H_i of Eq. (3), Eq. (4).
@@ -97,9 +96,9 @@ def linear_moments(
     ----------
     Paper, Eqs. (3), (4).
     """
-    x = finite_array("chi", chi)
-    h = finite_array("external", external)
-    inverse_cubes = _inverse_cubes(finite_array("positions_over_a", positions_over_a))
+    x = finite("chi", chi)
+    h = finite("external", external)
+    inverse_cubes = _inverse_cubes(finite("positions_over_a", positions_over_a))
     coupling = SPHERE_VOLUME * _etas()[:, None, None] * inverse_cubes[..., None, :, :]
     matrix = np.eye(x.shape[-1]) + x[..., None, :, None] * coupling
     driven = x[..., None, :] * h[..., :, None]
@@ -136,8 +135,8 @@ def is_linearly_stable(chi: ArrayLike, *, positions_over_a: ArrayLike) -> NDArra
     ----------
     Paper, Secs. III, IV.
     """
-    x = finite_array("chi", chi)
-    inverse_cubes = _inverse_cubes(finite_array("positions_over_a", positions_over_a))
+    x = finite("chi", chi)
+    inverse_cubes = _inverse_cubes(finite("positions_over_a", positions_over_a))
     gain = SPHERE_VOLUME * x[..., :, None] * inverse_cubes
     rates = np.linalg.eigvals(gain).real
     fastest = [np.max(-eta * rates, axis=-1) for eta in ETA.values()]
@@ -146,7 +145,7 @@ def is_linearly_stable(chi: ArrayLike, *, positions_over_a: ArrayLike) -> NDArra
 
 def dimer_susceptibility(
     chi1: ArrayLike, chi2: ArrayLike, *, d_over_a: ArrayLike, eta: ArrayLike
-) -> FloatArray:
+) -> Floats:
     """Zero-field susceptibility per particle of a dimer for one direction of the field.
 
     chi^ss = (1/2) [chi1 + chi2 - 2 g chi1 chi2] / [1 - g^2 chi1 chi2], Eq. (6), where
@@ -177,7 +176,7 @@ def dimer_susceptibility(
     Paper, Eqs. (5), (6).
     """
     x1, x2, d, e = np.broadcast_arrays(
-        finite_array("chi1", chi1), finite_array("chi2", chi2), *_checked_pair(d_over_a, eta)
+        finite("chi1", chi1), finite("chi2", chi2), *_checked_pair(d_over_a, eta)
     )
     low, high = np.minimum(x1, x2), np.maximum(x1, x2)
     g = e * SPHERE_VOLUME / d**3
@@ -190,7 +189,7 @@ def dimer_susceptibility(
     return np.where((low == high) & (g * low > 0.0), even, chi)
 
 
-def _near_divergence(x1: FloatArray, x2: FloatArray, d: FloatArray, e: FloatArray) -> FloatArray:
+def _near_divergence(x1: Floats, x2: Floats, d: Floats, e: Floats) -> Floats:
     """Eq. (6) in alpha_i = g chi_i - 1: g chi = [delta + alpha1 alpha2]/(2 delta).
 
     Here delta = g^2 chi1 chi2 - 1 = alpha1 + alpha2 + alpha1 alpha2. The four are differences of
@@ -205,7 +204,7 @@ def _near_divergence(x1: FloatArray, x2: FloatArray, d: FloatArray, e: FloatArra
 
 def first_order_correction(
     chi1: ArrayLike, chi2: ArrayLike, *, d_over_a: ArrayLike, eta: ArrayLike
-) -> FloatArray:
+) -> Floats:
     """Change of the dimer's susceptibility to first order in (a/d)^3.
 
     Delta chi^s = -eta (4 pi/3) chi1 chi2 (a/d)^3, Eq. (7).
@@ -228,11 +227,11 @@ def first_order_correction(
     ----------
     Paper, Eq. (7).
     """
-    x1, x2 = finite_array("chi1", chi1), finite_array("chi2", chi2)
+    x1, x2 = finite("chi1", chi1), finite("chi2", chi2)
     return np.asarray(-_pair_coupling(d_over_a, eta) * x1 * x2)
 
 
-def critical_susceptibility(d_over_a: ArrayLike, *, eta: ArrayLike) -> FloatArray:
+def critical_susceptibility(d_over_a: ArrayLike, *, eta: ArrayLike) -> Floats:
     """Susceptibility of two equal particles at which the dimer becomes unstable.
 
     chi_c^s = 3/(4 pi |eta|) (d/a)^3, Eq. (8).
@@ -261,7 +260,7 @@ def critical_susceptibility(d_over_a: ArrayLike, *, eta: ArrayLike) -> FloatArra
     return np.asarray(3.0 / (4.0 * np.pi * np.abs(e)) * d**3)
 
 
-def neutral_border(x: ArrayLike) -> FloatArray:
+def neutral_border(x: ArrayLike) -> Floats:
     """Susceptibility of the second particle that cancels the longitudinal one of the dimer.
 
     chi^zz = 0 where x + y + 2 x y = 0, from Eq. (6) with x, y = chi1, chi2 over chi_c^z. The
@@ -285,7 +284,7 @@ def neutral_border(x: ArrayLike) -> FloatArray:
     ----------
     Paper, Fig. 4 (dashed line).
     """
-    x1 = finite_array("x", x)
+    x1 = finite("x", x)
     if np.any(x1 <= -0.5):
         raise ValueError("x must be above -1/2")
     return np.asarray(-x1 / (1.0 + 2.0 * x1))
@@ -319,7 +318,7 @@ def dimer_phase(x: ArrayLike, y: ArrayLike) -> NDArray[np.str_]:
     ----------
     Paper, Fig. 4.
     """
-    x1, x2 = np.broadcast_arrays(finite_array("x", x), finite_array("y", y))
+    x1, x2 = np.broadcast_arrays(finite("x", x), finite("y", y))
     with np.errstate(over="ignore", invalid="ignore"):
         beyond = _exact_sign(lambda a, b: a * b - 1, x1, x2, x1 * x2 - 1.0, 1.0)
         size = np.abs(x1) + np.abs(x2) + 2.0 * np.abs(x1 * x2)
@@ -333,11 +332,11 @@ def dimer_phase(x: ArrayLike, y: ArrayLike) -> NDArray[np.str_]:
 
 def _exact_sign(
     exact: Callable[[Fraction, Fraction], Fraction],
-    x: FloatArray,
-    y: FloatArray,
-    rounded: FloatArray,
+    x: Floats,
+    y: Floats,
+    rounded: Floats,
     size: ArrayLike,
-) -> FloatArray:
+) -> Floats:
     """Sign of a sum of magnitude ``size``, in fractions where its rounded value does not tell."""
     sign = np.array(np.sign(rounded))
     for i in map(tuple, np.argwhere(np.abs(rounded) <= _ROUNDING * np.asarray(size))):
@@ -346,7 +345,7 @@ def _exact_sign(
     return np.asarray(sign)
 
 
-def _inverse_cubes(positions: FloatArray) -> FloatArray:
+def _inverse_cubes(positions: Floats) -> Floats:
     distance = np.abs(positions[..., :, None] - positions[..., None, :])
     distance += np.where(np.eye(positions.shape[-1], dtype=bool), np.inf, 0.0)
     if np.any(distance == 0.0):
@@ -354,16 +353,16 @@ def _inverse_cubes(positions: FloatArray) -> FloatArray:
     return distance**-3
 
 
-def _etas() -> FloatArray:
+def _etas() -> Floats:
     return np.array([ETA["transverse"], ETA["transverse"], ETA["longitudinal"]], dtype=np.float64)
 
 
-def _pair_coupling(d_over_a: ArrayLike, eta: ArrayLike) -> FloatArray:
+def _pair_coupling(d_over_a: ArrayLike, eta: ArrayLike) -> Floats:
     d, e = _checked_pair(d_over_a, eta)
     return np.asarray(e * SPHERE_VOLUME / d**3)
 
 
-def _checked_pair(d_over_a: ArrayLike, eta: ArrayLike) -> tuple[FloatArray, FloatArray]:
+def _checked_pair(d_over_a: ArrayLike, eta: ArrayLike) -> tuple[Floats, Floats]:
     d, e = np.asarray(d_over_a, dtype=np.float64), np.asarray(eta, dtype=np.float64)
     if not np.all(d >= 2.0):
         raise ValueError("d_over_a must be at least 2: the particles overlap")

@@ -19,13 +19,12 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
+from magrepro.core.arrays import Floats, finite
 from magrepro.core.roots import (
     GRID,
     Curve,
-    FloatArray,
     NotConverged,
     above_upward_crossing,
-    finite_array,
     first_crossing,
     largest_root,
     positive_bound,
@@ -56,24 +55,24 @@ class Response(Protocol):
     """
 
     @property
-    def susceptibility(self) -> FloatArray:
+    def susceptibility(self) -> Floats:
         """Slope dM/dH at H = 0."""
         ...
 
     @property
-    def bound(self) -> FloatArray:
+    def bound(self) -> Floats:
         """Upper bound of abs(M); the closer, the better."""
         ...
 
-    def moment(self, field: FloatArray, /) -> FloatArray:
+    def moment(self, field: Floats, /) -> Floats:
         """M(H)."""
         ...
 
-    def derivative(self, field: FloatArray, /) -> FloatArray:
+    def derivative(self, field: Floats, /) -> Floats:
         """dM/dH at H."""
         ...
 
-    def deficit(self, field: FloatArray, /) -> FloatArray:
+    def deficit(self, field: Floats, /) -> Floats:
         """1 - M(H) / (susceptibility H), free of cancellation as H -> 0, and 0 at H = 0."""
         ...
 
@@ -82,8 +81,8 @@ class Response(Protocol):
 class PlainResponse:
     """A ``Response`` made of arrays and functions."""
 
-    susceptibility: FloatArray
-    bound: FloatArray
+    susceptibility: Floats
+    bound: Floats
     moment: Curve
     derivative: Curve
     deficit: Curve
@@ -113,17 +112,17 @@ def plain_response(
     ValueError
         Values that are not finite, or a negative bound.
     """
-    chi, largest = finite_array("susceptibility", susceptibility), finite_array("bound", bound)
+    chi, largest = finite("susceptibility", susceptibility), finite("bound", bound)
     if np.any(largest < 0.0):
         raise ValueError("bound must not be negative")
 
-    def deficit(field: FloatArray) -> FloatArray:
+    def deficit(field: Floats) -> Floats:
         return plain_deficit(moment, chi, field)
 
     return PlainResponse(chi, largest, moment, derivative, deficit)
 
 
-def plain_deficit(moment: Curve, susceptibility: FloatArray, field: FloatArray) -> FloatArray:
+def plain_deficit(moment: Curve, susceptibility: Floats, field: Floats) -> Floats:
     """1 - M(H)/(chi H) from the moment, and 0 at H = 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         delta = 1.0 - moment(field) / (susceptibility * field)
@@ -156,25 +155,25 @@ def saturating(susceptibility: ArrayLike, saturation: ArrayLike = 1.0) -> PlainR
     Paper, Eq. (9).
     """
     chi, M0 = np.broadcast_arrays(
-        finite_array("susceptibility", susceptibility), finite_array("saturation", saturation)
+        finite("susceptibility", susceptibility), finite("saturation", saturation)
     )
     if np.any(M0 <= 0.0):
         raise ValueError("saturation must be positive")
 
-    def moment(field: FloatArray) -> FloatArray:
+    def moment(field: Floats) -> Floats:
         return np.asarray(M0 * np.tanh(chi * field / M0))
 
-    def derivative(field: FloatArray) -> FloatArray:
+    def derivative(field: Floats) -> Floats:
         decay = np.exp(-2.0 * np.abs(chi * field / M0))
         return np.asarray(4.0 * chi * decay / (1.0 + decay) ** 2)
 
-    def deficit(field: FloatArray) -> FloatArray:
+    def deficit(field: Floats) -> Floats:
         return _tanh_deficit(chi * field / M0)
 
     return PlainResponse(chi, M0, moment, derivative, deficit)
 
 
-def _tanh_deficit(x: FloatArray) -> FloatArray:
+def _tanh_deficit(x: Floats) -> Floats:
     """1 - tanh(x)/x; up to abs(x) = 1 by Lambert's tanh(x)/x = 1/(1 + x^2/(3 + x^2/(5 + ...)))."""
     square = np.minimum(x * x, 1.0)
     fraction = np.zeros_like(square)
@@ -186,7 +185,7 @@ def _tanh_deficit(x: FloatArray) -> FloatArray:
 
 def uniform_moment(
     response: Response, *, coupling: ArrayLike, orientation: ArrayLike = 1.0
-) -> FloatArray:
+) -> Floats:
     """Largest moment that equals the response to its own field.
 
     m = s g(c m) with m >= 0, Eq. (10) for equal particles: s = 1 aligned, s = -1 antialigned.
@@ -216,11 +215,11 @@ def uniform_moment(
     Paper, Eq. (10).
     """
     chi, bound = checked_response(response)
-    c, s = finite_array("coupling", coupling), finite_array("orientation", orientation)
+    c, s = finite("coupling", coupling), finite("orientation", orientation)
     chi, bound, c, s = np.broadcast_arrays(chi, bound, c, s)
     onset = product_minus_one(s * c, chi)
 
-    def excess(m: FloatArray) -> FloatArray:
+    def excess(m: Floats) -> Floats:
         direct = _ratio(s * response.moment(c * m), m) - 1.0
         return _near_balance(direct, onset, m, lambda at: response.deficit(c * at))
 
@@ -229,7 +228,7 @@ def uniform_moment(
 
 def dimer_moments(
     first: Response, second: Response, *, coupling: ArrayLike
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[Floats, Floats]:
     """Spontaneous moments of two particles, each in the field of the other alone.
 
     M_1 = g_1(c M_2), M_2 = g_2(c M_1), Eqs. (2), (3), (10) at H = 0. Of the solutions, the one of
@@ -258,7 +257,7 @@ def dimer_moments(
     ----------
     Paper, Eqs. (2), (3), (10), Figs. 3, 4.
     """
-    c = finite_array("coupling", coupling)
+    c = finite("coupling", coupling)
     excess, bound, onset = _pair_excess(first, second, c)
     if first is second:
         s = np.where(c * checked_response(first)[0] < 0.0, -1.0, 1.0)
@@ -273,19 +272,17 @@ def dimer_moments(
     return m1, np.where(m1 > 0.0, second.moment(c * m1), 0.0)
 
 
-def _pair_excess(
-    first: Response, second: Response, c: FloatArray
-) -> tuple[Curve, FloatArray, FloatArray]:
+def _pair_excess(first: Response, second: Response, c: Floats) -> tuple[Curve, Floats, Floats]:
     """g_1(c g_2(c m)) / m - 1 as a function of m, the bound of m, and the limit at m = 0."""
     (chi1, bound1), (chi2, _) = checked_response(first), checked_response(second)
     chi1, bound1, chi2, c = np.broadcast_arrays(chi1, bound1, chi2, c)
     onset = product_minus_one(c, chi1, c, chi2)
 
-    def excess(m1: FloatArray) -> FloatArray:
+    def excess(m1: Floats) -> Floats:
         m2 = second.moment(c * m1)
         direct = _ratio(first.moment(c * m2), m1) - 1.0
 
-        def deficit(at: FloatArray) -> FloatArray:
+        def deficit(at: Floats) -> Floats:
             d1, d2 = first.deficit(np.where(at > 0.0, c * m2, 0.0)), second.deficit(c * at)
             return d1 + d2 - d1 * d2
 
@@ -296,7 +293,7 @@ def _pair_excess(
 
 def dimer_moments_in_field(
     first: Response, second: Response, *, coupling: ArrayLike, field: ArrayLike
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[Floats, Floats]:
     """Moments of two particles in an applied field.
 
     M_1 = g_1(H + c M_2), M_2 = g_2(H + c M_1), Eqs. (2), (3). Of the solutions, the one of largest
@@ -326,16 +323,16 @@ def dimer_moments_in_field(
     ----------
     Paper, Eqs. (2), (3), footnote 7.
     """
-    c, H = finite_array("coupling", coupling), finite_array("field", field)
+    c, H = finite("coupling", coupling), finite("field", field)
     if np.any(H == 0.0):
         raise ValueError("field must not be zero: without field take dimer_moments")
     (chi1, bound1), (chi2, _) = checked_response(first), checked_response(second)
     bound1, c, H, _, _ = np.broadcast_arrays(positive_bound(bound1), c, H, chi1, chi2)
 
-    def other(m1: FloatArray) -> FloatArray:
+    def other(m1: Floats) -> Floats:
         return second.moment(np.abs(H) + c * m1)
 
-    def excess(m1: FloatArray) -> FloatArray:
+    def excess(m1: Floats) -> Floats:
         return (first.moment(np.abs(H) + c * other(m1)) - m1) / bound1
 
     places = np.concatenate([GRID, -GRID[::-1]])
@@ -344,23 +341,21 @@ def dimer_moments_in_field(
     return np.sign(H) * m1, np.sign(H) * other(m1)
 
 
-def checked_response(response: Response) -> tuple[FloatArray, FloatArray]:
+def checked_response(response: Response) -> tuple[Floats, Floats]:
     """Return susceptibility and bound, refusing values that make no sense."""
-    chi = finite_array("susceptibility", response.susceptibility)
-    bound = finite_array("bound", response.bound)
+    chi = finite("susceptibility", response.susceptibility)
+    bound = finite("bound", response.bound)
     if np.any(bound < 0.0):
         raise ValueError("bound must not be negative")
     return chi, bound
 
 
-def _ratio(moment: FloatArray, m: FloatArray) -> FloatArray:
+def _ratio(moment: Floats, m: Floats) -> Floats:
     """Return moment/m, and 0 at m = 0, where nothing is asked."""
     return np.divide(moment, m, out=np.zeros(np.broadcast(moment, m).shape), where=m > 0.0)
 
 
-def _near_balance(
-    direct: FloatArray, onset: FloatArray, m: FloatArray, deficit: Curve
-) -> FloatArray:
+def _near_balance(direct: Floats, onset: Floats, m: Floats, deficit: Curve) -> Floats:
     """Return p (1 - delta) - 1 from p - 1 and delta(m) where that is near 0, else ``direct``."""
     near = np.abs(direct) < _NEAR
     if not near.any():

@@ -18,10 +18,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from magrepro.core.arrays import Floats, Ints
 from magrepro.core.orbital.bessel import LARGEST_ZERO, bessel_zeros
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 REACH = 50.0
 """Temperatures from the chemical potential beyond which a level is full or empty: e^-50 = 2e-22."""

@@ -18,23 +18,22 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import expit
 
+from magrepro.core.arrays import Floats, between, positive
 from magrepro.core.orbital.shells import Block, Pairs, Workspace, blocks, shells
 
-Floats = NDArray[np.float64]
 Ensemble = Literal["grand-canonical", "fixed-number"]
 
 
-def _checked(kf_a: ArrayLike, t_over_tf: ArrayLike, w: ArrayLike) -> tuple[Floats, ...]:
-    k, tau, w = (np.asarray(array, dtype=np.float64) for array in (kf_a, t_over_tf, w))
-    if not (np.all(k > 0) and np.all(k <= 500)):
-        raise ValueError("k_F a must be positive and at most 500")
-    if not (np.all(tau >= 1e-12) and np.all(tau <= 1)):
-        raise ValueError("T/T_F must lie between 1e-12 and 1")
-    if not np.all(np.abs(w) <= 0.1):
-        raise ValueError("hbar omega_c/E_F must lie between -0.1 and 0.1: weak fields only")
+def _checked(
+    kf_a: ArrayLike, t_over_tf: ArrayLike, hbar_omega_c_over_ef: ArrayLike
+) -> tuple[Floats, ...]:
+    """Return size, temperature and field as arrays; only weak fields are to first order."""
+    k = between("k_F a", positive("k_F a", kf_a), 0, 500)
+    tau = between("T/T_F", t_over_tf, 1e-12, 1)
+    w = between("hbar omega_c/E_F", hbar_omega_c_over_ef, -0.1, 0.1)
     return k, tau, w
 
 

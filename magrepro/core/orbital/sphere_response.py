@@ -19,6 +19,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from magrepro.core.arrays import Bools, Floats
 from magrepro.core.orbital.ordering import plain_deficit
 from magrepro.core.orbital.shells import Shells, shells, window
 from magrepro.core.orbital.sphere import (
@@ -27,7 +28,6 @@ from magrepro.core.orbital.sphere import (
     moment_slope,
     zero_field_susceptibility,
 )
-from magrepro.core.roots import BoolArray, FloatArray
 
 STRONGEST_FIELD: Final = 0.01
 """hbar omega_c/E_F, far above any field that dipoles keep up: solutions are sought below."""
@@ -53,28 +53,28 @@ class SphereResponse:
     Arrays of the shape S of the systems.
     """
 
-    k: FloatArray
-    tau: FloatArray
-    susceptibility: FloatArray
+    k: Floats
+    tau: Floats
+    susceptibility: Floats
     """dM/dw = chi/|chi_L| k^3/(9 pi) at w = 0, from chi = (1/V) dM/dH and Eq. (1)."""
-    bound: FloatArray
+    bound: Floats
     """Largest moment that its own field can keep up, or that of `STRONGEST_FIELD`."""
-    field: FloatArray
+    field: Floats
     """Field of the bound, up to which the other bounds hold."""
 
-    def moment(self, field: FloatArray, /) -> FloatArray:
+    def moment(self, field: Floats, /) -> Floats:
         """Return M(w), Eq. (A4)."""
         return magnetic_moment(self.k, self.tau, field)
 
-    def derivative(self, field: FloatArray, /) -> FloatArray:
+    def derivative(self, field: Floats, /) -> Floats:
         """Return dM/dw."""
         return moment_slope(self.k, self.tau, field)
 
-    def deficit(self, field: FloatArray, /) -> FloatArray:
+    def deficit(self, field: Floats, /) -> Floats:
         """Return 1 - M/(chi w)."""
         return plain_deficit(self.moment, self.susceptibility, field)
 
-    def potential(self, field: FloatArray, /) -> FloatArray:
+    def potential(self, field: Floats, /) -> Floats:
         """Return the integral of M over the field."""
         return field_integral(self.k, self.tau, field)
 
@@ -88,24 +88,24 @@ class SphereResponse:
         return _OpenShells.of(self.k, self.tau, self.field)
 
     @property
-    def fall(self) -> FloatArray:
+    def fall(self) -> Floats:
         """Upper bound of -dM/dw: 4 sum f u, with every shell up to those in reach full."""
         # The sum of R Y over the 2l+1 states of a shell is (2/3)(2l+1) R.
         return np.asarray(self.k**2 / 3 * self._open.full_r2)
 
     @property
-    def steepest(self) -> FloatArray:
+    def steepest(self) -> Floats:
         """Upper bound of dM/dw: sum v^2/tau."""
         return np.asarray(self._open.power_sum(2) / self.tau)
 
     @property
-    def bend(self) -> FloatArray:
+    def bend(self) -> Floats:
         """Upper bound of abs(d^2M/dw^2)."""
         cubic = 4 * _BEND * self._open.power_sum(3) / self.tau**2
         return np.asarray(cubic + 3 * self._open.power_sum(1) * self.k**2 / 8 / self.tau)
 
     @property
-    def concave(self) -> BoolArray:
+    def concave(self) -> Bools:
         """Where every shell in reach is so near the Fermi energy that M(w) has no stairs."""
         return np.asarray(self._open.count == _OpenShells.near(self.k, self.tau).count)
 
@@ -135,7 +135,7 @@ def sphere_response(
     return SphereResponse(k, tau, slope, field / c, field)
 
 
-def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLike) -> FloatArray:
+def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLike) -> Floats:
     """Estimate the time on one core in which `branches` solves each system, in seconds.
 
     Arguments as `sphere_response`. A susceptibility sums over the shells in reach, a moment over
@@ -153,7 +153,7 @@ def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLik
     return np.asarray(2e-6 + 5e-8 * cold.count + moments * (1e-6 + 5e-8 * rows))
 
 
-def _strongest_field(k: FloatArray, tau: FloatArray, c: FloatArray) -> FloatArray:
+def _strongest_field(k: Floats, tau: Floats, c: Floats) -> Floats:
     """Return a field that no moment keeping itself up exceeds, or `STRONGEST_FIELD`.
 
     A shell's moment is l(l+1) with all m < 0 filled and all m > 0 empty, and no shell out of reach
@@ -175,17 +175,17 @@ class _OpenShells:
     levels: Shells
     low: NDArray[np.int64]
     high: NDArray[np.int64]
-    push: FloatArray
+    push: Floats
     """Largest v - m/2."""
 
     @classmethod
-    def of(cls, k: FloatArray, tau: FloatArray, field: FloatArray) -> _OpenShells:
+    def of(cls, k: Floats, tau: Floats, field: Floats) -> _OpenShells:
         """Shells that any field up to this brings to the Fermi energy."""
         bottom, top = window(k, k, tau, field)
         return cls.between(bottom, top, k**2 * field / 8)
 
     @classmethod
-    def near(cls, k: FloatArray, tau: FloatArray) -> _OpenShells:
+    def near(cls, k: Floats, tau: Floats) -> _OpenShells:
         """Shells within `_CONCAVE` temperatures of the Fermi energy without field."""
         levels = shells(float(np.max(k)) * (1 + _CONCAVE * float(np.max(tau))))
         low, high = (
@@ -194,12 +194,12 @@ class _OpenShells:
         return cls(levels, low, high, np.zeros(k.shape))
 
     @classmethod
-    def between(cls, bottom: FloatArray, top: FloatArray, push: FloatArray) -> _OpenShells:
+    def between(cls, bottom: Floats, top: Floats, push: Floats) -> _OpenShells:
         levels = shells(float(np.max(top, initial=1.0)))
         low = np.searchsorted(levels.zeta, bottom)
         return cls(levels, low, np.searchsorted(levels.zeta, top, side="right"), push)
 
-    def total(self, per_shell: FloatArray | NDArray[np.int64]) -> FloatArray:
+    def total(self, per_shell: Floats | NDArray[np.int64]) -> Floats:
         """Return the sum of a shell's property over the open shells."""
         running = np.concatenate([[0.0], np.cumsum(per_shell)])
         return np.asarray(running[self.high] - running[self.low])
@@ -210,16 +210,16 @@ class _OpenShells:
         return self.high - self.low
 
     @property
-    def saturated(self) -> FloatArray:
+    def saturated(self) -> Floats:
         """Sum of l(l+1)."""
         return self.total(self.levels.l * (self.levels.l + 1))
 
     @property
-    def full_r2(self) -> FloatArray:
+    def full_r2(self) -> Floats:
         """Sum of (2l+1) R_nl over the open shells and all below."""
         return self.levels.full_r2[self.high]
 
-    def power_sum(self, power: int) -> FloatArray:
+    def power_sum(self, power: int) -> Floats:
         """Return the sum of (abs(m)/2 + push)^power over the states of the open shells."""
         l, p = self.levels.l, self.push
         ones, first = l, l * (l + 1) / 2

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import elementwise
 from scipy.special import erfcx, exprel, ive
 
-Array = NDArray[np.float64]
+from magrepro.core.arrays import Floats, between, finite, not_negative, positive
 
 SOFTEST_CLOSED_FORM: Final = 0.5
 _LARGEST_FIELD_PER_STIFFNESS: Final = 16.0
@@ -30,49 +30,49 @@ _STEEPEST: Final = 2e5
 _SMALLEST_PEAK: Final = 2.0**-40
 
 
-def energy_single(moment: ArrayLike, *, field: ArrayLike, gamma: ArrayLike) -> Array:
+def energy_single(moment: ArrayLike, *, field: ArrayLike, gamma: ArrayLike) -> Floats:
     """Energy of one moment that prefers to be small: E_1 = gamma M^2 - M.H, Eq. (B1).
 
     Parameters: moment M (erg/G), field H (G), shape (..., 3); gamma (1/cm^3), shape (...).
     Returns: E_1 (erg), shape (...). Raises: ValueError unless gamma > 0.
     """
-    M, H = _checked("moment", moment), _checked("field", field)
-    gamma = _checked("gamma", gamma, "positive")
+    M, H = finite("moment", moment), finite("field", field)
+    gamma = positive("gamma", gamma)
     return np.asarray(gamma * (M * M).sum(axis=-1) - (M * H).sum(axis=-1))
 
 
-def log_partition_single(field: ArrayLike, *, gamma: ArrayLike, beta: ArrayLike) -> Array:
+def log_partition_single(field: ArrayLike, *, gamma: ArrayLike, beta: ArrayLike) -> Floats:
     """Logarithm of the partition function of one moment of any length.
 
     ln Z_1 = (3/2) ln(pi / beta gamma) + beta H^2 / (4 gamma), Eq. (B2).
     Parameters: field H (G), gamma (1/cm^3), beta (1/erg); they broadcast.
     Returns: ln Z_1, with Z_1 in (erg/G)^3. Raises: ValueError unless gamma > 0, beta > 0.
     """
-    H, gamma = _checked("field", field), _checked("gamma", gamma, "positive")
-    beta = _checked("beta", beta, "positive")
+    H, gamma = finite("field", field), positive("gamma", gamma)
+    beta = positive("beta", beta)
     return np.asarray(1.5 * np.log(np.pi / (beta * gamma)) + beta * H**2 / (4 * gamma))
 
 
-def mean_moment_single(field: ArrayLike, *, gamma: ArrayLike) -> Array:
+def mean_moment_single(field: ArrayLike, *, gamma: ArrayLike) -> Floats:
     """Mean moment of one particle at any temperature: <M^z> = H / (2 gamma), Eq. (B3).
 
     Parameters: field H (G), gamma (1/cm^3); they broadcast.
     Returns: <M^z> (erg/G). Raises: ValueError unless gamma > 0.
     """
-    return np.asarray(_checked("field", field) / (2 * _checked("gamma", gamma, "positive")))
+    return np.asarray(finite("field", field) / (2 * positive("gamma", gamma)))
 
 
-def susceptibility_single(*, gamma: ArrayLike, volume: ArrayLike) -> Array:
+def susceptibility_single(*, gamma: ArrayLike, volume: ArrayLike) -> Floats:
     """Susceptibility of one particle at any temperature: chi_1 = 1 / (2 V gamma), Eq. (B4).
 
     Parameters: gamma (1/cm^3), volume V (cm^3); they broadcast.
     Returns: chi_1 (Gaussian, no unit). Raises: ValueError unless gamma > 0, V > 0.
     """
-    V, gamma = _checked("volume", volume, "positive"), _checked("gamma", gamma, "positive")
+    V, gamma = positive("volume", volume), positive("gamma", gamma)
     return np.asarray(1 / (2 * V * gamma))
 
 
-def log_partition_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> Array:
+def log_partition_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> Floats:
     """Logarithm of the partition function of one moment no longer than M_0.
 
     ln integral over |mu| < 1 of exp(-C mu^2 + h z), Eq. (B2) with the bound of Eq. (B7).
@@ -84,7 +84,7 @@ def log_partition_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> Array:
     return np.asarray(exponent + np.log(factor))
 
 
-def moments_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> tuple[Array, Array]:
+def moments_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> tuple[Floats, Floats]:
     """Mean along the field and mean square of one moment no longer than M_0.
 
     <z> = [h - S L(h)] / (2 C), <mu^2> = [3 + h <z> - S] / (2 C), S = 4 pi e^-C sinh(h) / (h Z_1):
@@ -101,20 +101,20 @@ def moments_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> tuple[Array, A
     return np.sign(field) * mean, square
 
 
-def dipole_energy(moments: ArrayLike, *, distance: ArrayLike) -> Array:
+def dipole_energy(moments: ArrayLike, *, distance: ArrayLike) -> Floats:
     """Coupling of two dipoles on the z axis: V = (M_1.M_2 - 3 M_1^z M_2^z) / d^3, Eq. (B5).
 
     Parameters: moments M_1, M_2 (erg/G), shape (..., 2, 3); distance d (cm), shape (...).
     Returns: V (erg), shape (...). Raises: ValueError unless d > 0.
     """
-    product = _checked("moments", moments).prod(axis=-2)
-    d = _checked("distance", distance, "positive")
+    product = finite("moments", moments).prod(axis=-2)
+    d = positive("distance", distance)
     return np.asarray((product.sum(axis=-1) - 3 * product[..., 2]) / d**3)
 
 
 def dimer_energy(
     moments: ArrayLike, *, field: ArrayLike, gamma: ArrayLike, distance: ArrayLike
-) -> Array:
+) -> Floats:
     """Energy of two coupled moments: E_2 = E_1(M_1, H) + E_1(M_2, H) + V(M_1, M_2), Eq. (B6).
 
     Parameters: moments as for `dipole_energy`, distance too; field, gamma as for `energy_single`.
@@ -127,7 +127,7 @@ def dimer_energy(
 
 def log_partition_function(
     *, coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike = 0.0
-) -> Array:
+) -> Floats:
     """Logarithm of the partition function of two coupled moments no longer than M_0.
 
     ln(Z_2/M_0^6), Eqs. (B7) and (B8), the angular factor 4 pi^2 of (B8) included.
@@ -138,7 +138,7 @@ def log_partition_function(
     return np.asarray(top + np.log((up + down).sum(axis=-1)))
 
 
-def mean_moment(*, coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike = 0.0) -> Array:
+def mean_moment(*, coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike = 0.0) -> Floats:
     """Mean z component of the first moment: exactly zero without a field, odd in it.
 
     <z_1>, Eq. (B8) with a factor mu_1 u_1 in the integrand; d ln Z_2/dh = 2 <z_1>.
@@ -151,14 +151,14 @@ def mean_moment(*, coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike =
 
 def density_z(
     m1z: ArrayLike, *, coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike = 0.0
-) -> Array:
+) -> Floats:
     """Probability density of the z component of the first moment.
 
     P_1(z) = (integral of the weight over rho_1 and mu_2) / (Z_2/M_0^6), from Eq. (B8); Fig. 8.
     Parameters: m1z = M_1^z/M_0, coupling K, stiffness C, field h, no units; they broadcast.
     Returns: P_1, integral 1 over [-1, 1]. Raises: ValueError unless |m1z| <= 1, K >= 0, C >= 0.
     """
-    z = _without_copies(_checked("m1z", m1z, "from -1 to 1"))
+    z = _without_copies(between("m1z", m1z, -1, 1))
     K, C, h = (_without_copies(parameter) for parameter in _reduced(coupling, stiffness, field))
     _, top, up, down = _both_signs(K, C, h)
     exponent, factor = _weight_z(z, K, C, h)
@@ -166,7 +166,7 @@ def density_z(
     return np.broadcast_to(P_1, np.broadcast(m1z, coupling, stiffness, field).shape).copy()
 
 
-def peak_position(*, coupling: ArrayLike, stiffness: ArrayLike) -> Array:
+def peak_position(*, coupling: ArrayLike, stiffness: ArrayLike) -> Floats:
     """Most probable |z_1| without a field: zero up to a threshold, which is K = C for C >> 1.
 
     dP_1/d(z^2) = 0, where P_1 ~ e^(3 C z^2) integral of e^(-C v) I(K sqrt v) dv from 4 z^2 to
@@ -185,20 +185,12 @@ def peak_position(*, coupling: ArrayLike, stiffness: ArrayLike) -> Array:
     return peak
 
 
-def _checked(name: str, value: ArrayLike, bound: str = "") -> Array:
-    x = np.asarray(value, dtype=np.float64)
-    fits = {"positive": x > 0, "not negative": x >= 0, "from -1 to 1": np.abs(x) <= 1}
-    if not (np.isfinite(x) & fits.get(bound, True)).all():
-        raise ValueError(f"{name} must be finite{bound and ' and '}{bound}")
-    return x
+def _reduced(coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike) -> tuple[Floats, ...]:
+    K, h = not_negative("coupling", coupling), finite("field", field)
+    return K, not_negative("stiffness", stiffness), h
 
 
-def _reduced(coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike) -> tuple[Array, ...]:
-    K, h = _checked("coupling", coupling, "not negative"), _checked("field", field)
-    return K, _checked("stiffness", stiffness, "not negative"), h
-
-
-def _without_copies(values: Array) -> Array:
+def _without_copies(values: Floats) -> Floats:
     for axis in range(values.ndim):
         first = values.take([0], axis=axis) if values.size else values
         values = first if (values == first).all() else values
@@ -206,7 +198,7 @@ def _without_copies(values: Array) -> Array:
 
 
 @cache
-def _gauss_legendre(half_count: int) -> tuple[Array, Array]:
+def _gauss_legendre(half_count: int) -> tuple[Floats, Floats]:
     n = 2 * half_count
     y = 2 * np.sin(np.pi * (np.arange(half_count) + 0.75) / (2 * n + 1)) ** 2
     for _ in range(5):
@@ -219,18 +211,18 @@ def _gauss_legendre(half_count: int) -> tuple[Array, Array]:
     return np.concatenate([y / 2, 1 - y / 2]), np.tile(1 / (y * (2 - y) * slope**2), 2)
 
 
-def _half_count(steepness: Array) -> int:
+def _half_count(steepness: Floats) -> int:
     steepest = np.max(steepness, initial=0.0)
     if steepest > _STEEPEST:
         raise ValueError(f"max(coupling, stiffness) + |field| must be <= {_STEEPEST / 2:g}")
     return 6 + int(np.ceil(1.35 * np.sqrt(steepest)))
 
 
-def _has_closed_form(g: Array, C: Array) -> NDArray[np.bool_]:
+def _has_closed_form(g: Floats, C: Floats) -> NDArray[np.bool_]:
     return np.asarray((C >= SOFTEST_CLOSED_FORM) & (g <= _LARGEST_FIELD_PER_STIFFNESS * C))
 
 
-def _ball(g: Array, C: Array) -> tuple[Array, Array]:
+def _ball(g: Floats, C: Floats) -> tuple[Floats, Floats]:
     closed = _has_closed_form(g, C)
     if closed.all():
         return _ball_closed(g, C)
@@ -241,7 +233,7 @@ def _ball(g: Array, C: Array) -> tuple[Array, Array]:
     return exponent, factor
 
 
-def _ball_closed(g: Array, C: Array) -> tuple[Array, Array]:
+def _ball_closed(g: Floats, C: Floats) -> tuple[Floats, Floats]:
     root_C = np.sqrt(C)
     half_width = np.sqrt(np.pi) / (2 * root_C)
     gap = root_C - g / (2 * root_C)
@@ -253,14 +245,14 @@ def _ball_closed(g: Array, C: Array) -> tuple[Array, Array]:
     return np.where(gap > 0, g**2 / (4 * C), g - C), factor
 
 
-def _ball_means_closed(g: Array, C: Array) -> tuple[Array, Array]:
+def _ball_means_closed(g: Floats, C: Floats) -> tuple[Floats, Floats]:
     exponent, factor = _ball_closed(g, C)
     surface = 4 * np.pi * np.exp(g - C - exponent) * exprel(-2 * g) / factor
     mean = (g - surface * _langevin(g)) / (2 * C)
     return mean, (3 + g * mean - surface) / (2 * C)
 
 
-def _shells(g: Array, C: Array) -> tuple[Array, Array, Array]:
+def _shells(g: Floats, C: Floats) -> tuple[Floats, Floats, Floats]:
     t, w = _gauss_legendre(16)
     g, C = g[..., None], C[..., None]
     depth = _NEGLIGIBLE_EXPONENT / np.maximum(g, _NEGLIGIBLE_EXPONENT)
@@ -269,14 +261,14 @@ def _shells(g: Array, C: Array) -> tuple[Array, Array, Array]:
     return r, g * r, 4 * np.pi * r**2 * depth * w * decay * exprel(-2 * g * r)
 
 
-def _langevin(x: Array) -> Array:
+def _langevin(x: Floats) -> Floats:
     return np.asarray(ive(1.5, x) * np.sqrt(np.pi / 2 / np.maximum(x, 1e-100)) / exprel(-2 * x))
 
 
-def _weight_z(z: Array, K: Array, C: Array, h: Array) -> tuple[Array, Array]:
+def _weight_z(z: Floats, K: Floats, C: Floats, h: Floats) -> tuple[Floats, Floats]:
     s_max, axial_field_squared = (1 - z) * (1 + z), (2 * K * z + h) ** 2
 
-    def weight(s: Array) -> tuple[Array, Array]:
+    def weight(s: Floats) -> tuple[Floats, Floats]:
         exponent, factor = _ball(np.sqrt(K**2 * s + axial_field_squared), C)
         return exponent - C * s, factor
 
@@ -288,7 +280,7 @@ def _weight_z(z: Array, K: Array, C: Array, h: Array) -> tuple[Array, Array]:
     return peak - C * z**2 + h * z, np.pi * s_max * total
 
 
-def _both_signs(K: Array, C: Array, h: Array) -> tuple[Array, Array, Array, Array]:
+def _both_signs(K: Floats, C: Floats, h: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     K, C, h = (parameter[..., None] for parameter in (K, C, h))
     z, w = _gauss_legendre(_half_count(2 * np.maximum(C, K) + 2 * np.abs(h)))
     exponent, factor = _weight_z(z, K, C, h)
@@ -298,7 +290,7 @@ def _both_signs(K: Array, C: Array, h: Array) -> tuple[Array, Array, Array, Arra
     return z, top[..., 0], up, down
 
 
-def _density_rise(z: Array, K: Array, C: Array) -> Array:
+def _density_rise(z: Floats, K: Floats, C: Floats) -> Floats:
     """Derivative dP_1/d(z^2) over the sum of its gain and loss, less what rounding makes of it."""
     exponent, factor = _weight_z(z, K, C, np.zeros(()))
     rim, axis = _ball(K * np.sqrt(1 + 3 * z**2), C), _ball(2 * K * z, C)

@@ -18,13 +18,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from magrepro.core.arrays import Floats, floats, positive
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.quadrature import Integrand, Panels, integrals
 from magrepro.core.roots import NotConverged
 from magrepro.core.vibrational.spins import Dimer, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
-
-Floats = NDArray[np.float64]
 
 PRINTED_PREFACTOR: Final = 2**0.5 * np.pi
 
@@ -160,7 +159,7 @@ def gaussian_transform(
     ndarray
         In meV, in the broadcast shape.
     """
-    radius, cell_area = _positive("radius", radius), _positive("cell_area", cell_area)
+    radius, cell_area = positive("radius", radius), positive("cell_area", cell_area)
     prefactor = np.pi * radius / cell_area
     return _gaussian_coupling(k, strength=strength, radius=radius, prefactor=prefactor)
 
@@ -212,9 +211,9 @@ def moment_at_share(lattice: VibratingLattice, temperature: ArrayLike, share: Ar
     ndarray
         In the shape of lattice and temperature, followed by that of `share`, one-dimensional.
     """
-    p = {name: _array(getattr(lattice, name))[..., None] for name in _ARRAYS}
-    t = _array(temperature)[..., None]
-    k = _positive("k_max", p["k_max"]) * np.sqrt(_array(share))
+    p = {name: floats(getattr(lattice, name))[..., None] for name in _ARRAYS}
+    t = floats(temperature)[..., None]
+    k = positive("k_max", p["k_max"]) * np.sqrt(floats(share))
     j_k = exchange_in_k(k, j=p["j"], r_s=p["r_s"], prefactor=p["prefactor"])
     a_k = spin_lattice_coupling_in_k(k, a=p["a"], r_a=p["r_a"], prefactor=p["prefactor"])
     q = mean_displacement(phi=p["phi"], omega0=p["omega0"], temperature=t)
@@ -254,8 +253,8 @@ class _Discs:
 
 
 def _discs(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[_Discs, tuple[int, ...]]:
-    p = {name: _array(getattr(lattice, name)) for name in _ARRAYS}
-    t = _array(temperature)
+    p = {name: floats(getattr(lattice, name)) for name in _ARRAYS}
+    t = floats(temperature)
     q = mean_displacement(phi=p["phi"], omega0=p["omega0"], temperature=t)
     a_0 = spin_lattice_coupling_in_k(0.0, a=p["a"], r_a=p["r_a"], prefactor=p["prefactor"])
     arrays = np.broadcast_arrays(
@@ -267,7 +266,7 @@ def _discs(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[_Discs, t
         t,
         p["r_s"] ** 2,
         p["r_a"] ** 2,
-        _positive("k_max", p["k_max"]) ** 2 / 4,
+        positive("k_max", p["k_max"]) ** 2 / 4,
     )
     return _Discs(*(array.ravel() for array in arrays)), arrays[0].shape
 
@@ -354,16 +353,5 @@ def _refuse_large(refused: NDArray[np.bool_], discs: _Discs, error: Floats) -> N
 def _gaussian_coupling(
     k: ArrayLike, *, strength: ArrayLike, radius: ArrayLike, prefactor: ArrayLike
 ) -> Floats:
-    r = _positive("radius", radius)
-    return _array(_array(prefactor) * r * _array(strength) * np.exp(-((_array(k) * r / 2) ** 2)))
-
-
-def _array(value: ArrayLike) -> Floats:
-    return np.asarray(value, dtype=np.float64)
-
-
-def _positive(name: str, value: ArrayLike) -> Floats:
-    array = _array(value)
-    if not np.all((array > 0) & np.isfinite(array)):
-        raise ValueError(f"{name} must be positive and finite")
-    return array
+    r = positive("radius", radius)
+    return floats(floats(prefactor) * r * floats(strength) * np.exp(-((floats(k) * r / 2) ** 2)))

@@ -15,10 +15,9 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.fft import dct
 
-Floats = NDArray[np.float64]
+from magrepro.core.arrays import Floats
 
 MAX_SPIN: Final = 10
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import expit
 
-from magrepro.core.vibrational.spins import NO_NEGATIVE_ZERO, as_floats, thermal_energy
-
-Floats = NDArray[np.float64]
+from magrepro.core.arrays import Floats, floats
+from magrepro.core.vibrational.spins import NO_NEGATIVE_ZERO, thermal_energy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def eq2_parameters(
     The paper prints I_12 - I_21 in I_-; `printed` keeps that, to show that it is wrong: it
     makes I_- = I_+ for every symmetric I_mn.
     """
-    exchange, fields = as_floats(exchange), as_floats(fields)
+    exchange, fields = floats(exchange), floats(fields)
     i12, i21 = exchange[..., 0, 1], exchange[..., 1, 0]
     i_plus = np.sum(exchange, axis=(-2, -1)) / 4
     alpha = np.sum(fields, axis=-1) / 2
@@ -59,7 +58,7 @@ def eq2_energies(
     ndarray
         E_+(-), E_-(-), E_+(+), E_-(+) in meV, shape (..., 4).
     """
-    j = as_floats(j)
+    j = floats(j)
     p = eq2_parameters(exchange=exchange, fields=fields, printed=printed)
     parallel, mixed = -j / 4 - p.i_plus, j / 4 - p.i_minus
     omega = np.hypot(j / 2, p.zeta)
@@ -91,11 +90,11 @@ def eq5_moment(*, j: ArrayLike, alpha: ArrayLike, temperature: ArrayLike) -> Flo
     ValueError
         If a temperature is not positive.
     """
-    j, alpha, kt = as_floats(j), as_floats(alpha), thermal_energy(temperature)
+    j, alpha, kt = floats(j), floats(alpha), thermal_energy(temperature)
     omega = np.hypot(j, alpha / 2)
     field, mixing = 3 * alpha / (4 * kt), omega / (2 * kt)
     log_ratio = np.logaddexp(field, -field) - np.logaddexp(mixing, -mixing) - j / (2 * kt)
-    return as_floats(-np.tanh(field) * expit(log_ratio) + NO_NEGATIVE_ZERO)
+    return floats(-np.tanh(field) * expit(log_ratio) + NO_NEGATIVE_ZERO)
 
 
 def half_spin_transition(*, j: ArrayLike, field_ratio: ArrayLike = 0.5) -> Floats:
@@ -115,5 +114,5 @@ def half_spin_transition(*, j: ArrayLike, field_ratio: ArrayLike = 0.5) -> Float
     ndarray
         Zero for J <= 0, infinite for r = 0 and J > 0, in the broadcast shape.
     """
-    j, r = np.broadcast_arrays(np.maximum(j, 0.0), as_floats(field_ratio))
-    return as_floats(np.divide(j * (1 + r), 2 * r, out=np.where(j > 0, np.inf, 0.0), where=r > 0))
+    j, r = np.broadcast_arrays(np.maximum(j, 0.0), floats(field_ratio))
+    return floats(np.divide(j * (1 + r), 2 * r, out=np.where(j > 0, np.inf, 0.0), where=r > 0))

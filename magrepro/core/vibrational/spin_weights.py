@@ -17,10 +17,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from magrepro.core.arrays import Floats
 from magrepro.core.double_double import Pair, exact_product, exact_sum, plus, root, times
 from magrepro.core.vibrational.spin_blocks import Couplings, block, levels, raising
-
-Floats = NDArray[np.float64]
 
 ROUNDING_OF_LEVELS: Final = 2e-15
 """Of the largest energy: what the diagonalisation of a block, or a series, leaves uncertain."""

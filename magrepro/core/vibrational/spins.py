@@ -21,12 +21,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
+from magrepro.core.arrays import Floats, floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational import spin_weights
 from magrepro.core.vibrational.spin_blocks import Couplings, block, block_energies, raising, twice
 from magrepro.core.vibrational.spin_weights import PairArrays, weights
-
-Floats = NDArray[np.float64]
 
 NO_NEGATIVE_ZERO: Final = 0.0
 
@@ -76,18 +75,18 @@ class Dimer:
     @property
     def mean_field(self) -> Floats:
         """Half the sum of the two fields, h, in meV."""
-        return as_floats(self.alpha) * (1 + as_floats(self.field_ratio)) / 2
+        return floats(self.alpha) * (1 + floats(self.field_ratio)) / 2
 
     @property
     def field_difference(self) -> Floats:
         """Half the difference of the two fields, delta, in meV."""
-        return as_floats(self.alpha) * (1 - as_floats(self.field_ratio)) / 2
+        return floats(self.alpha) * (1 - floats(self.field_ratio)) / 2
 
     @property
     def couplings(self) -> Couplings:
         """J, delta, D and I_zz: all that the energies hold besides h M."""
-        d, i_zz = as_floats(self.anisotropy), as_floats(self.exchange_anisotropy)
-        return Couplings(as_floats(self.j), self.field_difference, d, i_zz)
+        d, i_zz = floats(self.anisotropy), floats(self.exchange_anisotropy)
+        return Couplings(floats(self.j), self.field_difference, d, i_zz)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def eq1_hamiltonian(*, spin: float, j: ArrayLike, exchange: ArrayLike, fields: A
     ndarray
         Shape (..., (2S+1)^2, (2S+1)^2), first spin major.
     """
-    exchange, fields = as_floats(exchange), as_floats(fields)
+    exchange, fields = floats(exchange), floats(fields)
     z1, z2, scalar = _pair_operators(spin)
     z = (z1, z2)
     matrix = _times(j, scalar)
@@ -220,7 +219,7 @@ def thermal_moment(dimer: Dimer, temperature: ArrayLike) -> Floats:
     else:
         parts = [weights(spin, part).moment() for part in pairs.parts(at_a_time)]
         size = np.concatenate(parts).reshape(pairs.shape)
-    return as_floats(np.sign(-dimer.mean_field) * size + NO_NEGATIVE_ZERO)
+    return floats(np.sign(-dimer.mean_field) * size + NO_NEGATIVE_ZERO)
 
 
 def moment_plane(
@@ -235,13 +234,13 @@ def moment_plane(
     ValueError
         If an axis is not of one dimension, or the temperature or the ratio not a single number.
     """
-    j, alpha = as_floats(j), as_floats(alpha)
+    j, alpha = floats(j), floats(alpha)
     if not (j.ndim == alpha.ndim == 1 and np.ndim(temperature) == np.ndim(field_ratio) == 0):
         raise ValueError("a plane has two axes, one temperature and one field_ratio")
     sizes, place = np.unique(np.abs(alpha), return_inverse=True)
     pair = Dimer(spin=spin, j=j[:, None], alpha=sizes, field_ratio=field_ratio)
     moments = thermal_moment(pair, temperature)
-    return as_floats(moments[:, place] * np.sign(alpha) + NO_NEGATIVE_ZERO)
+    return floats(moments[:, place] * np.sign(alpha) + NO_NEGATIVE_ZERO)
 
 
 def share_refined(dimer: Dimer, temperature: ArrayLike) -> float:
@@ -267,7 +266,7 @@ def site_moments(dimer: Dimer, temperature: ArrayLike) -> Floats:
         np.einsum("...a,...ia,is->...s", p, state.vectors**2, state.projections)
         for p, state in zip(occupations, states, strict=True)
     ]
-    return as_floats(np.sum(moments, axis=0))
+    return floats(np.sum(moments, axis=0))
 
 
 def susceptibility(dimer: Dimer, temperature: ArrayLike) -> Floats:
@@ -276,7 +275,7 @@ def susceptibility(dimer: Dimer, temperature: ArrayLike) -> Floats:
     chi = -d<X>/d alpha = sum_ab |<a|X - <X>|b>|^2 (p_a - p_b)/(E_b - E_a), never negative; equal
     energies stand for beta p_a. Arguments as `thermal_moment`, shape of the broadcast.
     """
-    r, beta = as_floats(dimer.field_ratio)[..., None], 1 / thermal_energy(temperature)
+    r, beta = floats(dimer.field_ratio)[..., None], 1 / thermal_energy(temperature)
     first, second = np.split(site_moments(dimer, temperature), 2, axis=-1)
     mean = first + r * second
     states = _states(dimer)
@@ -329,21 +328,16 @@ class _States:
     projections: Floats
 
 
-def as_floats(value: ArrayLike) -> Floats:
-    """Return the value as an array of floats."""
-    return np.asarray(value, dtype=np.float64)
-
-
 def thermal_energy(temperature: ArrayLike) -> Floats:
     """Return k_B T in meV, refusing temperatures that are not positive and finite."""
-    t = as_floats(temperature)
+    t = floats(temperature)
     if not np.all((t > 0) & np.isfinite(t)):
         raise ValueError("temperature must be positive and finite")
-    return as_floats(K_B_MEV * t)
+    return floats(K_B_MEV * t)
 
 
 def _times(coefficient: ArrayLike, operator: Floats) -> Floats:
-    return as_floats(coefficient)[..., None, None] * operator
+    return floats(coefficient)[..., None, None] * operator
 
 
 def _pair_operators(spin: float) -> tuple[Floats, Floats, Floats]:
@@ -351,12 +345,12 @@ def _pair_operators(spin: float) -> tuple[Floats, Floats, Floats]:
     s = spin_operators(spin)
     one, flip = np.eye(len(s.z)), np.kron(s.plus, s.plus.T)
     scalar = np.kron(s.z, s.z) + (flip + flip.T) / 2
-    return as_floats(np.kron(s.z, one)), as_floats(np.kron(one, s.z)), as_floats(scalar)
+    return floats(np.kron(s.z, one)), floats(np.kron(one, s.z)), floats(scalar)
 
 
 def _pair_arrays(dimer: Dimer, temperature: ArrayLike) -> PairArrays:
     names = ("j", "alpha", "field_ratio", "anisotropy", "exchange_anisotropy")
-    couplings = {name: as_floats(getattr(dimer, name)) for name in names}
+    couplings = {name: floats(getattr(dimer, name)) for name in names}
     return PairArrays(**couplings, kt=thermal_energy(temperature))
 
 
@@ -384,4 +378,4 @@ def _kubo_factor(p: Floats, energies: Floats, beta: Floats) -> Floats:
     x = beta[..., None, None] * np.abs(energies[..., :, None] - energies[..., None, :])
     likelier = np.maximum(p[..., :, None], p[..., None, :])
     average = np.divide(-np.expm1(-x), x, out=np.ones(np.shape(x)), where=x > 0)
-    return as_floats(beta[..., None, None] * likelier * average)
+    return floats(beta[..., None, None] * likelier * average)

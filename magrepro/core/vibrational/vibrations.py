@@ -17,12 +17,11 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from magrepro.core.arrays import Floats, finite, floats, positive
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.spins import Dimer, site_moments, susceptibility, thermal_moment
-
-Floats = NDArray[np.float64]
 
 SMALLEST_SELF_CONSISTENT_SHARE: Final = 1e-6
 """Fields below this share of the largest possible one count as no self-consistent field."""
@@ -55,17 +54,17 @@ def bose_occupation(omega0: ArrayLike, temperature: ArrayLike) -> Floats:
     """
     x = _quanta_per_thermal_energy(omega0, temperature)
     decay = np.exp(-x)
-    return _array(decay / -np.expm1(-x))
+    return floats(decay / -np.expm1(-x))
 
 
 def coth_half(omega0: ArrayLike, temperature: ArrayLike) -> Floats:
     """Return coth(beta omega0/2) = 1 + 2 n = <Q^2>; arguments as `bose_occupation`."""
-    return _array(1 / np.tanh(_quanta_per_thermal_energy(omega0, temperature) / 2))
+    return floats(1 / np.tanh(_quanta_per_thermal_energy(omega0, temperature) / 2))
 
 
 def coth_over_omega0(omega0: ArrayLike, temperature: ArrayLike) -> Floats:
     """Return coth(beta omega0/2)/omega0 of Fig. 3, in 1/meV; arguments as `bose_occupation`."""
-    return coth_half(omega0, temperature) / _array(omega0)
+    return coth_half(omega0, temperature) / floats(omega0)
 
 
 def mean_displacement(*, phi: ArrayLike, omega0: ArrayLike, temperature: ArrayLike) -> Floats:
@@ -91,7 +90,7 @@ def mean_displacement(*, phi: ArrayLike, omega0: ArrayLike, temperature: ArrayLi
     ValueError
         If `omega0` or the temperature is not positive, or `phi` not finite.
     """
-    return -6 * _finite("phi", phi) * coth_over_omega0(omega0, temperature)
+    return -6 * finite("phi", phi) * coth_over_omega0(omega0, temperature)
 
 
 def escape_barrier(*, phi: ArrayLike, omega0: ArrayLike) -> Floats:
@@ -111,9 +110,9 @@ def escape_barrier(*, phi: ArrayLike, omega0: ArrayLike) -> Floats:
     ndarray
         Infinite for Phi = 0.
     """
-    phi, omega0 = np.broadcast_arrays(_finite("phi", phi), _positive("omega0", omega0))
+    phi, omega0 = np.broadcast_arrays(finite("phi", phi), positive("omega0", omega0))
     root = np.divide(omega0, phi, out=np.full(np.shape(phi), np.inf), where=phi != 0)
-    return _array(omega0 * root**2 / 432)
+    return floats(omega0 * root**2 / 432)
 
 
 def anharmonic_displacement(
@@ -144,14 +143,14 @@ def anharmonic_displacement(
     """
     quanta = np.arange(_at_least_four(n_levels), dtype=np.float64)
     x = _quanta_per_thermal_energy(omega0, temperature)
-    ratio = _finite("phi", phi) / _positive("omega0", omega0)
+    ratio = finite("phi", phi) / positive("omega0", omega0)
     displacement = _displacement_matrix(quanta)
     energies, states = np.linalg.eigh(
         np.diag(quanta) + ratio[..., None, None] * _cubic_matrix(quanta)
     )
     weights = np.exp((energies[..., :1] - energies) * x[..., None])
     means = np.einsum("...ia,ij,...ja->...a", states, displacement, states, optimize=True)
-    return _array(np.sum(weights * means, axis=-1) / np.sum(weights, axis=-1))
+    return floats(np.sum(weights * means, axis=-1) / np.sum(weights, axis=-1))
 
 
 def displacement_slope(*, omega0: ArrayLike, temperature: ArrayLike, n_levels: int) -> Floats:
@@ -173,7 +172,7 @@ def displacement_slope(*, omega0: ArrayLike, temperature: ArrayLike, n_levels: i
     populations = np.exp(-quanta * x) * -np.expm1(-x)
     elements = np.sqrt(quanta + 1) * 3 * (quanta + 1) ** 1.5
     terms = elements * populations * -np.expm1(-x)
-    return -2 * _array(np.sum(terms, axis=-1)) / _positive("omega0", omega0)
+    return -2 * floats(np.sum(terms, axis=-1)) / positive("omega0", omega0)
 
 
 def feedback_energy(*, coupling: ArrayLike, omega0: ArrayLike) -> Floats:
@@ -182,7 +181,7 @@ def feedback_energy(*, coupling: ArrayLike, omega0: ArrayLike) -> Floats:
     <[a, H]> = 0 gives <Q> = -(2A/omega0) <X>, hence a mean field alpha = A <Q> = -g <X> on
     X = S1z + r S2z, which always points the way the spins do. A (`coupling`) and omega0 in meV.
     """
-    return 2 * _finite("coupling", coupling) ** 2 / _positive("omega0", omega0)
+    return 2 * finite("coupling", coupling) ** 2 / positive("omega0", omega0)
 
 
 def instability_threshold(dimer: Dimer, temperature: ArrayLike) -> Floats:
@@ -206,7 +205,7 @@ def instability_threshold(dimer: Dimer, temperature: ArrayLike) -> Floats:
     """
     chi = susceptibility(replace(dimer, alpha=0.0), temperature)
     tiny = np.finfo(np.float64).tiny
-    return _array(np.divide(1.0, chi, out=np.full(chi.shape, np.inf), where=chi > 2 * tiny))
+    return floats(np.divide(1.0, chi, out=np.full(chi.shape, np.inf), where=chi > 2 * tiny))
 
 
 def self_consistent_field(dimer: Dimer, temperature: ArrayLike, *, feedback: ArrayLike) -> Floats:
@@ -238,19 +237,19 @@ def self_consistent_field(dimer: Dimer, temperature: ArrayLike, *, feedback: Arr
     ValueError
         If a temperature is not positive or a feedback negative.
     """
-    g, drive = _array(feedback), np.abs(_array(dimer.alpha))
+    g, drive = floats(feedback), np.abs(floats(dimer.alpha))
     if not np.all((g >= 0) & np.isfinite(g)):
         raise ValueError("feedback must not be negative")
-    r = _array(dimer.field_ratio)
+    r = floats(dimer.field_ratio)
     parameters = (dimer.j, dimer.anisotropy, dimer.exchange_anisotropy, temperature)
     shape = np.broadcast_shapes(g.shape, drive.shape, r.shape, *map(np.shape, parameters))
     largest = np.broadcast_to(drive + g * dimer.spin * (1 + np.abs(r)), shape)
 
     def excess(alpha: Floats) -> Floats:
         first, second = np.moveaxis(site_moments(replace(dimer, alpha=alpha), temperature), -1, 0)
-        return _array(drive - g * (first + r * second) - alpha)
+        return floats(drive - g * (first + r * second) - alpha)
 
-    return np.where(_array(dimer.alpha) < 0, -1.0, 1.0) * _largest_root(excess, drive, largest)
+    return np.where(floats(dimer.alpha) < 0, -1.0, 1.0) * _largest_root(excess, drive, largest)
 
 
 def feedback_moment(dimer: Dimer, temperature: ArrayLike, *, feedback: ArrayLike) -> Floats:
@@ -272,25 +271,7 @@ def _largest_root(excess: Callable[[Floats], Floats], lowest: Floats, largest: F
         middle = (low + high) / 2
         up = excess(middle) >= 0
         low, high = np.where(up, middle, low), np.where(up, high, middle)
-    return _array(np.where(holds.any(axis=0), low, 0.0))
-
-
-def _array(value: ArrayLike) -> Floats:
-    return np.asarray(value, dtype=np.float64)
-
-
-def _finite(name: str, value: ArrayLike) -> Floats:
-    array = _array(value)
-    if not np.all(np.isfinite(array)):
-        raise ValueError(f"{name} must be finite")
-    return array
-
-
-def _positive(name: str, value: ArrayLike) -> Floats:
-    array = _finite(name, value)
-    if not np.all(array > 0):
-        raise ValueError(f"{name} must be positive")
-    return array
+    return floats(np.where(holds.any(axis=0), low, 0.0))
 
 
 def _at_least_four(n_levels: int) -> int:
@@ -301,16 +282,16 @@ def _at_least_four(n_levels: int) -> int:
 
 def _quanta_per_thermal_energy(omega0: ArrayLike, temperature: ArrayLike) -> Floats:
     """Return beta omega0."""
-    return _positive("omega0", omega0) / (K_B_MEV * _positive("temperature", temperature))
+    return positive("omega0", omega0) / (K_B_MEV * positive("temperature", temperature))
 
 
 def _displacement_matrix(quanta: Floats) -> Floats:
     upper = np.diag(np.sqrt(quanta[1:]), 1)
-    return _array(upper + upper.T)
+    return floats(upper + upper.T)
 
 
 def _cubic_matrix(quanta: Floats) -> Floats:
     """Q^3 with the matrix elements of the whole space, not the cube of a truncated Q."""
     n = quanta[3:]
     upper = np.diag(3 * quanta[1:] ** 1.5, 1) + np.diag(np.sqrt(n * (n - 1) * (n - 2)), 3)
-    return _array(upper + upper.T)
+    return floats(upper + upper.T)
