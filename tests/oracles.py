@@ -22,7 +22,7 @@ def _states(k: float, tau: float, w: float) -> Iterator[tuple[Floats, Floats, Fl
     """Yield m, detuning eps_nlm - 1 and R_nl Y_lm of all states that could be filled, in parts."""
     # k^2 eps > zeta^2 - s l with l < zeta, s = k^2 |w|/2: the diamagnetic term only raises it.
     half = k**2 * abs(w) / 4
-    zeros = bessel_zeros(half + np.sqrt(half**2 + k**2 * (1 + 80 * tau)))
+    zeros = bessel_zeros(half + np.sqrt(half**2 + np.pi**2 + k**2 * (1 + 80 * tau)))
     kind = np.longdouble if zeros.zeta.size < EXTENDED else np.float64
     a, b = np.array([k, w], dtype=kind)
     for start in range(0, zeros.l.size, 64):

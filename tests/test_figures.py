@@ -5,11 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from scipy.integrate import simpson
 
-from magrepro import __version__, figures, papers
-from magrepro.config import parameters
+from magrepro import __version__, cost, figures, papers
+from magrepro.config import ConfigError, parameters
+from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.dataset import Dataset, read_csv
 from magrepro.figures import _style, fig4
 from magrepro.output import Job, picture
@@ -226,6 +229,19 @@ def test_vib_fig5_rises_with_temperature_or_peaks_above_a_finite_limit() -> None
         ("fig4", ["chi1_over_chi_c=[2.0, 1.0]", "chi2_over_chi_c=[0.5]"]),
         ("fig6", ["t_over_tf=[1e-3]", "kf_a=[20.0]"]),
         ("fig8", ["k_over_c=[0.5, 0.7]", "c=1000", "m1z=[-1.0, 0.0, 1.0]"]),
+        ("fig1", ["a1_over_a=1e-300", "chi1=0.0", "chi2=-1e-320"]),
+        ("fig2", ["chi1=1e-300", "chi2=1e-310"]),
+        ("fig3", ["chi_over_chi_c={start: 1e-12, stop: 1.0000000000000002e-12, num: 2}"]),
+        ("fig4", ["chi1_over_chi_c=[73.7, 73.70000000000002]", "chi2_over_chi_c=[99.0]"]),
+        ("fig4", ["chi1_over_chi_c=[0.0, 2e-238]", "chi2_over_chi_c=[-1e-111]"]),
+        ("fig5a", [f"t_over_tf{x}=[0.1, 0.09999999999999999]" for x in ("", "_inset")]),
+        ("fig5a", ["kf_a=[2.0]", "kf_a_inset=[1.0]", "t_over_tf=[1e-10]"]),
+        ("fig6", ["kf_a=[1.0, 2.0]", "t_over_tf=[1e-10, 0.05]"]),
+        ("fig7", ["kf_a=[2.0, 50.0]", "hbar_omega_c_over_ef=[0.0]"]),
+        ("fig7", ["kf_a=[10.0]", "hbar_omega_c_over_ef=[1e-54]"]),
+        ("fig8", ["k_over_c=[0.0, 5e-324]", "m1z={start: 1e-300, stop: 1e-299, num: 3}"]),
+        ("fig8", ["k_over_c=[0.1]", "m1z=[-0.3957106218506097, -0.3957106218506096]"]),
+        ("fig9", ["n_particles=[2]", "d_over_a=10"]),
         ("fig10", ["n_particles=[2]", "t_over_tf=[2e-7]"]),
         ("vib_fig2", ["spin=[10.0]", "j_mev=[3.0, 1.0]", "alpha_mev=[1.0]"]),
         ("vib_fig5", ["phi_over_omega0=[0.0, 1.0]", "j_mev=[5.0]", "anisotropy=exchange"]),
@@ -236,6 +252,108 @@ def test_unusual_axes_are_computed_and_drawn(name: str, settings: list[str]) -> 
     params = parameters(module.Params, settings=settings)
     dataset = module.compute(params)
     assert picture(module.draw(dataset, params), "png", Job(name, params, Path()), b"")
+
+
+magnitudes = st.floats(-1e6, 1e6) | st.floats(-300, 0).map(lambda exponent: 10.0**exponent)
+
+
+@given(st.lists(magnitudes, min_size=1, max_size=4))
+def test_limits_hold_all_values_and_leave_room_for_ticks(values: list[float]) -> None:
+    low, high = _style.limits(values)
+    assert low <= min(values) <= max(values) <= high
+    assert high - low >= 0.99e-9 * max(abs(low), abs(high))
+    assert high - low >= 0.99e-30
+
+
+def test_fig6_computes_the_sizes_of_a_list_and_no_others() -> None:
+    module = figures.load("fig6")
+    sizes = {"kf_a=[42.4, 40.0, zeta_1_36]": [40.0, 42.4, bessel_zero(1, 36)], "kf_a=2.0": [2.0]}
+    for setting, expected in sizes.items():
+        data = module.compute(parameters(module.Params, settings=[setting, "t_over_tf=5e-5"]))
+        assert data["kf_a"].tolist() == expected
+
+
+def test_fig6_adds_to_a_range_the_zeros_within_and_none_outside() -> None:
+    module = figures.load("fig6")
+    for start, stop, zeros in ((1.0, 3.0, 0), (3.0, 5.0, 2)):
+        setting = f"kf_a={{start: {start}, stop: {stop}, num: 2}}"
+        params = parameters(
+            module.Params, settings=[setting, "points_per_peak=0", "t_over_tf=0.01"]
+        )
+        sizes = module.compute(params)["kf_a"]
+        assert sizes.size == 2 + zeros
+        assert start == sizes.min() < sizes.max() == stop
+
+
+def test_fig6_draws_every_panel_that_it_accepts() -> None:
+    module = figures.load("fig6")
+    temperatures = [round(1e-3 * (i + 1), 4) for i in range(20)]
+    settings = ["kf_a={start: 20.0, stop: 21.0, num: 11}", f"t_over_tf={temperatures}"]
+    params = parameters(module.Params, settings=settings)
+    drawing = module.draw(module.compute(params), params)
+    panels = [ax for ax in drawing.axes if ax.get_visible()]
+    assert len(panels) == 20
+    assert all(ax.lines and ax.get_ylabel() and ax.texts[0].get_text() for ax in panels)
+    assert [ax.texts[0].get_text() for ax in panels[:2]] == ["(a)", "(b)"]
+    many = [1e-4 * (i + 1) for i in range(41)]
+    with pytest.raises(ConfigError, match="at most 40 are drawn, not 41"):
+        parameters(module.Params, settings=[f"t_over_tf={many}"])
+
+
+def test_many_curves_have_a_short_legend() -> None:
+    module = figures.load("fig7")
+    sizes = [10.0 + i for i in range(30)]
+    params = parameters(module.Params, settings=[f"kf_a={sizes}", "hbar_omega_c_over_ef=[0, 1e-3]"])
+    drawing = module.draw(module.compute(params), params)
+    assert len(drawing.axes[0].lines) == 3 * 30 + 1
+    labels = [str(line.get_label()) for line in drawing.axes[0].lines]
+    assert sum(label.startswith("$") for label in labels) == 3
+
+
+ORBITAL = ("fig3", "fig4", "fig5a", "fig6", "fig7", "fig8", "fig9")
+
+
+@pytest.mark.parametrize("name", ORBITAL)
+def test_figures_of_the_paper_cost_seconds(name: str) -> None:
+    assert 0.5 < cost.seconds(name, figures.load(name).Params()) < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "measured"),
+    [
+        ("fig4", [f"chi{i}_over_chi_c={{start: -2, stop: 2, num: 1000}}" for i in (1, 2)], 12),
+        (
+            "fig5a",
+            [
+                "kf_a={start: 1, stop: 200, num: 200}",
+                "t_over_tf={start: 1e-10, stop: 0.1, num: 20000, scale: log}",
+            ],
+            52,
+        ),
+        (
+            "fig6",
+            ["kf_a={start: 1, stop: 200, num: 100000}", "t_over_tf=[1e-10, 0.05, 0.1]"],
+            19,
+        ),
+        ("fig7", ["kf_a=200", "t_over_tf=0.1"], 9),
+        (
+            "fig7",
+            [
+                "kf_a=200",
+                "t_over_tf=0.1",
+                "hbar_omega_c_over_ef={start: 0, stop: 0.02, num: 100}",
+            ],
+            18,
+        ),
+        ("fig8", [f"{x}={{start: 0, stop: 1, num: 2000}}" for x in ("m1z", "k_over_c")], 22),
+        ("fig9", ["n_particles={start: 2, stop: 1000000, num: 20}"], 20),
+    ],
+)
+def test_estimates_are_within_three_of_what_one_core_took(
+    name: str, settings: list[str], measured: float
+) -> None:
+    estimate = cost.seconds(name, parameters(figures.load(name).Params, settings=settings))
+    assert measured / 3 < estimate < 3 * measured
 
 
 def test_a_map_does_not_depend_on_the_order_of_its_axes() -> None:

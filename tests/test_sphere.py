@@ -147,6 +147,16 @@ def test_arrays_of_size_temperature_and_field_broadcast() -> None:
     assert_agree(together, one_by_one, ELEMENTWISE)
 
 
+@pytest.mark.parametrize(("k", "tau"), [(1.0, 0.1), (2.0, 0.05), (1.5, 0.02), (3.1, 1e-3)])
+def test_a_particle_without_electrons_responds_by_those_that_the_temperature_brings(
+    k: float, tau: float
+) -> None:
+    assert_agree(sphere.zero_field_susceptibility(k, tau), oracles.susceptibility(k, tau), 1e-12)
+    assert_agree(sphere.magnetic_moment(k, tau, 0.02), oracles.moment(k, tau, 0.02), 1e-11)
+    assert 0 < abs(sphere.magnetic_moment(k, tau, 0.02)) < 1e-3
+    assert abs(sphere.magnetic_moment(k, 1e-9, 0.02)) < 1e-250
+
+
 def test_a_level_at_the_fermi_energy_is_paramagnetic_only_at_its_exact_zero() -> None:
     assert sphere.zero_field_susceptibility(ZETA, 1e-7) > 0
     assert sphere.zero_field_susceptibility(42.97, 1e-7) < 0
@@ -186,7 +196,7 @@ def test_fixed_number_leaves_the_symmetric_level_alone_when_cold() -> None:
     assert sphere.chemical_potential(ZETA, 1e-7) == pytest.approx(1, abs=1e-9)
 
 
-@pytest.mark.parametrize("w", [0.0, 5e-4])
+@pytest.mark.parametrize("w", [0.0, 5e-4, 0.05])
 @pytest.mark.parametrize("k", [42.4, 20.0])
 def test_fixed_number_holds_the_number_of_electrons(k: float, w: float) -> None:
     tau = 3e-3

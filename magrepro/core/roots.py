@@ -109,8 +109,13 @@ def first_crossing(f: Curve, places: Iterable[Floats]) -> tuple[Bracket, Bools]:
     return Bracket(low, high, f_low, f_high), found
 
 
-def refined_root(f: Curve, ends: Bracket, wanted: Bools) -> Floats:
-    """Root between f_low >= 0 and f_high < 0 of each wanted system, by SciPy's Chandrupatla."""
+def refined_root(
+    f: Curve, ends: Bracket, wanted: Bools, *, balance: float = _BALANCE_TOLERANCE
+) -> Floats:
+    """Root between f_low >= 0 and f_high < 0 of each wanted system, by SciPy's Chandrupatla.
+
+    A jump, at which abs(f) is still above ``balance``, is refused.
+    """
     low, high, f_low, f_high = np.broadcast_arrays(ends.low, ends.high, ends.f_low, ends.f_high)
     root = np.where(f_low == 0.0, low, high)
     systems = np.flatnonzero(wanted & (f_low != 0.0))
@@ -136,7 +141,7 @@ def refined_root(f: Curve, ends: Bracket, wanted: Bools) -> Floats:
     )
     if not np.all(found.success):
         raise NotConverged("the self-consistent moment did not converge")
-    if np.any(np.abs(found.f_x) > _BALANCE_TOLERANCE):
+    if np.any(np.abs(found.f_x) > balance):
         raise NotConverged("the response jumps over the self-consistent moment")
     root.ravel()[systems] = found.x
     return root

@@ -39,7 +39,7 @@ class Params(FigureParams):
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     rows = params.points
-    return 8e-6 * rows + _costs.output_seconds(rows, len(COLUMNS))
+    return 5e-6 * rows + _costs.output_seconds(rows, len(COLUMNS))
 
 
 COLUMNS = (

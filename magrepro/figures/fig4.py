@@ -66,7 +66,7 @@ COLUMNS = (
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     rows = params.points
-    return 9e-6 * rows + _costs.output_seconds(rows, len(COLUMNS))
+    return 4e-6 * rows + _costs.output_seconds(rows, len(COLUMNS))
 
 
 _BLOCK = 2**14

@@ -236,7 +236,7 @@ def _chain_kernel(n: int) -> Floats:
     return distance**-3
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _circulant_spectrum(n: int) -> tuple[NDArray[np.complex128], int]:
     padded = int(scipy.fft.next_fast_len(2 * n - 1, real=True))
     ring = np.zeros(padded)

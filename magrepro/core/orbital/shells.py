@@ -93,9 +93,14 @@ def window(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> tuple[Floats, Fl
     because p^2 has the mean zeta^2, (z x r).p = L_z and |z x r|^2 the mean R Y. The norm of a sum
     differs from |p psi| = zeta by at most (s/2) |(z x r) psi| = (s/2) sqrt(R Y) <= s/2. Every m
     of a shell therefore has |sqrt(k^2 eps) - zeta| <= k^2 |w|/4.
+
+    A particle too small for any electron responds by the few that the temperature brings: REACH is
+    then counted from its lowest level, zeta = pi.
     """
     shift, reach = k**2 * np.abs(w) / 4, REACH * k**2 * tau
-    return np.sqrt(np.maximum(kappa**2 - reach, 0)) - shift, np.sqrt(kappa**2 + reach) + shift
+    warm = np.pi**2 - kappa**2 < NOTHING * k**2 * tau
+    nearest = np.where(warm, np.maximum(kappa, np.pi), kappa)
+    return np.sqrt(np.maximum(kappa**2 - reach, 0)) - shift, np.sqrt(nearest**2 + reach) + shift
 
 
 @dataclass(frozen=True)

@@ -250,7 +250,7 @@ def chemical_potential(
     Raises
     ------
     ArithmeticError
-        If the number cannot be met.
+        If no mu >= 0 gives the number: below k = pi it is zero, above T_F mu is negative.
     """
     k, tau, w = np.broadcast_arrays(*_checked(kf_a, t_over_tf, hbar_omega_c_over_ef))
     kappa = _fermi_wave_number(k.ravel(), tau.ravel(), w.ravel(), "fixed-number")
@@ -268,7 +268,8 @@ def _fermi_wave_number(k: Floats, tau: Floats, w: Floats, ensemble: Ensemble) ->
     def excess(kappa: Floats, k: Floats, tau: Floats, w: Floats, wanted: Floats) -> Floats:
         return _electrons(k, kappa, tau, w) - wanted
 
-    reach = 2 + k * tau
+    # A field moves the number of electrons as no shift of kappa by more than k^2 w/4 does.
+    reach = 2 + k * tau + k**2 * np.abs(w) / 4
     low, high = np.maximum(k - reach, 0.0), k + reach
     found = elementwise.find_root(excess, (low, high), args=(k, tau, w, wanted))
     if not np.all(found.success):

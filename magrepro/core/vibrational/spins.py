@@ -19,7 +19,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
+from scipy.optimize import elementwise
 
 from magrepro.core.arrays import Floats, floats
 from magrepro.core.constants import K_B_MEV
@@ -316,7 +316,7 @@ def transition_slope(spin: float, *, field_ratio: float = 0.5) -> float:
     # The last level to come down does so before the classical field at which both spins turn over.
     scan = np.linspace(0, 2 * spin * (1 + field_ratio) / field_ratio, 401)
     crossed = int(np.argmax(gap(scan) <= 0))
-    return float(brentq(lambda a: float(gap(a)), scan[crossed - 1], scan[crossed], xtol=1e-13))
+    return float(elementwise.find_root(gap, (scan[crossed - 1], scan[crossed])).x)
 
 
 @dataclass(frozen=True, slots=True)

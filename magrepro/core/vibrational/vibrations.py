@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike
 
 from magrepro.core.arrays import Floats, finite, floats, positive
 from magrepro.core.constants import K_B_MEV
+from magrepro.core.roots import Bracket, refined_root
 from magrepro.core.vibrational.spins import Dimer, site_moments, susceptibility, thermal_moment
 
 SMALLEST_SELF_CONSISTENT_SHARE: Final = 1e-6
@@ -28,8 +29,6 @@ SMALLEST_SELF_CONSISTENT_SHARE: Final = 1e-6
 
 FIELD_SAMPLES: Final = 241
 """Logarithmic samples between that share and the largest field, to bracket the root."""
-
-BISECTIONS: Final = 50
 
 
 def bose_occupation(omega0: ArrayLike, temperature: ArrayLike) -> Floats:
@@ -262,16 +261,17 @@ def _largest_root(excess: Callable[[Floats], Floats], lowest: Floats, largest: F
     """Largest alpha with excess = 0, given excess(lowest) >= 0 >= excess(largest); 0 if none."""
     shares = np.geomspace(SMALLEST_SELF_CONSISTENT_SHARE, 1, FIELD_SAMPLES)
     samples = np.maximum(lowest, np.multiply.outer(shares, largest))
-    holds = (excess(samples) >= 0) & (samples > 0)
+    values = excess(samples)
+    holds = (values >= 0) & (samples > 0)
     last = FIELD_SAMPLES - 1 - np.argmax(holds[::-1], axis=0)
-    above = np.minimum(last + 1, FIELD_SAMPLES - 1)
-    low = np.take_along_axis(samples, last[None], axis=0)[0]
-    high = np.take_along_axis(samples, above[None], axis=0)[0]
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        up = excess(middle) >= 0
-        low, high = np.where(up, middle, low), np.where(up, high, middle)
-    return floats(np.where(holds.any(axis=0), low, 0.0))
+    places = last, np.minimum(last + 1, FIELD_SAMPLES - 1)
+    low, high = (np.take_along_axis(samples, at[None], axis=0)[0] for at in places)
+    f_low, f_high = (np.take_along_axis(values, at[None], axis=0)[0] for at in places)
+    found = holds.any(axis=0)
+    inside = found & (f_high < 0)
+    # The coldest spins answer in steps, at which the excess jumps through zero.
+    root = refined_root(excess, Bracket(low, high, f_low, f_high), inside, balance=np.inf)
+    return floats(np.where(inside, root, np.where(found, low, 0.0)))
 
 
 def _at_least_four(n_levels: int) -> int:
