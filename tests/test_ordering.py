@@ -20,6 +20,7 @@ from magrepro.core.orbital.ordering import (
     Response,
     dimer_moments,
     dimer_moments_in_field,
+    equal_dimer_moments,
     plain_response,
     saturating,
     uniform_moment,
@@ -159,7 +160,7 @@ def test_eq_10_equal_particles_at_thirty_digits(x: float) -> None:
     particle = saturating(x)
     exact, _ = exact_dimer(x, x)
     for m in (
-        *dimer_moments(particle, particle, coupling=1.0),
+        *equal_dimer_moments(particle, coupling=1.0),
         uniform_moment(particle, coupling=1),
     ):
         assert relative_error(m, exact) <= DIMER
@@ -191,7 +192,7 @@ def test_eq_10_the_same_particle_twice_is_as_two_equal_particles() -> None:
     x = np.linspace(-4, 4, 161)
     particle = saturating(x)
     assert_agree(
-        dimer_moments(particle, particle, coupling=1.0),
+        equal_dimer_moments(particle, coupling=1.0),
         dimer_moments(particle, saturating(x), coupling=1.0),
         BALANCE,
     )
@@ -200,17 +201,17 @@ def test_eq_10_the_same_particle_twice_is_as_two_equal_particles() -> None:
 def test_eq_10_square_root_onset_of_aligned_and_antialigned_order() -> None:
     for x in (1 + 1e-6, -1 - 1e-6):
         particle = saturating(x)
-        m1, m2 = dimer_moments(particle, particle, coupling=1.0)
+        m1, m2 = equal_dimer_moments(particle, coupling=1.0)
         assert_agree(m1, np.sqrt(3 * (abs(x) - 1)), 2e-6)
         assert m2 == np.sign(x) * m1
 
 
 def test_eq_10_no_order_up_to_the_critical_value_and_saturation_far_above() -> None:
     for x in (-1.0, -0.3, 0.0, 0.7, 1.0):
-        m1, m2 = dimer_moments(particle := saturating(x), particle, coupling=1.0)
+        m1, m2 = equal_dimer_moments(saturating(x), coupling=1.0)
         assert m1 == m2 == 0
     strong = saturating(50.0)
-    assert_agree(dimer_moments(strong, strong, coupling=1.0), 1.0, ELEMENTWISE)
+    assert_agree(equal_dimer_moments(strong, coupling=1.0), 1.0, ELEMENTWISE)
 
 
 def test_eq_10_depends_only_on_susceptibility_times_coupling_in_units_of_saturation() -> None:
@@ -280,7 +281,7 @@ def test_few_evaluations_of_the_response() -> None:
     for some, limit in ((x[x > 0], 45), (x, 75)):
         calls[0] = 0
         particle = counted(saturating(some), calls)
-        dimer_moments(particle, particle, coupling=1.0)
+        equal_dimer_moments(particle, coupling=1.0)
         assert calls[0] <= limit
     calls[0] = 0
     first, second = counted(saturating(x[:, None]), calls), counted(saturating(x), calls)
@@ -299,7 +300,7 @@ def test_nothing_is_asked_of_systems_whose_moment_is_known() -> None:
     particle = plain_response(
         moment, plain.derivative, susceptibility=plain.susceptibility, bound=plain.bound
     )
-    dimer_moments(particle, particle, coupling=1.0)
+    equal_dimer_moments(particle, coupling=1.0)
     # 507; if each request went to all systems, 1106.
     assert 0 < asked[0] < 520
 
@@ -347,14 +348,14 @@ def test_eq_10_an_onset_below_rounding_still_has_its_moment() -> None:
 def test_fallen_responses_have_their_closed_form_moment(c: float) -> None:
     for response, m in ((fallen, np.sqrt(np.log(c)) / c), (falling, np.sqrt(c - 1) / c)):
         particle = response(1.0)
-        assert_agree(dimer_moments(particle, particle, coupling=c), m, 1e-11)
+        assert_agree(equal_dimer_moments(particle, coupling=c), m, 1e-11)
         assert_agree(dimer_moments(particle, response(1.0), coupling=c), m, 1e-11)
 
 
 @pytest.mark.parametrize("c", [2.7183, 2.75, 3.5, 8.0])
 def test_equal_particles_order_unequally_where_the_response_falls_too_steeply(c: float) -> None:
     particle = fallen(1.0)
-    m1, m2 = dimer_moments(particle, particle, coupling=c)
+    m1, m2 = equal_dimer_moments(particle, coupling=c)
     assert_solves((m1, m2), particle, particle, c)
     assert_stable((m1, m2), particle, particle, c)
     symmetric = np.sqrt(np.log(c)) / c
@@ -376,7 +377,7 @@ def test_solutions_are_stable_even_if_three_lie_close_together() -> None:
 def test_first_order_branch_exists_below_the_critical_point() -> None:
     x = np.array([0.5, 0.6, 0.75, 0.85, 0.95])
     particle = metamagnetic(x)
-    m = dimer_moments(particle, particle, coupling=1.0)
+    m = equal_dimer_moments(particle, coupling=1.0)
     trial = np.linspace(1e-3, 1, 5000)[:, None]
     exists = np.any(particle.moment(trial) > trial, axis=0)
     assert exists.any()
@@ -394,7 +395,7 @@ def test_a_response_that_jumps_over_its_solution_is_an_error() -> None:
 
     jump = plain_response(step, np.ones_like, susceptibility=1.0, bound=0.5)
     with pytest.raises(NotConverged, match="jumps"):
-        dimer_moments(jump, jump, coupling=2.0)
+        equal_dimer_moments(jump, coupling=2.0)
 
 
 @given(small_ratios, small_ratios, st.sampled_from([1e-7, -1e-7]))
@@ -439,7 +440,7 @@ def test_c1_chain_moments_solve_their_equations(n: int) -> None:
 def test_c1_two_particles_are_the_dimer() -> None:
     x = np.array([0.9, 1.0, 1.0000001, 1.1, 3.0])
     particle = saturating(x)
-    m, _ = dimer_moments(particle, particle, coupling=1.0)
+    m, _ = equal_dimer_moments(particle, coupling=1.0)
     M = chain_moments(saturating(x[:, None]), coupling=1.0, n=2)
     assert_agree(M, np.column_stack([m, m]), DIMER)
 
@@ -563,7 +564,7 @@ def test_unconverged_roots_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_response_that_is_not_a_number_is_an_error() -> None:
     broken = plain_response(lambda h: h * np.nan, np.ones_like, susceptibility=2.0, bound=1.0)
     with pytest.raises(NotConverged, match="not a number"):
-        dimer_moments(broken, broken, coupling=1.0)
+        equal_dimer_moments(broken, coupling=1.0)
 
 
 unbounded = plain_response(lambda h: 2 * h, np.ones_like, susceptibility=2.0, bound=1.0)
@@ -579,9 +580,9 @@ one = saturating(1.0)
             lambda: plain_response(np.tanh, np.tanh, susceptibility=1.0, bound=-1.0),
             "bound must not be negative",
         ),
-        (lambda: dimer_moments(one, one, coupling=np.nan), "coupling must be finite"),
+        (lambda: equal_dimer_moments(one, coupling=np.nan), "coupling must be finite"),
         (lambda: dimer_moments(one, saturating(2.0), coupling=np.inf), "coupling must be finite"),
-        (lambda: dimer_moments(unbounded, unbounded, coupling=1.0), "larger than its bound"),
+        (lambda: equal_dimer_moments(unbounded, coupling=1.0), "larger than its bound"),
         (lambda: dimer_moments_in_field(one, one, coupling=1.0, field=0.0), "field must not be"),
         (lambda: dimer_moments_in_field(one, one, coupling=1.0, field=np.nan), "field must be"),
         (lambda: chain_moments(saturating([1.0]), coupling=0.0, n=3), "coupling must be positive"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.orbital.ordering import dimer_moments, saturating
+from magrepro.core.orbital.ordering import equal_dimer_moments, saturating
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _costs, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
@@ -54,7 +54,7 @@ def compute(params: Params) -> Dataset:
     """Return the moments in units of M_0 at every susceptibility."""
     x = values(params.chi_over_chi_c)
     particle = saturating(x)
-    m1, m2 = dimer_moments(particle, particle, coupling=1.0)
+    m1, m2 = equal_dimer_moments(particle, coupling=1.0)
     return Dataset.tidy(COLUMNS, chi_over_chi_c=x, m1=m1, m2=m2, m_total=m1 + m2)
 
 

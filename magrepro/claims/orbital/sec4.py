@@ -9,7 +9,12 @@ from magrepro.claims.orbital.dimers import X, Z, ordered_moment, phase_diagram, 
 from magrepro.claims.orbital.gold import CRITICAL
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.dipoles import SPHERE_VOLUME, critical_susceptibility, dimer_phase
-from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
+from magrepro.core.orbital.ordering import (
+    dimer_moments,
+    dimer_moments_in_field,
+    equal_dimer_moments,
+    saturating,
+)
 from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
 from magrepro.parameters import Range
 
@@ -83,7 +88,7 @@ def only_the_ratio() -> Outcome:
     """
     x, d = np.linspace(-4, 4, 81), np.array([3.0, 4.5, 30.0])[:, None]
     particle = saturating(SPHERE_VOLUME * x * critical_susceptibility(d, eta=Z))
-    spread = np.max(np.ptp(dimer_moments(particle, particle, coupling=2 / d**3), axis=1))
+    spread = np.max(np.ptp(equal_dimer_moments(particle, coupling=2 / d**3), axis=1))
     return true_if(
         below(spread, 1e-9),
         unit="M_0",
@@ -105,7 +110,7 @@ def regimes() -> Outcome:
     """
     x = np.outer([-1, 1], [*np.linspace(1e-3, 3.001, 200), 1 - 1e-9, 1 + 1e-9]).ravel()
     particle = saturating(x)
-    m1, m2 = dimer_moments(particle, particle, coupling=1.0)
+    m1, m2 = equal_dimer_moments(particle, coupling=1.0)
     weak = np.sum(dimer_moments_in_field(particle, particle, coupling=1.0, field=1e-12), axis=0)
     as_said = [(m1 > 0) == (np.abs(x) > 1), (m1 + m2 > 0) == (x > 1), np.abs(m1) == np.abs(m2)]
     as_said.append((np.sign(weak) == np.sign(x)) | (np.abs(x) > 1))
@@ -193,7 +198,7 @@ def square_root() -> Outcome:
     x = np.outer([1, -1], 1 + np.array([1e-2, 1e-5, 1e-8]))
     printed = np.sqrt([3 * (x[0] - 1), -3 * (x[1] + 1)])
     particle = saturating(x)
-    both = np.abs(dimer_moments(particle, particle, coupling=1.0))
+    both = np.abs(equal_dimer_moments(particle, coupling=1.0))
     errors = np.max(np.abs(both / printed - 1), axis=(0, 1))
     said = f"off by {number(errors[0])} at 1e-2, {number(errors[2])} at 1e-8 beyond"
     return true_if(below(errors / (x[0] - 1), 2), said)

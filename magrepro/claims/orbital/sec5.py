@@ -18,7 +18,7 @@ from magrepro.claims.orbital.gold import (
     ordered,
 )
 from magrepro.claims.orbital.spheres import panel
-from magrepro.core.orbital.ordering import dimer_moments, uniform_moment
+from magrepro.core.orbital.ordering import equal_dimer_moments, uniform_moment
 from magrepro.core.orbital.sphere import dipole_coupling, zero_field_susceptibility
 from magrepro.core.orbital.sphere_response import sphere_response
 from magrepro.parameters import SizeAxis
@@ -218,7 +218,7 @@ def critical_is_crossing() -> Outcome:
     tau = crossings() * np.array([[1 - 1e-8], [1 + 1e-8], [1.01], [3.0]])
     c = dipole_coupling(SIZES, d_over_a=3.0, chi_landau=-LANDAU)
     particle = sphere_response(SIZES, tau, coupling=c)
-    m = dimer_moments(particle, particle, coupling=c)[0]
+    m = equal_dimer_moments(particle, coupling=c)[0]
     found = f"1e-8 below it m = {numbers(m[0], 3)} mu_B, above it {numbers(m[1:].max(), 3)}"
     return true_if(np.all(m[0] > 0) and np.all(m[1:] == 0), found)
 

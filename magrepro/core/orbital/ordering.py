@@ -38,6 +38,7 @@ __all__ = [
     "Response",
     "dimer_moments",
     "dimer_moments_in_field",
+    "equal_dimer_moments",
     "plain_response",
     "saturating",
     "uniform_moment",
@@ -233,7 +234,6 @@ def dimer_moments(
 
     M_1 = g_1(c M_2), M_2 = g_2(c M_1), Eqs. (2), (3), (10) at H = 0. Of the solutions, the one of
     largest M_1 >= 0; it is stable under dM_i/dt = -M_i + g_i(c M_j), that is c^2 g_1' g_2' < 1.
-    Where the two are the same object, the symmetric one, abs(M_1) = abs(M_2), if that is stable.
 
     Parameters
     ----------
@@ -259,17 +259,42 @@ def dimer_moments(
     """
     c = finite("coupling", coupling)
     excess, bound, onset = _pair_excess(first, second, c)
-    if first is second:
-        s = np.where(c * checked_response(first)[0] < 0.0, -1.0, 1.0)
-        symmetric = uniform_moment(first, coupling=c, orientation=s)
-        if np.any((s < 0.0) & (symmetric == 0.0)):
-            # A response that falls from zero and then rises may order aligned, in a jump.
-            s = np.where(symmetric == 0.0, 1.0, s)
-            symmetric = np.where(s > 0.0, uniform_moment(first, coupling=c), symmetric)
-        m1 = above_upward_crossing(excess, symmetric, bound)
-        return m1, np.where(m1 == symmetric, s * m1 + 0.0, second.moment(c * m1))
     m1 = largest_root(excess, bound, onset)
     return m1, np.where(m1 > 0.0, second.moment(c * m1), 0.0)
+
+
+def equal_dimer_moments(response: Response, *, coupling: ArrayLike) -> tuple[Floats, Floats]:
+    """Spontaneous moments of two equal particles, the symmetric ones where they are stable.
+
+    As `dimer_moments` with the same response twice, but of the solutions the one with
+    abs(M_1) = abs(M_2) comes first: its excess, of one moment instead of two, is shorter by half
+    and keeps twice the digits at the critical point. Where it is unstable, the larger M_1 above it.
+
+    Parameters
+    ----------
+    response : Response
+        g.
+    coupling : broadcastable
+        c, field per moment: positive longitudinally, negative transversely.
+
+    Returns
+    -------
+    M_1, M_2 : as `dimer_moments`; errors too.
+
+    References
+    ----------
+    Paper, Eqs. (2), (3), (10), Figs. 3, 5(b).
+    """
+    c = finite("coupling", coupling)
+    excess, bound, _ = _pair_excess(response, response, c)
+    s = np.where(c * checked_response(response)[0] < 0.0, -1.0, 1.0)
+    symmetric = uniform_moment(response, coupling=c, orientation=s)
+    if np.any((s < 0.0) & (symmetric == 0.0)):
+        # A response that falls from zero and then rises may order aligned, in a jump.
+        s = np.where(symmetric == 0.0, 1.0, s)
+        symmetric = np.where(s > 0.0, uniform_moment(response, coupling=c), symmetric)
+    m1 = above_upward_crossing(excess, symmetric, bound)
+    return m1, np.where(m1 == symmetric, s * m1 + 0.0, response.moment(c * m1))
 
 
 def _pair_excess(first: Response, second: Response, c: Floats) -> tuple[Curve, Floats, Floats]:
