@@ -79,18 +79,17 @@ def applied(mutation: Mutation) -> Iterator[None]:
     core = "core." * (module_name.split(".")[0] in WINGS)
     original = getattr(importlib.import_module(f"magrepro.{core}{module_name}"), name)
     mutant = mutation.change(original)
-    places = [
-        (module, key)
-        for module in modules()
-        for key, value in vars(module).items()
-        if value is original
-    ]
     clear_caches()
-    for module, key in places:
-        setattr(module, key, mutant)
+    _exchange(original, mutant)
     try:
         yield
     finally:
-        for module, key in places:
-            setattr(module, key, original)
+        # Also in modules that were imported meanwhile.
+        _exchange(mutant, original)
         clear_caches()
+
+
+def _exchange(old: Any, new: Any) -> None:
+    places = [(m, key) for m in modules() for key, value in vars(m).items() if value is old]
+    for module, key in places:
+        setattr(module, key, new)

@@ -17,7 +17,8 @@ A folder of this package holds the claims about one paper, its wing; a module th
 
 The statement is the paper's, in our words and with its quantifiers. The function is named after
 the claim; its docstring is the criterion: what we test, then a paragraph ``Tolerance:`` that says
-where a threshold comes from, and one ``Second route:`` where there is one. It returns an
+where a threshold comes from, one ``Second route:`` where there is one, and, where the statement
+does not hold, one ``Defence:`` with the authors' strongest answer and why it fails. It returns an
 `Outcome`; the verdict is compared with the one recorded at the last review.
 
 Where a claim rests on parameters that the paper leaves open, the function takes them as arguments

@@ -13,10 +13,11 @@ _OPENING = """# What the papers say, computed
 
 Written by `magrepro claims --markdown`. Each card holds a statement of paper P or F, in our words,
 with its place; what we test, and where a tolerance comes from; what the equations give; the
-verdict. *holds within rounding*: the computed number rounds to the printed one. *holds
-qualitatively*: the threshold is ours. *two readings*: the sentence can be read in two ways, with
-different verdicts. *input*: only restates what the paper puts in. *our remark*: not stated by the
-paper, and not counted. A margin is the factor between the number that decides and its threshold.
+verdict; and, where a statement does not hold, the authors' strongest defence and why it fails.
+*holds within rounding*: the computed number rounds to the printed one. *holds qualitatively*: the
+threshold is ours. *two readings*: the sentence can be read in two ways, with different verdicts.
+*input*: only restates what the paper puts in. *our remark*: not stated by the paper, and not
+counted. A margin is the factor between the number that decides and its threshold.
 """
 
 

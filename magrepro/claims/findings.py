@@ -16,32 +16,40 @@ class Finding:
 FINDINGS = (
     Finding(
         "The central result of P stands: two equal spheres of a resonant size order along their "
-        "axis, with about a thousand Bohr magnetons each, at millikelvins.",
-        ("p.sec5.critical-is-crossing", "p.sec5.thousand-bohr-magnetons", "p.sec5.critical-scale"),
+        "axis, with about a thousand Bohr magnetons each, at millikelvins; antialigned order is "
+        "out of reach.",
+        (
+            "p.sec5.critical-is-crossing",
+            "p.sec5.thousand-bohr-magnetons",
+            "p.sec5.critical-scale",
+            "p.sec5.antialigned-out-of-reach",
+        ),
     ),
     Finding(
-        "At a fixed chemical potential the size must be right to less than a nucleus's radius.",
-        ("p.sec6.precise-sizes", "p.sec6.atomic-precision"),
+        "At a fixed chemical potential the radius must be right to a femtometre, which no atomic "
+        "precision gives; at a fixed number of electrons an atom more hardly matters.",
+        ("p.sec6.precise-sizes", "p.sec6.atomic-precision", "p.appa.canonical-cold"),
     ),
     Finding(
-        "The phases of P's saturating dimer and their borders are as printed, but by energy the "
-        "antialigned phase is not the stable one.",
-        ("p.sec4.borders", "p.sec4.regimes", "p.sec6.energetic"),
+        "The two ordered states of P's dimer are too short-lived for a hysteresis only within some "
+        "three tenths of the critical temperature; at 1e-8 T_F hundreds of k_B T lie between them.",
+        ("p.sec4.lifetimes", "p.sec4.degenerate"),
     ),
     Finding(
-        "P's expansion in distance is one in susceptibility, and a dimer of equal particles has "
-        "one divergence for each direction, not two.",
-        ("p.sec3.expansion", "p.sec3.equal-divergence"),
+        "P's phases and their borders are as printed; what is left unsaid is that the expansion in "
+        "distance needs a small susceptibility, that equal particles have half of the divergences, "
+        "and that the antialigned phase is stable, but not lowest in energy.",
+        ("p.sec4.borders", "p.sec3.expansion", "p.sec3.critical-product", "p.sec6.energetic"),
     ),
     Finding(
-        "Inside an ordered sphere the induction exceeds the field that orders it, which P's "
-        "model leaves out.",
-        ("p.appa.inner-field-ordered", "p.appa.inner-field-fig7"),
+        "Inside an ordered sphere 4 pi M is forty times the field of the neighbour that orders it, "
+        "and P's model leaves it out; in the applied fields of Fig. 7 that is slight, as it says.",
+        ("p.appa.inner-field",),
     ),
     Finding(
-        "P's chain has a critical value that falls to 0.42 of the dimer's; at a finite "
-        "temperature an endless chain has no order.",
-        ("p.appc.asymptote-value", "p.appc.endless-order"),
+        "P's chain has a critical value that falls to 0.42 of the dimer's, and chains of tens of "
+        "spheres stay aligned; an endless one has no order at a finite temperature.",
+        ("p.appc.asymptote", "p.appc.endless-order"),
     ),
     Finding(
         "F's Eq. (5) is right for a field that is half as strong on the second spin, and its "

@@ -17,6 +17,10 @@ ROUNDING = 1e-8
 """A threshold as small as this only leaves room for rounding, which differs between machines."""
 
 
+PARAGRAPHS = ("Tolerance", "Second route", "Defence")
+"""Paragraphs of a criterion that a word opens; the others say what we test."""
+
+
 def totals(evaluations: Iterable[Evaluation]) -> dict[str, int]:
     """Return how many claims got each verdict."""
     count = Counter(evaluation.verdict for evaluation in evaluations)
@@ -131,12 +135,12 @@ def rows(e: Evaluation) -> list[tuple[str, str]]:
 
 
 def criterion_rows(entry: Claim) -> list[tuple[str, str]]:
-    """Return the paragraphs of the criterion: what we test, tolerance, second route."""
+    """Return the paragraphs of the criterion: what we test, tolerance, second route, defence."""
     found = []
     for paragraph in entry.criterion.split("\n\n"):
         text = " ".join(paragraph.split())
         name, colon, rest = text.partition(": ")
-        known = colon and name in ("Tolerance", "Second route")
+        known = colon and name in PARAGRAPHS
         found.append((name.lower(), rest) if known else ("we test", text))
     return found
 

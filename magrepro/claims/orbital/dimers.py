@@ -11,11 +11,14 @@ from numpy.typing import ArrayLike, NDArray
 from magrepro.claims.orbital.gold import CRITICAL
 from magrepro.core.orbital.dipoles import (
     ETA,
+    SPHERE_VOLUME,
     dimer_susceptibility,
+    effective_field,
     first_order_correction,
     linear_moments,
 )
 from magrepro.core.orbital.ordering import (
+    Response,
     dimer_moments,
     dimer_moments_in_field,
     saturating,
@@ -48,6 +51,22 @@ def solved(pairs: ArrayLike) -> Floats:
     return np.asarray(moments.mean(axis=-2) / CRITICAL)
 
 
+def gain(chi: Floats, *, d: float, eta: int) -> float:
+    """Return |chi^ss| over the larger |chi|, the smaller of Eq. (6) and of the solution."""
+    place = 2 if eta == Z else 0
+    closed = dimer_susceptibility(chi[0], chi[1], d_over_a=d, eta=eta)
+    moments = linear_moments(chi, np.eye(3), positions_over_a=[0, d]).mean(axis=-2)
+    return float(min(abs(closed), abs(moments[place, place])) / np.max(np.abs(chi)))
+
+
+def unbalance(chi: Floats, *, d: float, eta: int) -> float:
+    """Return by how much the mode of a critical pair misses Eqs. (3), (4) without a field."""
+    axis = np.eye(3)[2 if eta == Z else 0]
+    mode = np.sqrt(np.abs(chi)) * np.array([1.0, -np.sign(eta * chi[0])])
+    field = effective_field(np.multiply.outer(mode, axis), [0, 0, 0], positions=[0, d]) @ axis
+    return float(np.max(np.abs(SPHERE_VOLUME * chi * field / mode - 1)))
+
+
 def square() -> tuple[Floats, Floats]:
     """Return the chi_1 and chi_2 of a grid on the plane below chi_c^z, of either sign."""
     places = (np.arange(60) + 0.5) / 30 - 1
@@ -66,6 +85,13 @@ def multipole_critical_moment(d: float, orders: int) -> float:
 def ordered_moment(x: ArrayLike) -> Floats:
     """Return the size, over M_0, of the spontaneous moment of two equal saturating particles."""
     return uniform_moment(saturating(np.abs(x)), coupling=1.0)
+
+
+def mean_field_depth(particle: Response, m: Floats, field: float = 0.0) -> Floats:
+    """Return the grand potential m^2/2 - int_0^{m + field} M dH of equal moments, coupling one."""
+    nodes, weight = np.polynomial.legendre.leggauss(60)
+    fields = np.multiply.outer((nodes + 1) / 2, m + field)
+    return np.asarray(m**2 / 2 - (m + field) / 2 * (weight @ particle.moment(fields)))
 
 
 def relaxed(x: ArrayLike, M: Floats, *, steps: int, share: float) -> Floats:

@@ -37,6 +37,17 @@ def single(beta: Floats, gamma: float, field: float) -> tuple[Floats, Floats]:
     return total * M[:, -1] / length[-1], mean / total
 
 
+def frozen_length_moment(field: Floats) -> Floats:
+    """Return <M^z> of one free moment that a field only turns; gamma = beta = 1.
+
+    Its length stays distributed as M^2 e^(-M^2).
+    """
+    M, weight = nodes(200, 0.0, 9.0)
+    share = weight * M**2 * np.exp(-(M**2))
+    turn = M * field[:, None]
+    return np.asarray((1 / np.tanh(turn) - 1 / turn) @ (share * M) / share.sum())
+
+
 def printed_sum(
     h: float, K: float, C: float, *factors: Callable[[Floats, Floats], Floats]
 ) -> Floats:

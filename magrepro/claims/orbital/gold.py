@@ -10,6 +10,7 @@ from scipy.optimize import elementwise
 
 from magrepro.core import constants
 from magrepro.core.orbital.bessel import bessel_zero
+from magrepro.core.orbital.branches import reversal_barrier
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.ordering import uniform_moment
 from magrepro.core.orbital.sphere import dipole_coupling, zero_field_susceptibility
@@ -23,6 +24,8 @@ BULK = 2.7e-6
 """|chi| of bulk gold as printed there."""
 LATTICE_CM, MOLAR_CHI, AVOGADRO = 4.0782e-8, -28.0e-6, 6.02214076e23
 """Gold's lattice constant and tabulated molar susceptibility in cm^3/mol."""
+CORE_CHI = -40.0e-6
+"""Diamagnetism of the ion Au+ in cm^3/mol: Bain and Berry, J. Chem. Educ. 85, 532 (2008)."""
 ELECTRON_RADIUS = constants.ELEMENTARY_CHARGE_ESU**2 / (
     constants.ELECTRON_MASS_G * constants.SPEED_OF_LIGHT_CM_S**2
 )
@@ -74,6 +77,16 @@ def crossings() -> Floats:
 
     found = elementwise.find_root(excess, (np.log(1e-9), np.log(1e-6)), args=(SIZES,))
     return np.asarray(np.exp(found.x))
+
+
+def barrier(k: ArrayLike, tau: ArrayLike) -> Floats:
+    """Return the barrier between opposite aligned states of a dimer at d = 3a, in k_B T.
+
+    mu_B H = w E_F/2, hence the factor of two.
+    """
+    c = dipole_coupling(k, d_over_a=3.0, chi_landau=-LANDAU)
+    energy = reversal_barrier(sphere_response(k, tau, coupling=c), coupling=c)
+    return np.asarray(energy / (2 * np.asarray(tau)))
 
 
 def ordered(k: ArrayLike, tau: ArrayLike) -> tuple[Floats, Floats]:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from magrepro.claims import Outcome, Part, below, number, true_if
-from magrepro.claims.orbital.dimers import X, Z, ordered_moment, phase_diagram, relaxed
-from magrepro.claims.orbital.gold import CRITICAL
+from magrepro.claims import Outcome, Part, above, below, holds_if, number, numbers, true_if
+from magrepro.claims.orbital.dimers import (
+    X,
+    Z,
+    mean_field_depth,
+    ordered_moment,
+    phase_diagram,
+    relaxed,
+)
+from magrepro.claims.orbital.gold import CRITICAL, SIZES, barrier, crossings, ordered
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.dipoles import SPHERE_VOLUME, critical_susceptibility, dimer_phase
 from magrepro.core.orbital.ordering import (
@@ -23,9 +32,9 @@ part = Part("P", "sec4", place="Sec. IV", figure="fig3")
 
 @part.claim(
     "typical-saturation",
-    "A particle's magnetization typically saturates beyond a sufficiently large field, as Fig. 7 "
-    "shows.",
-    at="paragraph 1, sentence 1",
+    "A nanoparticle's magnetization typically saturates beyond a sufficiently large field, to a "
+    "finite value, as Fig. 7 shows.",
+    at="paragraph 1, sentences 1 and 2",
     recorded="does not hold",
     equations="9",
     figure="fig7",
@@ -33,9 +42,15 @@ part = Part("P", "sec4", place="Sec. IV", figure="fig3")
 def typical_saturation() -> Outcome:
     """Of the six moments of Fig. 7 more than half stay, beyond their maximum, within 10 % of it.
 
-    Tolerance: 10 % is our choice; the six fall to 31 to 43 % of their maximum.
+    Tolerance: 10 % is our choice; as the six fall to 31 to 43 % of their maximum, any allowance up
+    to 56 % gives the same verdict.
 
     Second route: more than half never have a slope against the field, of 1 % of the first one.
+
+    Defence: saturation may only mean that the moment no longer grows, and tanh is the simplest
+    bounded function, replaced in Sec. V by the true one. But the sentence speaks of a finite value
+    that is kept at large fields and points to Fig. 7, where all six moments turn round and lose
+    more than half.
     """
     k, tau = np.array([[[bessel_zero(1, 36)]], [[42.4]]]), np.array([[5e-3], [5e-4], [5e-5]])
     w = np.linspace(0, 2e-3, 101)
@@ -43,8 +58,29 @@ def typical_saturation() -> Outcome:
     slope = moment_slope(k, tau, w) / moment_slope(k, tau, 0.0)
     later = np.array([s[np.argmax(s) :].min() / s.max() for s in size.reshape(-1, w.size)])
     saturates = (later > 0.9) | (slope.reshape(-1, w.size).min(axis=1) > -0.01)
-    said = f"all fall, to {later.min():.0%}-{later.max():.0%} of the maximum; slopes reverse"
-    return true_if(np.mean(saturates) > 0.5, said)
+    said = f"all six fall, to {later.min():.0%} to {later.max():.0%} of their maximum"
+    return true_if(np.mean(saturates) > 0.5, said, value=later.max())
+
+
+@part.claim(
+    "recovers-linear",
+    "Eq. (9) recovers the linear behaviour of Eq. (4) when V chi H/M_0 << 1.",
+    at="paragraph 1, sentence 3, below Eq. (9)",
+    recorded="holds",
+    equations="4 9",
+)
+def recovers_linear() -> Outcome:
+    """The moment of either sign of chi and of H is V chi H, to a third of (V chi H/M_0)^2, at 0.1
+    and 0.01.
+
+    Tolerance: the next order of the expansion, with 1 % of it for the one after.
+    """
+    chi, size = np.array([[-2.0], [-0.5], [0.5], [2.0]]), np.array([0.1, 0.01, -0.1, -0.01])
+    moment = saturating(3 * chi, 3.0).moment(size / chi)
+    off = 1 - moment / (3 * size)
+    good = below(np.abs(off / (size**2 / 3) - 1), 0.01)
+    said = f"M falls short of V chi H by {off.max():.1e} at 0.1 and {off.min():.1e} at 0.01"
+    return true_if(good, said, value=off.max())
 
 
 @part.claim(
@@ -71,7 +107,7 @@ def iteration() -> Outcome:
         off = np.abs(np.abs(found[..., 0]) - m1) + np.abs(found.prod(axis=-1) - m1 * m2)
         failures.append(int(np.sum(off > 1e-6)))
     plain, damped = failures
-    said = f"of 36 pairs the plain one fails at {plain}, one damped by 0.1 at {damped}"
+    said = f"of 36 pairs the undamped iteration fails at {plain}, the one damped by 0.1 at {damped}"
     return true_if(damped == 0, said, qualitatively=True)
 
 
@@ -114,7 +150,77 @@ def regimes() -> Outcome:
     weak = np.sum(dimer_moments_in_field(particle, particle, coupling=1.0, field=1e-12), axis=0)
     as_said = [(m1 > 0) == (np.abs(x) > 1), (m1 + m2 > 0) == (x > 1), np.abs(m1) == np.abs(m2)]
     as_said.append((np.sign(weak) == np.sign(x)) | (np.abs(x) > 1))
-    return true_if(as_said, f"moments {number(np.min(m1[m1 > 0]))} M_0 already 1e-9 beyond +-1")
+    return true_if(
+        as_said, f"as said; 1e-9 beyond +-chi_c^z the moments are {np.min(m1[m1 > 0]):.2g} M_0"
+    )
+
+
+@part.claim(
+    "degenerate",
+    "There is no symmetry breaking between the positive and negative magnetization states, since "
+    "they are degenerate.",
+    at="paragraph 2, sentence 6",
+    recorded="holds",
+    equations="3 9 10",
+)
+def degenerate() -> Outcome:
+    """At 1.01, 1.5 and 4 chi_c^z both +m and -m solve Eq. (10), to 1e-12, with grand potentials
+    that differ by less than 1e-12 of their depth, while a field of 1e-3 M_0/(V chi_c) tells them
+    apart.
+
+    Tolerance: rounding.
+    """
+    x = np.array([1.01, 1.5, 4.0])
+    particle, m = saturating(x), ordered_moment(x)
+    off, depth = [], []
+    for sign in (1, -1):
+        off.append(np.abs(particle.moment(sign * m) - sign * m))
+        depth.append(mean_field_depth(particle, sign * m))
+    tilted = np.abs(np.subtract(*[mean_field_depth(particle, s * m, 1e-3) for s in (1, -1)]))
+    apart = np.abs(depth[0] / depth[1] - 1)
+    said = f"+m and -m differ by {apart.max():.0e} in depth, in a weak field by {tilted.min():.1e}"
+    return true_if([below(off, 1e-12), below(apart, 1e-12), above(tilted, 1e-4)], said)
+
+
+@part.claim(
+    "lifetimes",
+    "While in large systems such states could be metastable and lead to ferromagnetic behaviour, "
+    "in the dimer their lifetimes are not expected to be long enough for a ferromagnetic "
+    "hysteresis.",
+    at="paragraph 2, sentence 7",
+    recorded="holds under an unstated condition",
+    parts=("holds qualitatively", "does not hold"),
+    equations="2 3 A4",
+    figure="fig5b",
+)
+def lifetimes() -> Outcome:
+    """The barrier between the states +m and -m of the three dimers of Fig. 5(b) is less than 25
+    k_B T, from 0.7 of the critical temperature on and at 1e-8 T_F. It is the least along all ways
+    of the mean-field grand potential: both moments fan out to opposite transverse directions, where
+    their coupling is half as strong, shrinking as that makes them, down to zero above half the
+    critical temperature.
+
+    Tolerance: 25 k_B T, Neel's barrier for a minute at an attempt time of a nanosecond; from 17 to
+    40 k_B T, six decades of attempt time either way, the border lies between 0.5 and 0.7 of the
+    critical temperature.
+
+    Second route: a quarter turn of both moments at their full size costs c m^2/2 a particle, more
+    than this.
+    """
+    warm, cold = 0.7 * crossings(), np.full(3, 1e-8)
+    found = np.array([barrier(SIZES, tau) for tau in (warm, cold)])
+    half = barrier(SIZES, 0.5 * crossings())
+    m, w = ordered(SIZES, cold)
+    rigid = w * m / (2 * cold)
+    close, far = (
+        true_if(
+            below(value, 25), f"{numbers(value, 3)} k_B T {where}", qualitatively=True, unit="k_B T"
+        )
+        for value, where in zip(found, ("at 0.7 T_c", "at 1e-8 T_F"), strict=True)
+    )
+    cold_said = f"{far.computed}, for rigid moments {numbers(rigid, 3)}"
+    far = replace(far, computed=f"{numbers(half, 3)} k_B T at 0.5 T_c, {cold_said}")
+    return holds_if("within three tenths of the critical temperature", then=close, otherwise=far)
 
 
 @part.claim(
@@ -133,7 +239,9 @@ def saturation() -> Outcome:
     """
     x = float(critical_susceptibility(3, eta=X)) / CRITICAL * np.array([1, 2, 4, 8])
     m = ordered_moment(x)
-    said = f"m = {number(m[0])} M_0 at {number(x[0])}, 1 - {number(1 - m[3])} at {number(x[3])}"
+    said = (
+        f"m is {m[0]:.3g} M_0 at {x[0]:.3g} chi_c^z, M_0 less {1 - m[3]:.0e} at {x[3]:.3g} chi_c^z"
+    )
     asked = [below(1 - m[0], 0.05), below(1 - m[3], 1e-12), np.diff(m) > 0]
     return true_if(asked, said, qualitatively=True)
 
@@ -167,18 +275,24 @@ def no_transverse_order() -> Outcome:
     "Symmetry dictates that the two moments have equal size.",
     at="paragraph 5, sentence 1",
     recorded="holds",
-    equations="10",
+    equations="3 9 10",
     figure="",
 )
 def equal_sizes() -> Outcome:
-    """From -20 to 20 chi_c^z, Eq. (10) has no positive root but the symmetric one, and that one
-    only beyond chi_c^z.
+    """From -20 to 20 chi_c^z the moments found by solving Eqs. (3), (9) for a pair have equal sizes
+    to 1e-12, and Eq. (10), put into itself, has no other positive root, that one only beyond
+    chi_c^z.
+
+    Tolerance: rounding.
     """
-    x, m = np.linspace(-20, 20, 200)[:, None], np.linspace(1e-6, 1.1, 4001)
-    roots = np.sum(np.diff(np.sign(np.tanh(x * np.tanh(x * m)) - m), axis=1) != 0, axis=1)
-    return true_if(
-        roots == (np.abs(x[:, 0]) > 1), f"{roots.max()} positive root, the symmetric one"
-    )
+    x, m = np.linspace(-20, 20, 200), np.linspace(1e-6, 1.1, 4001)
+    particle = saturating(x)
+    sizes = np.abs(equal_dimer_moments(particle, coupling=1.0))
+    column = saturating(x[:, None])
+    roots = np.sum(np.diff(np.sign(column.moment(column.moment(m)) - m), axis=1) != 0, axis=1)
+    off = np.max(np.abs(sizes[0] - sizes[1]))
+    said = f"sizes differ by at most {off:.0e} M_0; {roots.max()} positive root at most"
+    return true_if([below(off, 1e-12), roots == (np.abs(x) > 1)], said, unit="M_0")
 
 
 @part.claim(
@@ -200,7 +314,7 @@ def square_root() -> Outcome:
     particle = saturating(x)
     both = np.abs(equal_dimer_moments(particle, coupling=1.0))
     errors = np.max(np.abs(both / printed - 1), axis=(0, 1))
-    said = f"off by {number(errors[0])} at 1e-2, {number(errors[2])} at 1e-8 beyond"
+    said = f"the moments are off by {errors[0]:.2g} at 1e-2 and by {errors[2]:.2g} at 1e-8 beyond"
     return true_if(below(errors / (x[0] - 1), 2), said)
 
 
@@ -244,7 +358,6 @@ def opposite_diamagnetic(chi1_over_chi_c: Range, chi2_over_chi_c: Range) -> Outc
     drawn = np.mean(phase[x * y < 0] == "paramagnetic")
     reach = np.geomspace(1e-2, 1e3, 51)
     closed = (reach / 2 - np.log1p(2 * reach) / 4) / reach**2
-    said = (
-        f"paramagnetic {drawn:.1%} of the figure, {closed[0]:.1%} near 0, {closed[-1]:.2%} far out"
-    )
+    near, far = closed[[0, -1]]
+    said = f"paramagnetic on {drawn:.1%} of the figure, {near:.1%} near 0, {far:.2%} far out"
     return true_if([below(drawn, 0.5), below(closed, 0.5)], said)

@@ -35,7 +35,7 @@ def bessel_zeros() -> Outcome:
     found = [zeros.zeta[zeros.l == l][n - 1] for n, l in zip(N, L, strict=True)]
     printed = ("42.97", "52.91", "62.13")
     far = int(np.argmax(np.abs(np.array(found) - np.array(printed, dtype=np.float64))))
-    return rounds_to(found[far], printed[far], computed=numbers(found, 7))
+    return rounds_to(found[far], printed[far], computed=f"the zeros are {numbers(found, 7)}")
 
 
 @part.claim(
@@ -64,8 +64,8 @@ def main_panel_paramagnetic() -> Outcome:
     Tolerance: the end of the temperature axis, which the text does not give.
     """
     turns = [brentq(lambda t, k=k: float(chi(k, t)), 1e-5, 5e-3) for k in SIZES[1:]]
-    found = f"blue, green diamagnetic above T/T_F = {numbers(turns, 3)}"
-    return undecidable(f"{found}; the end of the axis decides")
+    found = f"blue and green turn diamagnetic above T/T_F = {numbers(turns, 3)}"
+    return undecidable(f"{found}; the end of the axis would decide")
 
 
 @part.claim(
@@ -81,7 +81,7 @@ def diamagnetic_42_4() -> Outcome:
     return true_if(
         below(found, 0),
         unit="|chi_L|",
-        computed=f"{numbers([found.min(), found.max()])} |chi_L| from 1e-10 to 0.3",
+        computed=f"chi is {found.min():.4g} to {found.max():.3g} |chi_L| from 1e-10 to 0.3 T_F",
     )
 
 
@@ -103,6 +103,6 @@ def sign_change_42_7() -> Outcome:
     warmed = chi(42.7, np.geomspace(1e-9, 5e-3, 1000)) > 0
     panels = chi(42.7, [5e-5, 5e-4, 5e-3]) > 0
     turns = [brentq(lambda t: float(chi(42.7, t)), *ends) for ends in ((1e-5, 5e-3), (5e-3, 0.1))]
-    found = f"paramagnetic from T/T_F = {numbers(turns, 3)}: first and last"
+    found = f"paramagnetic between T/T_F = {turns[0]:.3g} and {turns[1]:.3g}"
     once = np.sum(warmed[1:] != warmed[:-1]) == 1 and warmed[-1]
     return true_if(once and not panels[0] and panels[1] and panels[2], found)

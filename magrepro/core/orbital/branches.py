@@ -327,3 +327,38 @@ def grand_potential(response: SteppedResponse, moment: Floats, *, coupling: Arra
     """
     c = finite("coupling", coupling)
     return np.asarray(c * moment**2 / 2.0 - response.potential(np.asarray(c * moment)))
+
+
+def reversal_barrier(response: SteppedResponse, *, coupling: ArrayLike) -> Floats:
+    """Mean-field barrier between the aligned states +m and -m of a dimer, of both particles.
+
+    Isotropic particles of moments M_1, M_2 of any size and direction cost A(M_1) + A(M_2), the
+    Legendre transform of the grand potential, and -c [M_1^z M_2^z - M_1^perp M_2^perp/2]. With the
+    angles t_1, t_2 to the axis the second term is at least -c M_1 M_2 e,
+    e = [3 cos(t_1 - t_2) + cos(t_1 + t_2)]/4. Every way from one state to the other passes
+    t_1 + t_2 = pi, where e <= 1/2, or a moment that is zero; so it passes at least the least grand
+    potential of a coupling c/2. That is reached where both point across the axis, opposite to one
+    another, and the fan t_1 = t_2 leads there uphill all the way: this is the lowest pass. Where
+    c/2 does not order, the moments shrink through zero.
+
+    Parameters
+    ----------
+    response : SteppedResponse
+        g, of shape S.
+    coupling : broadcastable against S, positive
+        c, field per moment along the axis.
+
+    Returns
+    -------
+    Array of the broadcast shape, in units of field times moment; 0 without order.
+
+    Raises
+    ------
+    As `stable_moment`.
+    """
+    c = np.broadcast_to(finite("coupling", coupling), response.susceptibility.shape)
+    depths = [
+        grand_potential(response, stable_moment(response, coupling=share), coupling=share)
+        for share in (c, c / 2.0)
+    ]
+    return np.asarray(2.0 * (depths[1] - depths[0]))
