@@ -5,23 +5,27 @@ J > 0 is antiferromagnetic in `Dimer`, J < 0 on the axes of Fig. 4.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from magrepro.claims import Outcome, Part, above, below, given, number, true_if
-from magrepro.claims.vibrational.planes import A_PHI, ENERGIES, plane, shares
+from magrepro.claims import (
+    Outcome,
+    Part,
+    above,
+    below,
+    given,
+    in_parts,
+    number,
+    readings,
+    remark,
+    true_if,
+)
+from magrepro.claims.vibrational.planes import A_PHI, ENERGIES, Floats, plane, shares
 from magrepro.claims.vibrational.sites import Axis
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.spins import Dimer, transition_slope
-from magrepro.core.vibrational.vibrations import (
-    escape_barrier,
-    feedback_energy,
-    instability_threshold,
-    mean_displacement,
-    self_consistent_field,
-)
+from magrepro.core.vibrational.vibrations import feedback_energy, instability_threshold
 from magrepro.figures import load
 from magrepro.parameters import values
 
@@ -43,24 +47,29 @@ def inputs() -> Outcome:
 @part.claim(
     "unit",
     "The product of the two couplings is A_k Phi = 0.2 micro-eV.",
-    at="caption",
-    recorded="does not hold",
+    at="caption, last sentence",
+    recorded="two readings",
+    parts=("holds qualitatively", "does not hold", "does not hold"),
     equations="7",
     erratum="F15",
 )
 def unit(j_mev: Axis, temperature_k: Axis) -> Outcome:
-    """As an energy the product scales with the other energies, and 0.2 micro-eV meV gives more than
-    half the saturated moment somewhere on the plane of panel (a).
+    """A product of two energies has the unit of an energy squared. Read as 0.2 times 10^-6 eV^2, or
+    micro-eV meV, or micro-eV^2, it gives more than half the saturated moment somewhere on the plane
+    of panel (a), where the text describes a wide ferromagnetic state.
 
-    Tolerance: half, far below what the text describes; it is 0.017.
+    Tolerance: ours; any share from 2 % to 99 % gives the same verdicts.
     """
-    fields = [
-        float(mean_displacement(phi=A_PHI * e, omega0=0.6 * e, temperature=20.0 * e))
-        for e in (1, 10)
-    ]
-    readings = [np.max(plane(0.6, j_mev, temperature_k, c)) for c in (0.2, 2e-4, 2e-7)]
-    said = f"0.2 meV^2, micro-eV meV, micro-eV^2: largest moment {shares(readings)} of saturation"
-    return true_if(abs(fields[1] / fields[0] - 10) < 1e-9 and readings[1] > 0.5, said)
+    read = {"0.2 x 10^-6 eV^2": 0.2, "0.2 micro-eV meV": 2e-4, "0.2 micro-eV^2": 2e-7}
+    largest = {name: np.max(plane(0.6, j_mev, temperature_k, c)) for name, c in read.items()}
+    return readings(
+        {
+            name: true_if(
+                above(share, 0.5), f"at most {share:.3g} of saturation", qualitatively=True
+            )
+            for name, share in largest.items()
+        }
+    )
 
 
 @part.claim(
@@ -68,16 +77,17 @@ def unit(j_mev: Axis, temperature_k: Axis) -> Outcome:
     "For small vibrational energies the coupling maintains the ferromagnetic state in a wide "
     "temperature range.",
     at='paragraph beginning "The anharmonic correction", sentence 4, panel (a)',
-    recorded="holds",
+    recorded="holds qualitatively",
     equations="7",
 )
 def slow_keeps_ferromagnet(j_mev: Axis, temperature_k: Axis) -> Outcome:
     """At 0.6 meV the moment is above 90 % of saturation all over J > 0.
 
-    Tolerance: our choice; what is found is 98 %.
+    Tolerance: ours, for "maintains"; any share up to 98 % stands on every plausible axis.
     """
-    moment = plane(0.6, j_mev, temperature_k)[values(j_mev) > 0]
-    return true_if(above(moment, 0.9), computed=f"at least {number(moment.min())} of saturation")
+    t, moment = values(temperature_k), plane(0.6, j_mev, temperature_k)[values(j_mev) > 0]
+    said = f"at least {number(moment.min())} of saturation from {number(t[0])} to {number(t[-1])} K"
+    return true_if(above(moment, 0.9), said, qualitatively=True)
 
 
 @part.claim(
@@ -85,7 +95,7 @@ def slow_keeps_ferromagnet(j_mev: Axis, temperature_k: Axis) -> Outcome:
     "It induces the transition from the antiferromagnetic to a ferromagnetic state for large "
     "enough temperature.",
     at='paragraph beginning "The anharmonic correction", sentence 5, panel (a)',
-    recorded="holds",
+    recorded="holds qualitatively",
     equations="7",
     reverses=("field_ratio",),
 )
@@ -93,62 +103,59 @@ def slow_turns_antiferromagnet(j_mev: Axis, temperature_k: Axis, field_ratio: fl
     """At each J beyond the cold transition of its levels the moment is above half of saturation at
     the highest temperature, and at the strongest J below 1 % at the lowest.
 
-    Tolerance: our choice, half for "ferromagnetic".
+    Tolerance: ours, half for "ferromagnetic", 1 % for "antiferromagnetic".
     """
     j, moment = values(j_mev), plane(0.6, j_mev, temperature_k, field_ratio=field_ratio)
     limit = 6 * A_PHI / 0.6 / transition_slope(1.0, field_ratio=field_ratio)
     turned, strongest = moment[j < -1.15 * limit], moment[np.argmin(j)]
-    onset = values(temperature_k)[np.argmax(strongest > 0.5)]
-    said = f"J = {number(j.min())} meV: {strongest[0]:.0e} cold, {number(strongest[-1])} warm, "
-    said += f"half at {number(onset)} K"
-    return true_if([above(turned[:, -1], 0.5), below(strongest[0], 0.01)], said)
+    warm = values(temperature_k)[strongest > 0.5]
+    said = f"at J = {number(j.min())} meV the moment is {strongest[0]:.0e} of saturation cold, "
+    half = f"at {warm[0]:.3g} K" if warm.size else "nowhere"
+    said += f"{strongest[-1]:.3g} warm, and half {half}"
+    fits = [above(turned[:, -1], 0.5), below(strongest[0], 0.01)]
+    return true_if(fits, said, qualitatively=True)
 
 
 @part.claim(
     "partial-throughout",
     "For increasing vibrational energies the ferromagnetic state is partially developed throughout "
-    "the phase diagram.",
-    at='paragraph beginning "The anharmonic correction", sentence 6, first half, panels (b), (c)',
+    "the phase diagram but is fully developed at low temperature in the ferromagnetic regime only.",
+    at='paragraph beginning "The anharmonic correction", sentence 6, panels (b), (c)',
     recorded="holds qualitatively",
+    parts=("holds qualitatively", "holds qualitatively"),
     equations="7",
-    reverses=("j_mev", "temperature_k"),
+    formerly=("f.fig4.full-cold-ferromagnet",),
 )
 def partial_throughout(j_mev: Axis, temperature_k: Axis) -> Outcome:
-    """The moment is above 1 % of saturation in all but 5 % of panels (b) and (c).
+    """The moment is above 1 % of saturation in all but 10 % of panels (b) and (c). It is above 90 %
+    at the lowest temperature for J > 0, nowhere from 30 K on, and on less than 1 % of the half
+    J < 0.
 
-    Tolerance: our choice; as T -> 0 it is absent for all J below -0.6 and -0.4 meV.
+    Tolerance: ours, for "throughout" and "fully"; of "throughout" any share of the plane above 3 to
+    7 %, as one of the axes is chosen (13 % with the longest J and shortest T): strictly it fails,
+    as the coldest antiferromagnets have no moment.
     """
-    empty = [np.mean(plane(w, j_mev, temperature_k) < 0.01) for w in (1.2, 1.8)]
-    cold = np.array([6 * A_PHI / w / transition_slope(1.0) for w in (1.2, 1.8)])
-    said = f"absent in {empty[0]:.1%}, {empty[1]:.1%}; as T -> 0 for all J < -{number(cold[0])}, "
-    return true_if(
-        below(empty, 0.05), computed=said + f"-{number(cold[1])} meV", qualitatively=True
+    panels = [plane(w, j_mev, temperature_k) for w in (1.2, 1.8)]
+    empty = [float(np.mean(m < 0.01)) for m in panels]
+    cold = [6 * A_PHI / w / transition_slope(1.0) for w in (1.2, 1.8)]
+    said = f"absent in {empty[0]:.1%} of (b) and {empty[1]:.1%} of (c), as T -> 0 for all J below "
+    said += f"-{cold[0]:.2g} and -{cold[1]:.2g} meV"
+    return in_parts(
+        {
+            "partially throughout": true_if(below(empty, 0.1), said, qualitatively=True),
+            "fully when cold": _full_when_cold(panels, values(j_mev), values(temperature_k)),
+        }
     )
 
 
-@part.claim(
-    "full-cold-ferromagnet",
-    "It is fully developed at low temperature in the ferromagnetic regime only.",
-    at=(
-        'paragraph beginning "The anharmonic correction", sentence 6, second half, panels (b), (c)'
-    ),
-    recorded="holds qualitatively",
-    equations="7",
-)
-def full_cold_ferromagnet(j_mev: Axis, temperature_k: Axis) -> Outcome:
-    """The moment is above 90 % of saturation at the lowest temperature for J > 0, nowhere from 30 K
-    on, and on less than 1 % of the half-plane J < 0.
-
-    Tolerance: our choice, 90 % for "fully".
-    """
-    j, t = values(j_mev), values(temperature_k)
-    panels = [plane(w, j_mev, temperature_k) for w in (1.2, 1.8)]
+def _full_when_cold(panels: list[Floats], j: Floats, t: Floats) -> Outcome:
     coldest = min(m[j > 0, 0].min() for m in panels)
-    warmest = [t[(m[j > 0] > 0.9).any(axis=0)].max() for m in panels]
+    warmest = [np.max(t[(m[j > 0] > 0.9).any(axis=0)], initial=0.0) for m in panels]
     other = max(np.mean(m[j < 0] > 0.9) for m in panels)
-    said = f"{number(coldest)} at {number(t[0])} K; gone above {shares(warmest)} K; J < 0: "
+    said = f"at J > 0 {number(coldest)} of saturation at {number(t[0])} K, less than 0.9 above "
+    said += f"{shares(warmest)} K; at J < 0 more than that on {other:.1%} of the plane"
     fits = [above(coldest, 0.9), below(warmest, 30), below(other, 0.01)]
-    return true_if(fits, said + f"{other:.1%} of the plane", qualitatively=True)
+    return true_if(fits, said, qualitatively=True, value=coldest)
 
 
 @part.claim(
@@ -163,43 +170,59 @@ def fast_confined(j_mev: Axis, temperature_k: Axis) -> Outcome:
     """At 2.4 meV the moment is above half of saturation nowhere from 15 K on, and on less than 1 %
     of the half-plane J < 0.
 
-    Tolerance: our choice, half for "the ferromagnetic state"; a quarter remains at 100 K.
+    Tolerance: ours, half for "the ferromagnetic state"; 13 to 26 % of the moment remain at 100 K.
     """
     j, t, moment = values(j_mev), values(temperature_k), plane(2.4, j_mev, temperature_k)
-    warmest = t[(moment[j > 0] > 0.5).any(axis=0)].max()
+    warmest = np.max(t[(moment[j > 0] > 0.5).any(axis=0)], initial=0.0)
     other, rest = np.mean(moment[j < 0] > 0.5), moment[:, -1]
-    said = f"up to {number(warmest)} K; J < 0: {other:.1%}; but {number(rest.min())} to "
+    said = f"above half of saturation up to {number(warmest)} K, and on {other:.1%} of the half J "
+    said += f"< 0; at {number(t[-1])} K {number(rest.min())} to {number(rest.max())} remain"
     fits = [below(warmest, 15), below(other, 0.01), below(rest, 0.5)]
-    return true_if(
-        fits, said + f"{number(rest.max())} remain at {number(t[-1])} K", qualitatively=True
-    )
+    return true_if(fits, said, qualitatively=True, value=warmest, unit="K")
 
 
 @part.claim(
     "by-anharmonicity",
-    "The anharmonic correction does lead to the expected properties for the spin pair.",
+    "The anharmonic correction does lead to the expected properties for the spin pair, which can "
+    "be seen in Fig. 4.",
     at='paragraph beginning "The anharmonic correction", sentence 1',
-    recorded="does not hold",
+    recorded="holds qualitatively",
     equations="6 7",
 )
 def by_anharmonicity(j_mev: Axis, temperature_k: Axis) -> Outcome:
-    """By itself it does: with the largest Phi that keeps the mode in its well at the highest
-    temperature, A = 0.2 meV^2/Phi has a harmonic feedback below the threshold 1/chi everywhere
-    on each plane.
+    """With the correction the moment exceeds half of saturation somewhere on the plane of panel (a)
+    for either sign of J, and differs from zero at the highest temperature all over the four planes;
+    without it there is none.
 
-    Second route: the self-consistent field without Phi at the corner of the plane.
+    Tolerance: ours, half for "the expected properties"; any share up to 99 % stands.
+    """
+    j, driven = values(j_mev), [plane(w, j_mev, temperature_k) for w in ENERGIES]
+    idle = max(np.max(np.abs(plane(w, j_mev, temperature_k, 0.0))) for w in ENERGIES)
+    anti, ferro = (driven[0][side].max() for side in (j < 0, j > 0))
+    said = f"in (a) up to {anti:.3g} of saturation for J < 0 and {ferro:.3g} for J > 0; without "
+    said += f"the correction {number(idle)}"
+    warm = np.array([m[:, -1] for m in driven])
+    fits = [above([anti, ferro], 0.5), warm > 0, idle == 0]
+    return true_if(fits, said, qualitatively=True, value=anti)
+
+
+@part.claim(
+    "feedback",
+    "With the product of Fig. 4 and a mode that stays in its well, the coupling A is so large that "
+    "in the mean field harmonic vibrations order the pair by themselves.",
+    at='beside the paragraph beginning "The anharmonic correction"',
+    recorded="our remark",
+    equations="6 7",
+)
+def feedback(j_mev: Axis, temperature_k: Axis) -> Outcome:
+    """With the largest Phi that keeps the mode in its well at the highest temperature, A = 0.2
+    meV^2/Phi has a harmonic feedback 2A^2/omega_0, beside the threshold 1/chi on each plane.
     """
     t = values(temperature_k)
-    phi = [w * np.sqrt(w / (432 * K_B_MEV * t.max())) for w in ENERGIES]
-    deep = [escape_barrier(phi=p, omega0=w) for p, w in zip(phi, ENERGIES, strict=True)]
-    g = np.array(
-        [feedback_energy(coupling=0.2 / p, omega0=w) for p, w in zip(phi, ENERGIES, strict=True)]
-    )
+    phi = np.array([w * np.sqrt(w / (432 * K_B_MEV * t.max())) for w in ENERGIES])
+    g = feedback_energy(coupling=A_PHI / phi, omega0=np.array(ENERGIES))
     pair = Dimer(spin=1, j=-values(j_mev)[::12, None], alpha=0.0)
     threshold = instability_threshold(pair, t[::12])
-    ordered = np.array([np.mean(threshold < value) for value in g])
-    corners = self_consistent_field(replace(pair, j=-values(j_mev)[-1]), t[0], feedback=g)
-    said = f"(a)-(d): A > {shares(0.2 / np.array(phi))} meV; feedback then orders "
-    said += f"{shares(ordered)} of each"
-    allowed = np.isclose(deep, K_B_MEV * t.max()) & (ordered == 0) & (corners == 0)
-    return true_if(allowed, said)
+    ordered = [np.mean(threshold < value) for value in g]
+    said = f"in (a)-(d) A is {shares(A_PHI / phi)} meV or more; the feedback then orders "
+    return remark(said + f"{shares(ordered)} of the plane", value=min(ordered))

@@ -45,17 +45,33 @@ def is_magnetic(j: float, i: ArrayLike, fields: ArrayLike) -> NDArray[np.bool_]:
     return np.asarray(np.sum(states[..., [0, 3], 0] ** 2, axis=-1) > 0.5)
 
 
-def ring_waves(sites: int, k: int) -> list[NDArray[Any]]:
-    """Return S_k^x, S_k^y, S_k^z of spins 1/2 on a ring."""
-    s, phase = spin_operators(0.5), np.exp(2j * np.pi * k * np.arange(sites) / sites)
-    waves = []
-    for operator in (s.x, s.y, s.z):
-        at = [
-            np.kron(np.kron(np.eye(2**m), operator), np.eye(2 ** (sites - m - 1)))
-            for m in range(sites)
-        ]
-        waves.append(np.tensordot(phase, at, axes=1) / np.sqrt(sites))
-    return waves
+def ring_waves(sites: int, k: int, *, spin: float = 0.5) -> list[NDArray[Any]]:
+    """Return S_k^x, S_k^y, S_k^z of the spins on a ring, S_m = sum_k S_k exp(-i k m)/sqrt(N)."""
+    phase = np.exp(2j * np.pi * k * np.arange(sites) / sites)
+    return [np.tensordot(phase, at, axes=1) / np.sqrt(sites) for at in ring_spins(sites, spin)]
+
+
+def ring_spins(sites: int, spin: float = 0.5) -> list[NDArray[Any]]:
+    """Return Sx, Sy, Sz at each site of a ring, three arrays of (sites, states, states)."""
+    s = spin_operators(spin)
+    size = len(s.z)
+    return [
+        np.array(
+            [
+                np.kron(np.kron(np.eye(size**m), operator), np.eye(size ** (sites - m - 1)))
+                for m in range(sites)
+            ]
+        )
+        for operator in (s.x, s.y, s.z)
+    ]
+
+
+def thermal_mean(operator: Floats, hamiltonian: Floats, temperature: float) -> float:
+    """Return the mean of an operator in equilibrium, energies in meV."""
+    energies, states = np.linalg.eigh(hamiltonian)
+    weights = np.exp((energies[0] - energies) / (K_B_MEV * temperature))
+    means = np.sum((operator @ states) * states, axis=0)
+    return float(np.sum(weights * means) / np.sum(weights))
 
 
 def with_mode(

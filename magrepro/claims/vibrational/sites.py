@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.vibrational.lattice import VibratingLattice, exchange_in_k, moment_per_site
+from magrepro.core.vibrational.lattice import (
+    PRINTED_PREFACTOR,
+    VibratingLattice,
+    exchange_in_k,
+    moment_at_share,
+    moment_per_site,
+)
 from magrepro.core.vibrational.spins import Dimer
 from magrepro.parameters import Range
 
@@ -37,6 +43,31 @@ def panel_curves(
     lattice = fig5_lattice(PANELS[panel], STRENGTHS[:, None], a, k_max, **others)
     moment, _ = moment_per_site(lattice, temperature)
     return moment
+
+
+def panel_in_dimensions(
+    panel: str, temperature: ArrayLike, dimensions: int, a: float, k_max: float
+) -> Floats:
+    """Return a panel with the Gaussian's transform and the measure k^(d-1) of d dimensions."""
+    share = ((np.arange(24) + 0.5) / 24) ** (2 / dimensions)
+    lattice = fig5_lattice(
+        PANELS[panel], STRENGTHS[:, None], a, k_max, prefactor=np.pi ** (dimensions / 2)
+    )
+    moments = moment_at_share(lattice, temperature, share)
+    return np.asarray(np.mean(moments, axis=-1))
+
+
+def free_limit(
+    a: float, k_max: float, field_ratio: float = 0.5, prefactor: float = PRINTED_PREFACTOR
+) -> Floats:
+    """Return the moment per site of free spins 1 in the field over k_B T of a hot mode.
+
+    alpha_k/k_B T tends to (12 Phi/omega0^2) A_k, with A_k = prefactor A exp(-k^2/4) for r_A = 1 A.
+    """
+    k = k_max * np.sqrt((np.arange(400) + 0.5) / 400)
+    x = 12 * STRENGTHS[:, None] / OMEGA0 * prefactor * a * np.exp(-(k**2) / 4)
+    spins = [2 * np.sinh(h) / (1 + 2 * np.cosh(h)) for h in (x, field_ratio * x)]
+    return np.asarray(np.mean(spins, axis=(0, 2)))
 
 
 def pair_at_zero(j: float, **others: Any) -> Dimer:
