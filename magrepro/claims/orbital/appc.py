@@ -22,7 +22,8 @@ from magrepro.claims import (
     rounds_to,
     true_if,
 )
-from magrepro.claims.orbital.gold import CRITICAL, LANDAU, SIZES, Floats, barrier
+from magrepro.claims.orbital.gold import CRITICAL, LANDAU, SIZES, barrier
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.chain_ordering import moments_of_chains
 from magrepro.core.orbital.chains import (
     CHAIN_LIMIT,

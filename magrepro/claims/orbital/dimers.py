@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.claims.orbital.gold import CRITICAL
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import (
     ETA,
     SPHERE_VOLUME,
@@ -26,7 +27,6 @@ from magrepro.core.orbital.ordering import (
 )
 from magrepro.parameters import Range, values
 
-Floats = NDArray[np.float64]
 Z, X = ETA["longitudinal"], ETA["transverse"]
 SIGNS = ((1, 1), (-1, -1), (1, -1))
 """Signs of chi_1 and chi_2 in the rows of Fig. 2."""

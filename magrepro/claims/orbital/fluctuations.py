@@ -9,12 +9,11 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import i0, ive
 
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.thermal import density_z, dimer_energy
 
-Floats = NDArray[np.float64]
 STIFFNESS = 50.0
 """C of Fig. 8."""
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import elementwise
 
 from magrepro.core import constants
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.branches import reversal_barrier
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.ordering import uniform_moment
 from magrepro.core.orbital.sphere import dipole_coupling, zero_field_susceptibility
 from magrepro.core.orbital.sphere_response import sphere_response
-
-Floats = NDArray[np.float64]
 
 LANDAU = 2.9e-7
 """|chi_L| of gold as printed below Eq. (1)."""

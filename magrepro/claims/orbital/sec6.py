@@ -22,12 +22,12 @@ from magrepro.claims.orbital.gold import (
     FERMI_WAVE_NUMBER,
     LANDAU,
     SIZES,
-    Floats,
     L,
     chi,
     crossings,
     ordered,
 )
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import (
     ETA,
     SPHERE_VOLUME,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import expit, spherical_jn
 
 from magrepro.claims.orbital.gold import COLD, COLDEST, LANDAU, ROOM, THICK, THIN
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.bessel import Zeros, bessel_zeros
 from magrepro.core.orbital.sphere import magnetic_moment, zero_field_susceptibility
 from magrepro.parameters import SizeAxis, values
 
-Floats = NDArray[np.float64]
 ANGLES = 512
 """More than the electron number varies by, so that the mean over an angle is exact."""
 

@@ -19,11 +19,11 @@ from magrepro.claims.vibrational.sites import (
     OMEGA0,
     PANELS,
     STRENGTHS,
-    Floats,
     fig5_lattice,
     pair_at_zero,
     panel_curves,
 )
+from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.lattice import PRINTED_PREFACTOR, moment_per_site
 from magrepro.core.vibrational.spins import eq1_hamiltonian, spin_operators, thermal_moment

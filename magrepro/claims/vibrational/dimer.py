@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from magrepro.claims import Outcome, Part, below, holds_if, in_parts, number, true_if
-from magrepro.claims.vibrational.pairs import Floats, equal_exchange, is_magnetic, pair_matrix
+from magrepro.claims.vibrational.pairs import equal_exchange, is_magnetic, pair_matrix
+from magrepro.core.arrays import Floats
 from magrepro.core.vibrational import spin_half
 from magrepro.figures import load
 

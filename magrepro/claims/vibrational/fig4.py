@@ -21,8 +21,9 @@ from magrepro.claims import (
     remark,
     true_if,
 )
-from magrepro.claims.vibrational.planes import A_PHI, ENERGIES, Floats, plane, shares
+from magrepro.claims.vibrational.planes import A_PHI, ENERGIES, plane, shares
 from magrepro.claims.vibrational.sites import Axis
+from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.spins import Dimer, transition_slope
 from magrepro.core.vibrational.vibrations import feedback_energy, instability_threshold

@@ -17,13 +17,8 @@ from magrepro.claims import (
     true_if,
     undecidable,
 )
-from magrepro.claims.vibrational.sites import (
-    PANELS,
-    Axis,
-    Floats,
-    free_limit,
-    panel_curves,
-)
+from magrepro.claims.vibrational.sites import PANELS, Axis, free_limit, panel_curves
+from magrepro.core.arrays import Floats
 from magrepro.parameters import values
 
 part = Part("F", "fig5", place="on Fig. 5", figure="vib_fig5")

@@ -8,13 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro.claims import Outcome, Part, above, below, number, readings, true_if
-from magrepro.claims.vibrational.pairs import (
-    Floats,
-    pair_matrix,
-    ring_spins,
-    ring_waves,
-    thermal_mean,
-)
+from magrepro.claims.vibrational.pairs import pair_matrix, ring_spins, ring_waves, thermal_mean
+from magrepro.core.arrays import Floats
 from magrepro.core.vibrational.lattice import spin_lattice_coupling_in_k
 from magrepro.core.vibrational.spins import Dimer, dimer_energies, spin_operators
 

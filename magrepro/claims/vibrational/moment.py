@@ -15,8 +15,9 @@ from magrepro.claims import (
     readings,
     true_if,
 )
-from magrepro.claims.vibrational.pairs import SPINS, Floats
+from magrepro.claims.vibrational.pairs import SPINS
 from magrepro.claims.vibrational.sites import Axis
+from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.spin_half import eq5_moment
 from magrepro.core.vibrational.spins import (

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.spins import (
     Dimer,
@@ -18,7 +19,6 @@ from magrepro.core.vibrational.spins import (
     spin_operators,
 )
 
-Floats = NDArray[np.float64]
 TRIPLET_ZERO = np.array([0.0, 1.0, 1.0, 0.0]) / np.sqrt(2)
 """The state M = 0 of the triplet."""
 SPINS = (0.5, 1.0, 1.5, 2.0)

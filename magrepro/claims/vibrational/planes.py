@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from magrepro.core.arrays import Floats
 from magrepro.core.vibrational.spins import Dimer, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.figures import load
 from magrepro.parameters import Range, values
 
-Floats = NDArray[np.float64]
 Axis = Range | tuple[float, ...]
 ENERGIES = (0.6, 1.2, 1.8, 2.4)
 """omega_0 of the panels of Fig. 4, meV."""

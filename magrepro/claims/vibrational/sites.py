@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from magrepro.core.arrays import Floats
 from magrepro.core.vibrational.lattice import (
     PRINTED_PREFACTOR,
     VibratingLattice,
@@ -17,7 +18,6 @@ from magrepro.core.vibrational.lattice import (
 from magrepro.core.vibrational.spins import Dimer
 from magrepro.parameters import Range
 
-Floats = NDArray[np.float64]
 Axis = Range | tuple[float, ...]
 STRENGTHS = np.array([1e-7, 1e-6, 1e-5, 1e-4, 1e-3])
 """Phi/omega_0 of the five curves."""
