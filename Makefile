@@ -7,7 +7,7 @@ BIN := .venv/bin
 MAGREPRO := $(BIN)/magrepro
 FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
 SHARED := $(wildcard magrepro/core/*.py magrepro/core/*/*.py magrepro/*.py) \
-  magrepro/figures/__init__.py magrepro/figures/_common.py magrepro/figures/_style.py
+  magrepro/figures/__init__.py $(wildcard magrepro/figures/_*.py)
 
 .PHONY: help install all check test test-lowest test-newest lint bench scaling clean $(FIGURES)
 .DEFAULT_GOAL := help

@@ -8,7 +8,7 @@ rises steeply and then falls, and one between levels (thin lines), diamagnetic i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -88,32 +88,39 @@ def compute(params: Params) -> Dataset:
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw a colour a temperature, a line width a size."""
+    """Draw a colour and a dash a temperature, a line width a size."""
     del params
     figure = _style.figure(height=2.7)
     ax = figure.subplots()
     moment, sizes = dataset["moment"], _style.runs(dataset, "kf_a")
-    for size, width in zip(sizes, np.linspace(1.8, 0.6, len(sizes)), strict=True):
+    for size, width in zip(sizes, np.linspace(1.7, 0.7, len(sizes)), strict=True):
         curves = _style.runs(size, "t_over_tf")
         colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
         labels = _style.labels(rf"${_style.power_of_ten(c['t_over_tf'][0])}$" for c in curves)
-        for curve, colour, label in zip(curves, colours, labels, strict=True):
+        for curve, colour, dash, label in zip(
+            curves, colours, _dashes(curves), labels, strict=True
+        ):
             w = 1e3 * curve["hbar_omega_c_over_ef"]
-            (line,) = ax.plot(w, curve["moment"], color=colour, linewidth=width)
+            (line,) = ax.plot(w, curve["moment"], color=colour, linestyle=dash, linewidth=width)
             line.set_marker(_style.marker(w))
             line.set_label(label if label and size is sizes[0] else "_")
-    ax.axhline(0, color=_style.BLACK, linewidth=0.5, linestyle="--")
+    ax.axhline(0, color=_style.BLACK, linewidth=0.5, linestyle=":")
     ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
     ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
     ax.set_xlim(_style.limits(1e3 * dataset["hbar_omega_c_over_ef"]))
-    ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1, title_fontsize=7)
+    ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1)
     if moment.max() > 0.1 * np.abs(moment).max():
-        ax.set_ylim(top=1.35 * moment.max())
+        ax.set_ylim(top=1.4 * moment.max())
     for size, name in zip(
         sizes, _style.labels(rf"$k_Fa={s['kf_a'][0]:.4g}$" for s in sizes), strict=True
     ):
         _name(ax, _style.runs(size, "t_over_tf")[-1], name or "")
     return figure
+
+
+def _dashes(curves: list[Dataset]) -> list[Any]:
+    """Return a dash a curve, none for the last, whose fine oscillations dashes would hide."""
+    return _style.lines(len(curves))[::-1]
 
 
 def _name(ax: Axes, curve: Dataset, text: str) -> None:
