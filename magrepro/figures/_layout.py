@@ -66,7 +66,7 @@ def arrange(drawing: Figure) -> None:
 def _with_insets(axes: list[Axes]) -> Iterator[Axes]:
     for ax in axes:
         yield ax
-        yield from _with_insets([inset for inset in ax.child_axes if inset.axison])
+        yield from _with_insets([inset for inset in ax.child_axes if inset.axison])  # type: ignore[misc]
 
 
 def _place(ax: Axes) -> tuple[int, int]:
@@ -121,12 +121,12 @@ def _tick_decades(ax: Axes, axis: Any) -> None:
 
     low, high = sorted(axis.get_view_interval())
     decades = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
-    if decades.size < _FEWEST_DECADES or not isinstance(axis.get_major_locator(), _log_locator()):
+    if decades.size < _FEWEST_DECADES:
         return
     axis.set_minor_locator(NullLocator())
     if decades.size > _MOST_DECADES:
         return
-    ticks = np.outer(10.0**decades, np.arange(2, 10)).ravel()
+    ticks = np.outer(10.0**decades, np.arange(1, 10)).ravel()
     ticks = ticks[(ticks >= low) & (ticks <= high)]
     horizontal = axis is ax.xaxis
     look = {"linestyle": "none", "color": "black", "markersize": 2.0, "markeredgewidth": 0.5}
@@ -137,12 +137,6 @@ def _tick_decades(ax: Axes, axis: Any) -> None:
         line = Line2D(*((x, y) if horizontal else (y, x)), marker=marker, **look)  # type: ignore[arg-type]
         line.set(transform=across, clip_on=False, in_layout=False)
         ax.add_artist(line)
-
-
-def _log_locator() -> Any:
-    from matplotlib.ticker import LogLocator
-
-    return LogLocator
 
 
 _FEWEST_DECADES = 2

@@ -45,10 +45,10 @@ GRAY = "#9A9A9A"
 GOLD = {"facecolor": "#F7E2B2", "edgecolor": "#B08D2E"}
 
 PHASES = {
-    "antialigned": "#83AEDA",
+    "antialigned": "#8DB6E0",
     "diamagnetic": "#E4F3DF",
-    "paramagnetic": "#F3C7A6",
-    "aligned": "#E88C80",
+    "paramagnetic": "#F6D2B4",
+    "aligned": "#EFA195",
 }
 """Background colours of the four regimes: blue, green, salmon and red, light enough for text.
 
@@ -88,6 +88,14 @@ _RC: Any = {
     "legend.frameon": False,
     "legend.handlelength": 2.6,
     "figure.dpi": 300,
+    # Panels fill the picture until they are arranged: numbers at their ticks are then measured
+    # where they stand closest, hence at their longest.
+    "figure.subplot.left": 0,
+    "figure.subplot.right": 1,
+    "figure.subplot.bottom": 0,
+    "figure.subplot.top": 1,
+    "figure.subplot.wspace": 0,
+    "figure.subplot.hspace": 0,
     "savefig.dpi": "figure",
     "svg.hashsalt": "magrepro",
     "svg.fonttype": "path",
@@ -140,10 +148,9 @@ def styled(draw: F) -> F:
 
 
 def _save(drawing: Figure, *args: Any, **kwargs: Any) -> None:
+    settings: Any = _COMPRESSION.get(kwargs.get("format"), {}) | kwargs
     with context():
-        type(drawing).savefig(
-            drawing, *args, **_COMPRESSION.get(kwargs.get("format"), {}), **kwargs
-        )
+        type(drawing).savefig(drawing, *args, **settings)
 
 
 _COMPRESSION: Any = {"png": {"pil_kwargs": {"compress_level": 3}}}
@@ -183,13 +190,13 @@ def arrow(ax: Axes, start: Any, vector: Any, **look: Any) -> None:
     """Draw an arrow from a point along a vector, both in the units of the axes."""
     from matplotlib.patches import FancyArrowPatch
 
-    look = {"arrowstyle": "-|>", "mutation_scale": 7, "linewidth": 1.0} | look
+    kind: Any = {"arrowstyle": "-|>", "mutation_scale": 7, "linewidth": 1.0} | look
     end = (start[0] + vector[0], start[1] + vector[1])
-    ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=0, **look))
+    ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=0, **kind))
 
 
-def apart(heights: Any, least: float) -> Any:
-    """Return heights moved as far as labels need that stand there, at `least` from one another."""
+def apart(heights: Any, least: float, most: float = math.inf) -> Any:
+    """Return heights moved as little as labels need to stand `least` apart, none above `most`."""
     order = np.argsort(heights, kind="stable")
     steps = least * np.arange(order.size)
     # Isotonic means: a pile of labels stands centred on the places they belong to.
@@ -201,14 +208,15 @@ def apart(heights: Any, least: float) -> Any:
             (high, m), (low, n) = merged.pop(), merged.pop()
             merged.append([(high * m + low * n) / (m + n), m + n])
     moved = np.empty(order.size)
-    moved[order] = np.concatenate([np.full(int(n), mean) for mean, n in merged]) + steps
+    moved[order] = np.concatenate([np.full(int(n), mean) for mean, n in merged])
+    moved[order] = np.minimum(moved[order], most - least * (order.size - 1)) + steps
     return moved
 
 
 def name_ends(
-    ax: Axes, heights: Any, names: list[str], *, title: str = "", gap: float = 10
+    ax: Axes, heights: Any, names: list[str], *, title: str = "", colours: Iterable[Any] = ()
 ) -> None:
-    """Write names to the right of the axes where curves end, `gap` points apart at the least.
+    """Write names to the right of the axes where curves end, ten points apart at the least.
 
     Of more than 12 the first and the last are written. The limits are to be set before.
     """
@@ -217,12 +225,13 @@ def name_ends(
     points = np.array([(0.0, heights[i]) for i in at]).reshape(-1, 2)
     points[:, 0] = ax.get_xlim()[1]
     places = ax.transAxes.inverted().transform(ax.transData.transform(points))[:, 1]
-    line = gap / 72 / (0.85 * ax.figure.get_figure(root=True).get_figheight())  # type: ignore[union-attr]
+    line = 10 / 72 / (0.85 * ax.figure.get_figure(root=True).get_figheight())
     rows = ax.get_subplotspec().get_gridspec().nrows  # type: ignore[union-attr]
-    places = apart(places, line * rows)
+    places = apart(places, line * rows, 0.98)
     look: Any = {"transform": ax.transAxes, "va": "center", "fontsize": 7.5}
+    shades = [*colours] or [BLACK] * len(names)
     for i, place in zip(at, places, strict=True):
-        ax.text(1.015, place, names[i], **look)
+        ax.text(1.015, place, names[i], color=shades[i], **look)
     if title and at:
         ax.text(1.015, places.max() + 1.3 * line * rows, title, **look)
 
@@ -316,7 +325,7 @@ def color_map(ax: Axes, x: Any, y: Any, z: Any, **look: Any) -> Any:
         (left, right), (low, high) = (_borders(axis)[[0, -1]] for axis in (x, y))
         place = {"extent": (left, right, low, high), "aspect": "auto", "origin": "lower"}
         smooth = {"interpolation": "bilinear", "interpolation_stage": "data"}
-        picture = ax.imshow(np.transpose(z), **(smooth | place | look))
+        picture: Any = ax.imshow(np.transpose(z), **(smooth | place | look))
     else:
         look.pop("interpolation", None)
         picture = ax.pcolormesh(
@@ -333,7 +342,7 @@ def _is_even(axis: Any) -> bool:
 
 def bar(drawing: Figure, picture: Any, label: str, **look: Any) -> Any:
     """Draw the scale of colours to the right of all panels."""
-    scale = drawing.add_axes((0.9, 0.1, 0.02, 0.8), label=_layout.BAR)
+    scale = drawing.add_axes((0.9, 0, 0.02, 1), label=_layout.BAR)
     drawn = drawing.colorbar(picture, cax=scale, **look)
     drawn.set_label(label)
     return drawn

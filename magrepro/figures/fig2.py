@@ -3,8 +3,8 @@
 Equations: (3), (4), (7).
 
 Rows: both particles paramagnetic, both diamagnetic, one of each. Columns: field across the axis
-and along it. Arrows are the induced moments with (red, thick) and without (green, dashed) the coupling;
-across the axis the coupling works against alignment, along it for alignment.
+and along it. Arrows are the induced moments with (red, thick) and without (green, dashed)
+the coupling; across the axis the coupling works against alignment, along it for alignment.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def compute(params: Params) -> Dataset:
 
 _COUPLED = {"color": _style.RED, "linewidth": 1.7, "mutation_scale": 8}
 _FREE = {"color": _style.GREEN, "linewidth": 1.1, "linestyle": (0, (2.5, 1))}
-_SHOWN = ((-3.9, 3.0), (-1.85, 1.15))
+_SHOWN = ((-3.9, 3.0), (-1.95, 1.12))
 """Ends of the axes of each panel, in units of a radius."""
 
 
@@ -90,7 +90,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     unit = 1 / (3 * high + title + key)
     longest = max(np.max(np.abs(dataset["moment"])), np.max(np.abs(dataset["free_moment"])))
     for column, direction in enumerate(FIELDS):
-        figure.text(0.28 + column / 2, 1 - 0.3 * title * unit, f"{direction} field", **_CENTRE)
+        figure.text(0.28 + column / 2, 1 - 0.55 * title * unit, f"{direction} field", **_CENTRE)
         for row in range(3):
             low = (key + (2 - row) * high) * unit
             ax = figure.add_axes((column / 2, low, 0.5, high * unit))
@@ -125,7 +125,7 @@ def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float) -> None:
     change = ">" if data["delta_chi"][0] > 0 else "<"
     which = "z" if along else "x,y"
     text = rf"$\chi_1{signs[0]}0,\ \chi_2{signs[1]}0,\ \Delta\chi^{{{which}}}{change}0$"
-    ax.text(0.0, -1.1, text, ha="center", va="top")
+    ax.text(0.0, -1.17, text, ha="center", va="top")
     _style.letter(ax, panel, x=0.02, y=1.0)
     ax.set(xlim=_SHOWN[0], ylim=_SHOWN[1])
     ax.set_axis_off()

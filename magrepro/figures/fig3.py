@@ -11,7 +11,7 @@ the data hold the branch m1 >= 0, the picture also its mirror image.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -70,8 +70,8 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set(xlim=(low, high), ylim=(-2.5, 2.5))
     _draw_regimes(ax, low, high)
     mark = _style.marker(x)
-    total = {"color": _style.RED, "linewidth": 1.5, "marker": mark}
-    single = {"color": _style.BLUE, "linestyle": "--", "marker": mark}
+    total: Any = {"color": _style.RED, "linewidth": 1.5, "marker": mark}
+    single: Any = {"color": _style.BLUE, "linestyle": "--", "marker": mark}
     names = (r"$2m^z=\mathcal{M}_1^z+\mathcal{M}_2^z$", r"$\mathcal{M}_1^z$")
     for sign in (1, -1):
         ax.plot(x, sign * dataset["m_total"], label=names[0] if sign > 0 else None, **total)

@@ -87,10 +87,10 @@ def compute(params: Params) -> Dataset:
     for start in range(0, x.size, _BLOCK):
         at = slice(start, start + _BLOCK)
         m1[at], m2[at], phase[at] = _solved(x.flat[at], y.flat[at], params.weak_field)
-    x, y = x.ravel(), y.ravel()
+    one, two = x.ravel(), y.ravel()
     columns = {"phase": phase, "m1": m1, "m2": m2}
-    columns |= {"ordering": x * y - 1, "response": x + y + 2 * x * y}
-    return Dataset.tidy(COLUMNS, chi1_over_chi_c=x, chi2_over_chi_c=y, **columns)
+    columns |= {"ordering": one * two - 1, "response": one + two + 2 * one * two}
+    return Dataset.tidy(COLUMNS, chi1_over_chi_c=one, chi2_over_chi_c=two, **columns)
 
 
 def _solved(x: Floats, y: Floats, field: float) -> tuple[Floats, Floats, NDArray[np.str_]]:

@@ -8,7 +8,7 @@ rises steeply and then falls, and one between levels (thin lines), diamagnetic i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -97,9 +97,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         curves = _style.runs(size, "t_over_tf")
         colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
         labels = _style.labels(rf"${_style.power_of_ten(c['t_over_tf'][0])}$" for c in curves)
-        for curve, colour, dash, label in zip(
-            curves, colours, _dashes(curves), labels, strict=True
-        ):
+        # The last has no dash: gaps would hide its fine oscillations.
+        dashes = _style.lines(len(curves))[::-1]
+        for curve, colour, dash, label in zip(curves, colours, dashes, labels, strict=True):
             w = 1e3 * curve["hbar_omega_c_over_ef"]
             (line,) = ax.plot(w, curve["moment"], color=colour, linestyle=dash, linewidth=width)
             line.set_marker(_style.marker(w))
@@ -116,11 +116,6 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ):
         _name(ax, _style.runs(size, "t_over_tf")[-1], name or "")
     return figure
-
-
-def _dashes(curves: list[Dataset]) -> list[Any]:
-    """Return a dash a curve, none for the last, whose fine oscillations dashes would hide."""
-    return _style.lines(len(curves))[::-1]
 
 
 def _name(ax: Axes, curve: Dataset, text: str) -> None:

@@ -98,7 +98,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         for stage in range(len(STAGES) - 1):
             ends = [stage + 0.28, stage + 0.72]
             ax.plot(ends, energy[stage : stage + 2, i], color=_style.GRAY, linestyle=":", lw=0.7)
-        labels = {"T-": r"$|1,-1\rangle$", "T+": r"$|1,+1\rangle$", "T0": r"$|1,0\rangle$"}
+        labels = {"T-": r"$|1,{-1}\rangle$", "T+": r"$|1,{+1}\rangle$", "T0": r"$|1,0\rangle$"}
         ax.text(2.33, energy[2, i], labels.get(state, r"$|0,0\rangle$"), va="center")
     triplet, singlet = energy[0, 0], energy[0, 3]
     ax.text(0, triplet + 0.03, "×3", ha="center", fontsize=7.5)
@@ -115,7 +115,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 def _titles(params: Params) -> tuple[str, ...]:
     """Return what each stage adds, with its size in meV."""
     return (
-        f"(a) exchange\n$J={params.j_mev:g}$ meV",
-        f"(b) + anisotropy\n$I_{{12}}={params.anisotropy_mev:g}$ meV",
-        f"(c) + vibration\n$\\alpha={params.alpha_mev:g},\\ \\zeta={params.zeta_mev:g}$ meV",
+        f"(a) exchange\n$J={params.j_mev:g}$ meV\n",
+        f"(b) + anisotropy\n$I_{{12}}={params.anisotropy_mev:g}$ meV\n",
+        f"(c) + vibration\n$\\alpha={params.alpha_mev:g}$ meV\n$\\zeta={params.zeta_mev:g}$ meV",
     )

@@ -125,9 +125,11 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     Colours are those of the moment over its largest value 2S, the same in all panels; they shade
     from dark to light, so that the sign is seen in grey too, linearly between the computed points.
     """
+    from matplotlib.lines import Line2D
+
     del params
     spins = dataset.distinct("spin")
-    figure, axes = _style.panels(len(spins), width=_style.PAGE, height=2.2, extra=0.3)
+    figure, axes = _style.panels(len(spins), width=_style.PAGE, height=2.15, extra=0.4)
     for ax, spin, name in zip(axes, spins, _style.panel_letters(), strict=False):
         image = _draw_panel(ax, dataset.where(spin=spin), spin)
         _style.letter(ax, name)
@@ -136,6 +138,14 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_ylabel(r"vibrational field $\alpha_k$  (meV)")
     for ax in axes[-columns:]:
         ax.set_xlabel(r"exchange $J_k$  (meV)")
+    key = [
+        Line2D([], [], color="black", linestyle=line, lw=1.0, label=words)
+        for line, words in (
+            (":", r"crossover stated in the text, $3|\alpha_k|=J_k$"),
+            ("--", r"transition of the model at $T\to0$"),
+        )
+    ]
+    figure.legend(handles=key, loc="upper center", ncols=2, borderaxespad=0.2)
     _style.bar(figure, image, r"$\langle S_1^z+S_2^z\rangle\,/\,2S$")
     return figure
 
@@ -146,11 +156,11 @@ def _draw_panel(ax: Axes, data: Dataset, spin: float) -> Any:
     image = _style.color_map(ax, j, alpha, relative, cmap="cividis", vmin=-1, vmax=1)
     positive = np.array([0.0, max(float(j.max()), 0.0)])
     inverse = float(data["transition_j_over_alpha"][0])
-    title = rf"$S={_style.as_fraction(spin)}$;  dotted: text, $3|\alpha_k|=J_k$"
+    title = rf"$S={_style.as_fraction(spin)}$"
     drawn = {":": STATED}
     if inverse > 0:
         drawn["--"] = 1 / inverse
-        title += rf";  dashed: model, $|\alpha_k|={1 / inverse:.3g}\,J_k$"
+        title += rf", dashed: $|\alpha_k|={1 / inverse:.3g}\,J_k$"
     ax.set_title(title, pad=3)
     for line, steepness in drawn.items():
         # The moment is opposite to the field: dark above, light below.

@@ -223,7 +223,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_xlabel(r"temperature $T$  (K)")
     key = _key(strengths, everywhere=bool(np.all(valid == 1)))
     if columns == 2:
-        axes[0].legend(handles=key, loc="center left")
+        axes[0].legend(handles=key, loc="upper left", bbox_to_anchor=(0, 0.9), handlelength=2.4)
     else:
         figure.legend(handles=key, loc="upper center", ncols=len(key))
     return figure
@@ -237,9 +237,9 @@ def _draw_curves(ax: Axes, t: Floats, curves: Floats, strengths: list[float], va
     inside, outside = np.where(valid, magnified, np.nan), np.where(valid, np.nan, magnified)
     _style.curves(ax, t, inside, colours, linestyles=dashes, linewidths=widths)
     if not valid.all():
-        _style.curves(ax, t, outside, colours, linestyles=[(0, (1, 2.2))], linewidths=1.0)
-    names = [f"×{factor:.0f}" if factor > 1 else "×1" for factor in factors]
-    _style.name_ends(ax, magnified[:, -1], names, gap=8.5)
+        _style.curves(ax, t, outside, colours, **_OUTSIDE)
+    names = [f"×{factor:,.0f}".replace(",", " ") for factor in factors]
+    _style.name_ends(ax, magnified[:, -1], names, colours=colours)
 
 
 def _magnification(strengths: list[float]) -> Floats:
@@ -249,6 +249,7 @@ def _magnification(strengths: list[float]) -> Floats:
     return np.where(same.any(axis=1), factors[same.argmax(axis=1)], 1.0)
 
 
+_OUTSIDE: Any = {"linestyle": (0, (1, 2.2)), "linewidth": 1.0}
 _LOOK = ("color", "linestyle", "linewidth")
 
 
@@ -260,9 +261,8 @@ def _look(i: int, count: int) -> dict[str, Any]:
     if count > _style.MOST_NAMED:
         from matplotlib import colormaps
 
-        return dict(
-            zip(_LOOK, (colormaps["viridis"](0.9 - 0.9 * i / count), "-", 1.2), strict=True)
-        )
+        shade = colormaps["viridis"](0.9 - 0.9 * i / count)
+        return dict(zip(_LOOK, (shade, "-", 1.2), strict=True))
     named = (_style.GREEN, _style.PINK, _style.BLUE, _style.RED, _style.BLACK)
     dashes = ("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (9, 2)), "-")
     widths = (3.0, 1.3, 1.3, 1.3, 0.9)
@@ -281,8 +281,5 @@ def _key(strengths: list[float], *, everywhere: bool) -> list[Any]:
         label = rf"$\Phi={_style.power_of_ten(strengths[i])}\,\omega_0$"
         entries.append(Line2D([], [], label=label, **_look(i, count)))
     if not everywhere:
-        dots: Any = (0, (1, 2.2))
-        entries.append(
-            Line2D([], [], color="black", linestyle=dots, lw=1.0, label="outside Eq. (7)")
-        )
+        entries.append(Line2D([], [], color="black", label="outside Eq. (7)", **_OUTSIDE))
     return entries
