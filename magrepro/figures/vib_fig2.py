@@ -138,12 +138,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_ylabel(r"vibrational field $\alpha_k$  (meV)")
     for ax in axes[-columns:]:
         ax.set_xlabel(r"exchange $J_k$  (meV)")
+    look: Any = {"color": _style.BLACK, "lw": 1.0}
     key = [
-        Line2D([], [], color="black", linestyle=line, lw=1.0, label=words)
-        for line, words in (
-            (":", r"crossover stated in the text, $3|\alpha_k|=J_k$"),
-            ("--", r"transition of the model at $T\to0$"),
-        )
+        Line2D([], [], ls=":", label=r"crossover stated in the text, $3|\alpha_k|=J_k$", **look),
+        Line2D([], [], ls="--", label=r"transition of the model at $T\to0$", **look),
     ]
     figure.legend(handles=key, loc="upper center", ncols=2, borderaxespad=0.2)
     _style.bar(figure, image, r"$\langle S_1^z+S_2^z\rangle\,/\,2S$")

@@ -265,7 +265,7 @@ def _look(i: int, count: int) -> dict[str, Any]:
         return dict(zip(_LOOK, (shade, "-", 1.2), strict=True))
     named = (_style.GREEN, _style.PINK, _style.BLUE, _style.RED, _style.BLACK)
     dashes = ("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (9, 2)), "-")
-    widths = (3.0, 1.3, 1.3, 1.3, 0.9)
+    widths = (3.4, 1.3, 1.3, 1.3, 0.8)
     kinds = (itertools.islice(itertools.cycle(k), i, None) for k in (dashes, widths))
     return dict(
         zip(_LOOK, (_style.colours(count, *named)[i], *(next(k) for k in kinds)), strict=True)
