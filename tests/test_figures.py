@@ -222,8 +222,9 @@ def test_vib_fig5_rises_with_temperature_or_peaks_above_a_finite_limit() -> None
 def test_fig4_closed_forms_have_the_signs_of_the_numerical_phases() -> None:
     data = committed("fig4")
     ordered = np.isin(data["phase"], ["aligned", "antialigned"])
-    assert np.array_equal(ordered, data["ordering"] > 0)
-    clear = ~ordered & (np.abs(data["response"]) > 1e-12) & (data["ordering"] < 0)
+    off = np.abs(data["ordering"]) > 1e-15  # where the product rounds to 1, the phases know more
+    assert np.array_equal(ordered[off], data["ordering"][off] > 0)
+    clear = ~ordered & (np.abs(data["response"]) > 1e-12)
     diamagnetic = data["phase"][clear] == "diamagnetic"
     assert np.array_equal(diamagnetic, data["response"][clear] < 0)
 

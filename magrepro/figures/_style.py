@@ -47,12 +47,12 @@ GOLD = {"facecolor": "#F7E2B2", "edgecolor": "#B08D2E"}
 PHASES = {
     "antialigned": "#8DB6E0",
     "diamagnetic": "#E4F3DF",
-    "paramagnetic": "#F6D2B4",
+    "paramagnetic": "#F5CBA8",
     "aligned": "#EFA195",
 }
 """Background colours of the four regimes: blue, green, salmon and red, light enough for text.
 
-In grey they are 0.66, 0.93, 0.80 and 0.60 of white: neighbours differ by an eighth or more.
+In grey they are 0.68, 0.93, 0.83 and 0.72 of white, so that those that touch can be told apart.
 """
 
 MOST_IN_TWO_COLUMNS = 24
@@ -175,7 +175,10 @@ def colours(count: int, *first: str) -> list[str]:
 
 def lines(count: int) -> list[Any]:
     """Return `count` line styles, so that curves differ without their colours too."""
-    kinds: tuple[Any, ...] = ("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (1, 0.8)), (0, (9, 2)))
+    kinds: tuple[Any, ...] = (
+        *("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (1, 0.8)), (0, (9, 2))),
+        *((0, (3, 1, 1, 1, 1, 1)), (0, (2, 2))),
+    )
     return list(itertools.islice(itertools.cycle(kinds), count))
 
 
