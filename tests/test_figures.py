@@ -222,6 +222,35 @@ def test_vib_fig5_rises_with_temperature_or_peaks_above_a_finite_limit() -> None
                 assert 0.8 < moment[-1] / np.max(moment) < 0.95
 
 
+def test_fig4_closed_forms_have_the_signs_of_the_numerical_phases() -> None:
+    data = committed("fig4")
+    ordered = np.isin(data["phase"], ["aligned", "antialigned"])
+    off = np.abs(data["ordering"]) > 1e-15  # where the product rounds to 1, the phases know more
+    assert np.array_equal(ordered[off], data["ordering"][off] > 0)
+    clear = ~ordered & (np.abs(data["response"]) > 1e-12)
+    diamagnetic = data["phase"][clear] == "diamagnetic"
+    assert np.array_equal(diamagnetic, data["response"][clear] < 0)
+
+
+def test_columns_hold_the_constants_that_are_drawn() -> None:
+    fig5a, fig9, cold = committed("fig5a"), committed("fig9"), committed("fig6")
+    # chi_c^z = (d/a)^3 / (2 V/a^3), V the sphere's volume: Eq. (8).
+    np.testing.assert_allclose(fig5a["chi_c"], 27 / (8 * np.pi / 3), rtol=1e-14)
+    np.testing.assert_allclose(fig9["endless_chain"], 0.5 / 1.2020569031595942, rtol=1e-14)
+    half = committed("vib_fig2").where(spin=0.5)["transition_j_over_alpha"]
+    np.testing.assert_allclose(half, 2 / 3, rtol=1e-12)
+    at_zero = cold.where(t_over_tf=5e-5, at_zero=1)
+    assert np.any(np.isclose(at_zero["kf_a"], 42.9669456985971, rtol=1e-12))
+
+
+def test_vib_fig5_is_in_its_well_below_the_barrier_of_the_cubic_potential() -> None:
+    data = committed("vib_fig5")
+    omega0, phi = 0.1, 0.1 * data["phi_over_omega0"]
+    barrier = omega0**3 / (432 * phi**2) / 0.08617333262
+    assert np.array_equal(data["in_well"] == 1, data["temperature_k"] < barrier)
+    assert 2600 < np.min(data.where(in_well=0)["temperature_k"]) < 2800
+
+
 @pytest.mark.parametrize(
     ("name", "settings"),
     [

@@ -1,8 +1,39 @@
+import ast
 import io
+import itertools
+import sys
+from pathlib import Path
+from typing import Any
 
 import matplotlib
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
-from magrepro.figures import fig3
+from magrepro import figures
+from magrepro.config import parameters
+from magrepro.dataset import read_csv
+from magrepro.figures import _style, fig3, vib_fig5
+
+ROOT = Path(__file__).parent.parent
+NAMES = figures.names()
+
+
+def drawn(name: str) -> Any:
+    module = figures.load(name)
+    return module.draw(read_csv(ROOT / "figures" / f"{name}.csv", module.COLUMNS), module.Params())
+
+
+def assert_nothing_leaves(drawing: Any) -> None:
+    with _style.context():  # as it is saved: the number of ticks depends on their type
+        box = drawing.get_tightbbox(drawing.canvas.get_renderer())
+    width, height = drawing.get_size_inches()
+    assert box.x0 >= -0.005
+    assert box.y0 >= -0.005
+    assert box.x1 <= width + 0.005
+    assert box.y1 <= height + 0.005
 
 
 def test_a_figure_keeps_its_style_when_it_is_saved_later() -> None:
@@ -14,3 +45,115 @@ def test_a_figure_keeps_its_style_when_it_is_saved_later() -> None:
     assert b"/Type3" not in buffer.getvalue()
     assert b"/CIDFontType2" in buffer.getvalue()
     assert matplotlib.rcParams["pdf.fonttype"] == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_leaves_the_picture_and_all_type_is_stix_of_seven_points_or_more(name: str) -> None:
+    drawing = drawn(name)
+    assert drawing.get_layout_engine() is None  # which would measure every text four times
+    assert_nothing_leaves(drawing)
+    texts = [t for t in drawing.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    assert min(text.get_fontsize() for text in texts) >= _style.SMALL
+    assert {text.get_fontname() for text in texts} == {"STIXGeneral"}
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("fig5b", ["t_over_tf.start=1e-10", "t_over_tf.num=20"]),
+        ("fig7", ["kf_a=[zeta_1_90]", "hbar_omega_c_over_ef.num=11"]),
+        ("fig10", ["n_particles=[2, 3000]", "t_over_tf=[1e-8, 1.1e-8, 1.2e-8]"]),
+        ("vib_fig2", ["spin=[0.5, 1, 1.5, 2, 10]", "j_mev=[-1000, 700, 1000]", "alpha_mev.num=3"]),
+        ("vib_fig3", ["omega0_mev.num=40", "omega0_mev.start=1", "omega0_mev.stop=9"]),
+        ("vib_fig4", ["omega0_mev=[0.1, 100]", "temperature_k.stop=1e5", "j_mev.stop=7"]),
+    ],
+)
+def test_nothing_leaves_the_picture_of_other_parameters(name: str, settings: list[str]) -> None:
+    module = figures.load(name)
+    params = parameters(module.Params, settings=settings)
+    assert_nothing_leaves(module.draw(module.compute(params), params))
+
+
+def test_areas_that_touch_differ_in_grey() -> None:
+    grey = [np.dot(to_rgb(colour), (0.299, 0.587, 0.114)) for colour in _style.PHASES.values()]
+    assert np.all(np.abs(np.diff(grey)) > 0.08)
+
+
+@pytest.mark.parametrize("name", ["fig3", "fig5a", "fig5b", "fig7", "fig10"])
+def test_curves_differ_without_colour(name: str) -> None:
+    for ax in itertools.chain.from_iterable((a, *a.child_axes) for a in drawn(name).axes):
+        looks: dict[Any, Any] = {}
+        for line in ax.findobj(Line2D, include_self=False):
+            if (
+                line.axes is ax
+                and np.size(line.get_xdata()) > 40
+                and line.get_linestyle() != "None"
+            ):
+                pattern = line._unscaled_dash_pattern
+                look = (str(pattern), line.get_linewidth(), line.get_marker())
+                assert looks.setdefault(look, line.get_color()) == line.get_color()
+
+
+def test_vib_fig5_curves_differ_without_colour() -> None:
+    looks = [(str(look["linestyle"]), look["linewidth"]) for look in _looks(5)]
+    assert len(set(looks)) == 5
+
+
+def _looks(count: int) -> list[dict[str, Any]]:
+    return [vib_fig5._look(i, count) for i in range(count)]
+
+
+def test_vib_fig5_magnifies_what_the_caption_names_however_it_was_computed() -> None:
+    computed = [0.1 * 1e-6, 1e-7 * 10, 1e-8 * 1000, 1e-4, 0.0, 1.1e-7]
+    assert vib_fig5._magnification(computed).tolist() == [10_000, 500, 25, 1, 1, 1]
+
+
+def test_labels_move_as_little_as_they_need() -> None:
+    assert _style.apart([0.1, 0.5, 0.9], 0.2).tolist() == [0.1, 0.5, 0.9]
+    np.testing.assert_allclose(_style.apart([0.5, 0.1, 0.52], 0.2), [0.41, 0.1, 0.61])
+    np.testing.assert_allclose(_style.apart([0.99, 1.0], 0.1, 0.98), [0.88, 0.98])
+
+
+def test_marks_are_thinned_evenly_and_hold_both_ends() -> None:
+    assert _style.thinned(np.arange(5), 30).tolist() == [0, 1, 2, 3, 4]
+    assert _style.thinned(np.arange(101), 5).tolist() == [0, 25, 50, 75, 100]
+
+
+def _core_names(tree: ast.Module) -> set[str]:
+    """Return what a module imports from the physics."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("magrepro.core")
+        for alias in node.names
+    }
+
+
+def _reached(tree: ast.Module, start: str) -> set[str]:
+    """Return all names that a function and what it calls or reads in its module mention."""
+    bodies: dict[str, ast.AST] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            bodies[node.name] = node
+        elif isinstance(node, ast.Assign):
+            bodies |= {t.id: node.value for t in node.targets if isinstance(t, ast.Name)}
+    found, todo = set(), [start]
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        inside = {n.id for n in ast.walk(bodies[name]) if isinstance(n, ast.Name)}
+        todo += [n for n in inside & bodies.keys() if n not in found]
+        found |= inside - bodies.keys()
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_drawing_uses_no_physics(name: str) -> None:
+    figures.load(name)
+    path = Path(str(sys.modules[f"magrepro.figures.{name}"].__file__))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not _reached(tree, "draw") & _core_names(tree)
+    style = [
+        path.with_name(f"{part}.py").read_text(encoding="utf-8") for part in ("_style", "_layout")
+    ]
+    assert all(not _core_names(ast.parse(text)) for text in style)

@@ -1,7 +1,9 @@
-"""The look of the figures: sizes, type, colours, panel letters.
+"""The look of the figures: sizes, type, colours, dashes, panel letters.
 
-Colours are those of Okabe and Ito, which colour-blind readers can tell apart, matched to the
-colours that the captions name. Matplotlib is imported only when something is drawn.
+Type is set as in the journal: STIX, 8 points where a figure is as wide as its column. Colours are
+those of Okabe and Ito, which colour-blind readers can tell apart, matched to the colours that the
+captions name; lines and areas differ in dash, width or lightness too, so that they can be told
+apart in grey. Matplotlib is imported only when something is drawn.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+
+from magrepro.figures import _layout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,12 +45,15 @@ GRAY = "#9A9A9A"
 GOLD = {"facecolor": "#F7E2B2", "edgecolor": "#B08D2E"}
 
 PHASES = {
-    "antialigned": "#BBD6EC",
-    "diamagnetic": "#CDE8C9",
-    "paramagnetic": "#FBD9C6",
-    "aligned": "#EFA59B",
+    "antialigned": "#8DB6E0",
+    "diamagnetic": "#E4F3DF",
+    "paramagnetic": "#F5CBA8",
+    "aligned": "#EFA195",
 }
-"""Background colours of the four regimes: blue, green, salmon and red, light enough for text."""
+"""Background colours of the four regimes: blue, green, salmon and red, light enough for text.
+
+In grey they are 0.68, 0.93, 0.83 and 0.72 of white, so that those that touch can be told apart.
+"""
 
 MOST_IN_TWO_COLUMNS = 24
 """Panels; beyond, a picture of two columns would be taller than its page many times over."""
@@ -57,15 +64,19 @@ LARGEST = 16.0
 MOST_NAMED = 12
 """Curves that a legend or labels can name; of more, the first and the last are named."""
 
+SMALL = 7
+"""Size of labels within a picture, points; nothing is set smaller."""
+
 _RC: Any = {
-    "font.family": "DejaVu Sans",
-    "font.size": 7.5,
+    "font.family": "STIXGeneral",
+    "font.size": 8,
     "axes.labelsize": 8,
     "axes.titlesize": 8,
-    "legend.fontsize": 6.5,
-    "xtick.labelsize": 7,
-    "ytick.labelsize": 7,
-    "mathtext.fontset": "dejavusans",
+    "legend.fontsize": 7.5,
+    "legend.title_fontsize": 7.5,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "mathtext.fontset": "stix",
     "axes.linewidth": 0.7,
     "lines.linewidth": 1.2,
     "xtick.direction": "in",
@@ -75,8 +86,17 @@ _RC: Any = {
     "xtick.major.width": 0.7,
     "ytick.major.width": 0.7,
     "legend.frameon": False,
-    "legend.handlelength": 1.8,
-    "savefig.dpi": 300,
+    "legend.handlelength": 2.6,
+    "figure.dpi": 300,
+    # Panels fill the picture until they are arranged: numbers at their ticks are then measured
+    # where they stand closest, hence at their longest.
+    "figure.subplot.left": 0,
+    "figure.subplot.right": 1,
+    "figure.subplot.bottom": 0,
+    "figure.subplot.top": 1,
+    "figure.subplot.wspace": 0,
+    "figure.subplot.hspace": 0,
+    "savefig.dpi": "figure",
     "svg.hashsalt": "magrepro",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
@@ -120,6 +140,7 @@ def styled(draw: F) -> F:
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         with context():
             drawing = draw(*args, **kwargs)
+            _layout.arrange(drawing)
         vars(drawing)["savefig"] = functools.partial(_save, drawing)
         return drawing
 
@@ -127,15 +148,23 @@ def styled(draw: F) -> F:
 
 
 def _save(drawing: Figure, *args: Any, **kwargs: Any) -> None:
+    settings: Any = _COMPRESSION.get(kwargs.get("format"), {}) | kwargs
     with context():
-        type(drawing).savefig(drawing, *args, **kwargs)
+        type(drawing).savefig(drawing, *args, **settings)
+
+
+_COMPRESSION: Any = {"png": {"pil_kwargs": {"compress_level": 3}}}
+"""The usual level 6 takes a third longer for files smaller by a tenth."""
 
 
 def figure(width: float = COLUMN, height: float = 2.5) -> Figure:
     """Return an empty figure of the given size in inches, free of pyplot."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(width, height), layout="constrained")
+    drawing = Figure(figsize=(width, height))
+    FigureCanvasAgg(drawing)  # measures the texts when the panels are arranged
+    return drawing
 
 
 def colours(count: int, *first: str) -> list[str]:
@@ -146,7 +175,10 @@ def colours(count: int, *first: str) -> list[str]:
 
 def lines(count: int) -> list[Any]:
     """Return `count` line styles, so that curves differ without their colours too."""
-    kinds: tuple[Any, ...] = ("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (1, 0.8)), (0, (7, 2)))
+    kinds: tuple[Any, ...] = (
+        *("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (1, 0.8)), (0, (9, 2))),
+        *((0, (3, 1, 1, 1, 1, 1)), (0, (2, 2))),
+    )
     return list(itertools.islice(itertools.cycle(kinds), count))
 
 
@@ -155,6 +187,70 @@ def letter(ax: Axes, text: str, *, x: float = 0.02, y: float = 0.97, **style: An
     box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.0}
     look: dict[str, Any] = {"va": "top", "ha": "left", "bbox": box, "zorder": 10}
     ax.text(x, y, f"({text})", transform=ax.transAxes, **(look | style))
+
+
+def arrow(ax: Axes, start: Any, vector: Any, **look: Any) -> None:
+    """Draw an arrow from a point along a vector, both in the units of the axes."""
+    from matplotlib.patches import FancyArrowPatch
+
+    kind: Any = {"arrowstyle": "-|>", "mutation_scale": 7, "linewidth": 1.0} | look
+    end = (start[0] + vector[0], start[1] + vector[1])
+    ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=0, **kind))
+
+
+def apart(heights: Any, least: float, most: float = math.inf) -> Any:
+    """Return heights moved as little as labels need to stand `least` apart, none above `most`."""
+    order = np.argsort(heights, kind="stable")
+    steps = least * np.arange(order.size)
+    # Isotonic means: a pile of labels stands centred on the places they belong to.
+    piles = [[height, 1.0] for height in np.asarray(heights, dtype=float)[order] - steps]
+    merged: list[list[float]] = []
+    for pile in piles:
+        merged.append(pile)
+        while len(merged) > 1 and merged[-1][0] < merged[-2][0]:
+            (high, m), (low, n) = merged.pop(), merged.pop()
+            merged.append([(high * m + low * n) / (m + n), m + n])
+    moved = np.empty(order.size)
+    moved[order] = np.concatenate([np.full(int(n), mean) for mean, n in merged])
+    moved[order] = np.minimum(moved[order], most - least * (order.size - 1)) + steps
+    return moved
+
+
+def name_ends(
+    ax: Axes, heights: Any, names: list[str], *, title: str = "", colours: Iterable[Any] = ()
+) -> None:
+    """Write names to the right of the axes where curves end, ten points apart at the least.
+
+    Of more than 12 the first and the last are written. The limits are to be set before.
+    """
+    at = list(range(len(names))) if len(names) <= MOST_NAMED else [0, len(names) - 1]
+    at = [i for i in at if names[i] and np.isfinite(heights[i])]
+    points = np.array([(0.0, heights[i]) for i in at]).reshape(-1, 2)
+    points[:, 0] = ax.get_xlim()[1]
+    places = ax.transAxes.inverted().transform(ax.transData.transform(points))[:, 1]
+    line = 10 / 72 / (0.85 * ax.figure.get_figure(root=True).get_figheight())
+    rows = ax.get_subplotspec().get_gridspec().nrows  # type: ignore[union-attr]
+    places = apart(places, line * rows, 0.98)
+    look: Any = {"transform": ax.transAxes, "va": "center", "fontsize": 7.5}
+    shades = [*colours] or [BLACK] * len(names)
+    for i, place in zip(at, places, strict=True):
+        ax.text(1.015, place, names[i], color=shades[i], **look)
+    if title and at:
+        ax.text(1.015, places.max() + 1.3 * line * rows, title, **look)
+
+
+def thinned(places: Any, count: int) -> Any:
+    """Return which of many ascending places to mark so that some `count` stand evenly, all if few.
+
+    They are the nearest to evenly spaced ones, both ends among them.
+    """
+    wanted = np.linspace(places[0], places[-1], count)
+    return np.unique(np.argmin(np.abs(np.subtract.outer(wanted, places)), axis=1))
+
+
+def as_fraction(half_integer: float) -> str:
+    """Return a spin as it is written: 2, 3/2."""
+    return f"{half_integer:g}" if half_integer == int(half_integer) else f"{2 * half_integer:g}/2"
 
 
 def text_within(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
@@ -223,11 +319,36 @@ def named_map(name: str, colours: Iterable[str]) -> Any:
 
 
 def color_map(ax: Axes, x: Any, y: Any, z: Any, **look: Any) -> Any:
-    """Draw z, shape (x, y), as cells around the points of two ascending axes, even or not."""
-    look = {"rasterized": True} | look
-    mesh = ax.pcolormesh(_borders(x), _borders(y), np.transpose(z), **look)
+    """Draw z, shape (x, y), over two ascending axes, as colours of the values at the points.
+
+    Between evenly spaced points the values are interpolated linearly (``interpolation="nearest"``:
+    cells around the points); else each point has a cell of one colour.
+    """
+    if _is_even(x) and _is_even(y):
+        (left, right), (low, high) = (_borders(axis)[[0, -1]] for axis in (x, y))
+        place = {"extent": (left, right, low, high), "aspect": "auto", "origin": "lower"}
+        smooth = {"interpolation": "bilinear", "interpolation_stage": "data"}
+        picture: Any = ax.imshow(np.transpose(z), **(smooth | place | look))
+    else:
+        look.pop("interpolation", None)
+        picture = ax.pcolormesh(
+            _borders(x), _borders(y), np.transpose(z), **({"rasterized": True} | look)
+        )
     ax.set(xlim=limits(x), ylim=limits(y))
-    return mesh
+    return picture
+
+
+def _is_even(axis: Any) -> bool:
+    steps = np.diff(axis)
+    return axis.size == 1 or bool(np.ptp(steps) <= 1e-6 * steps.max())  # rounding of an even range
+
+
+def bar(drawing: Figure, picture: Any, label: str, **look: Any) -> Any:
+    """Draw the scale of colours to the right of all panels."""
+    scale = drawing.add_axes((0.9, 0, 0.02, 1), label=_layout.BAR)
+    drawn = drawing.colorbar(picture, cax=scale, **look)
+    drawn.set_label(label)
+    return drawn
 
 
 def _borders(centres: Any) -> Any:

@@ -3,7 +3,7 @@
 Equations: (3), (4).
 
 Two spheres on the z axis with their radii, distance and susceptibilities, the applied field, and
-the moments that it induces with (red) and without (green) the coupling of the two.
+the moments that it induces with (red, thick) and without (green, dashed) the coupling of the two.
 """
 
 from __future__ import annotations
@@ -115,57 +115,54 @@ def compute(params: Params) -> Dataset:
     )
 
 
-def _arrow(ax: Axes, start: Any, vector: Any, colour: str, **kwargs: Any) -> None:
-    look = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4, "mutation_scale": 8}
-    end = (start[0] + vector[0], start[1] + vector[1])
-    ax.annotate("", end, start, arrowprops=look | {"shrinkA": 0, "shrinkB": 0} | kwargs)
+_COUPLED = {"color": _style.RED, "linewidth": 1.7, "mutation_scale": 9}
+_FREE = {"color": _style.GREEN, "linewidth": 1.1, "linestyle": (0, (3, 1.2))}
 
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the two spheres with z to the right, the distance, the field and the moments."""
+    z, radius = dataset["z_over_a"], dataset["radius_over_a"]
+    top = float(np.max(radius)) + 0.35
+    ax = _canvas((z[0] - 2.6, z[-1] + 2.9), (-float(np.max(radius)) - 0.6, top + 0.5))
+    for i in range(len(dataset)):
+        _draw_particle(ax, i + 1, (z[i], 0.0), radius[i], positive=dataset["chi"][i] > 0)
+        moment = (dataset["moment_z"][i], dataset["moment_x"][i])
+        free = (dataset["free_moment_z"][i], dataset["free_moment_x"][i])
+        _style.arrow(ax, (z[i], 0), moment, **_COUPLED)
+        _style.arrow(ax, (z[i], 0), free, **_FREE)
+    _style.arrow(ax, (z[0] - 1.9, 0), (z[-1] - z[0] + 4.2, 0), color=_style.GRAY, linewidth=0.6)
+    ax.text(z[-1] + 2.35, 0, r"$z$", va="center", ha="left")
+    distance = {"arrowstyle": "<->", "color": _style.BLACK, "linewidth": 0.6}
+    _style.arrow(ax, (z[0], top), (z[-1] - z[0], 0), **distance)
+    ax.text(0, top + 0.06, rf"$d = {params.d_over_a:g}\,a$", ha="center", va="bottom")
+    field = (dataset["external_z"][0], dataset["external_x"][0])
+    _style.arrow(ax, (z[0] - 2.2, 0.35), field, color=_style.BLUE, linewidth=1.4)
+    ax.text(z[0] - 2.25, 0.95, r"$\mathbf{H}$", color=_style.BLUE, ha="center")
+    for height, look, words in ((1.55, _COUPLED, "coupled"), (1.2, _FREE, "uncoupled")):
+        _style.arrow(ax, (z[-1] + 0.75, height), (0.6, 0), **look)
+        ax.text(z[-1] + 1.5, height, words, fontsize=7.5, va="center")
+    return ax.figure  # type: ignore[return-value]
+
+
+def _canvas(x: tuple[float, float], y: tuple[float, float]) -> Axes:
+    """Return axes that fill a column, without ticks, on the same scale in both directions."""
+    width = _style.COLUMN
+    figure = _style.figure(width, width * (y[1] - y[0]) / (x[1] - x[0]))
+    ax = figure.add_axes((0, 0, 1, 1))
+    ax.set(xlim=x, ylim=y)
+    ax.set_axis_off()
+    return ax
+
+
+def _draw_particle(ax: Axes, number: int, centre: Any, radius: float, *, positive: bool) -> None:
     from matplotlib.patches import Circle
 
-    figure = _style.figure(height=1.75)
-    ax = figure.subplots()
-    z, radius = dataset["z_over_a"], dataset["radius_over_a"]
-    for i in range(len(dataset)):
-        ax.add_patch(Circle((z[i], 0), radius[i], lw=0.8, **_style.GOLD))
-        ax.plot(z[i], 0, ".", color=_style.BLACK, markersize=2.5)
-        sign = "> 0" if dataset["chi"][i] > 0 else "< 0"
-        ax.text(z[i], -radius[i] - 0.12, rf"$\chi_{i + 1} {sign}$", ha="center", va="top")
-        ax.text(
-            z[i] - 0.2 * radius[i], -0.58 * radius[i], rf"$a_{i + 1}$", ha="center", va="center"
-        )
-        _arrow(
-            ax,
-            (z[i], 0),
-            (-0.707 * radius[i], -0.707 * radius[i]),
-            _style.BLACK,
-            linewidth=0.6,
-            arrowstyle="->",
-        )
-        free = (dataset["free_moment_z"][i], dataset["free_moment_x"][i])
-        moment = (dataset["moment_z"][i], dataset["moment_x"][i])
-        _arrow(ax, (z[i], 0), moment, _style.RED)
-        _arrow(ax, (z[i], 0), free, _style.GREEN)
-    _arrow(ax, (z[0] - 1.9, 0), (z[-1] - z[0] + 4.2, 0), _style.GRAY, linewidth=0.6)
-    ax.text(z[-1] + 2.35, 0, r"$z$", va="center", ha="left")
-    top = float(np.max(radius)) + 0.35
-    ax.annotate(
-        "",
-        (z[0], top),
-        (z[-1], top),
-        arrowprops={"arrowstyle": "<->", "lw": 0.6, "shrinkA": 0, "shrinkB": 0},
-    )
-    ax.text(0, top + 0.08, rf"$d = {params.d_over_a:g}\,a$", ha="center", va="bottom")
-    field = (dataset["external_z"][0], dataset["external_x"][0])
-    _arrow(ax, (z[0] - 2.2, 0.35), field, _style.BLUE)
-    ax.text(z[0] - 2.25, 0.95, r"$\mathbf{H}$", color=_style.BLUE, ha="center")
-    for height, colour, words in ((1.55, _style.RED, "coupled"), (1.2, _style.GREEN, "uncoupled")):
-        ax.text(z[-1] + 1.15, height, words, color=colour, fontsize=7, va="center")
-    ax.set_xlim(z[0] - 2.6, z[-1] + 2.7)
-    ax.set_ylim(-float(np.max(radius)) - 0.75, top + 0.55)
-    ax.set_aspect("equal")
-    ax.set_axis_off()
-    return figure
+    z = centre[0]
+    ax.add_patch(Circle(centre, radius, lw=0.8, **_style.GOLD))
+    ax.plot(z, 0, ".", color=_style.BLACK, markersize=2.5)
+    sign = ">" if positive else "<"
+    ax.text(z, -radius - 0.1, rf"$\chi_{number} {sign} 0$", ha="center", va="top")
+    ax.text(z - 0.2 * radius, -0.58 * radius, rf"$a_{number}$", ha="center", va="center")
+    rim = (-0.707 * radius, -0.707 * radius)
+    _style.arrow(ax, centre, rim, color=_style.BLACK, linewidth=0.6, arrowstyle="->")

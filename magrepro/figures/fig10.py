@@ -10,6 +10,7 @@ potential than no order; then none are drawn.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,24 +122,28 @@ def cost(params: Params) -> float:
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw dots joined by lines, a colour a temperature."""
+    """Draw a curve a temperature, named at its end, with dots at some lengths.
+
+    Of more than 12 the first and the last are named.
+    """
     del params
     figure = _style.figure(height=2.8)
     ax = figure.subplots()
     temperatures = dataset.distinct("t_over_tf")
-    shades = _temperature_colours(len(temperatures))
-    for tau, colour in zip(temperatures, shades, strict=True):
+    colours, kinds = _style.colours(len(temperatures)), _style.lines(len(temperatures))
+    ends = []
+    for tau, colour, line, marker in zip(
+        temperatures, colours, kinds, itertools.cycle("osD^v"), strict=False
+    ):
         curve = dataset.where(t_over_tf=tau)
-        label = rf"${_style.power_of_ten(tau)}$"
-        ax.plot(curve["n_particles"], curve["m_z"], "o-", color=colour, label=label, ms=2.2, lw=0.7)
+        n, m_z = curve["n_particles"], curve["m_z"]
+        dots = _style.thinned(np.sqrt(n), 15).tolist()
+        look = {"color": colour, "linestyle": line, "marker": marker, "ms": 2.6, "lw": 0.9}
+        ax.plot(n, m_z, markevery=dots, **look)
+        ends.append(float(m_z[-1]))
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$m^z_\mathcal{N}$  ($\mu_B$ per particle)")
     ax.set_ylim(bottom=-20)
-    ax.legend(title=r"$T/T_F$", loc="upper left", bbox_to_anchor=(1, 1), title_fontsize=7)
+    names = [rf"${_style.power_of_ten(tau)}$" for tau in temperatures]
+    _style.name_ends(ax, ends, names, title=r"$T/T_F$")
     return figure
-
-
-def _temperature_colours(count: int) -> list[tuple[float, ...]]:
-    from matplotlib import colormaps
-
-    return [tuple(colour) for colour in colormaps["plasma"](np.linspace(0, 0.88, count))]

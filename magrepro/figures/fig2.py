@@ -3,13 +3,13 @@
 Equations: (3), (4), (7).
 
 Rows: both particles paramagnetic, both diamagnetic, one of each. Columns: field across the axis
-and along it. Arrows are the induced moments with (red) and without (green) the coupling; across
-the axis the coupling works against alignment, along it for alignment.
+and along it. Arrows are the induced moments with (red, thick) and without (green, dashed)
+the coupling; across the axis the coupling works against alignment, along it for alignment.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -74,22 +74,37 @@ def compute(params: Params) -> Dataset:
     )
 
 
+_COUPLED = {"color": _style.RED, "linewidth": 1.7, "mutation_scale": 8}
+_FREE = {"color": _style.GREEN, "linewidth": 1.1, "linestyle": (0, (2.5, 1))}
+_SHOWN = ((-3.9, 3.0), (-1.95, 1.12))
+"""Ends of the axes of each panel, in units of a radius."""
+
+
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw three rows of signs by two directions of the field."""
     del params
-    figure = _style.figure(height=3.4)
-    axes = figure.subplots(3, 2)
+    width, title, key = _style.COLUMN, 0.2, 0.22
+    high = width / 2 * np.ptp(_SHOWN[1]) / np.ptp(_SHOWN[0])
+    figure = _style.figure(width, 3 * high + title + key)
+    unit = 1 / (3 * high + title + key)
     longest = max(np.max(np.abs(dataset["moment"])), np.max(np.abs(dataset["free_moment"])))
     for column, direction in enumerate(FIELDS):
-        axes[0, column].set_title(f"{direction} field")
+        figure.text(0.28 + column / 2, 1 - 0.55 * title * unit, f"{direction} field", **_CENTRE)
         for row in range(3):
+            low = (key + (2 - row) * high) * unit
+            ax = figure.add_axes((column / 2, low, 0.5, high * unit))
             panel = "abcdef"[3 * column + row]
-            _draw_panel(axes[row, column], dataset.where(panel=panel), panel, 1 / float(longest))
-    for x, colour, words in ((0.3, _style.GREEN, "without"), (0.7, _style.RED, "with")):
-        text = f"{words} coupling"
-        figure.text(x, 0.0, text, color=colour, ha="center", va="bottom", fontsize=7)
+            _draw_panel(ax, dataset.where(panel=panel), panel, 1 / float(longest))
+    ax = figure.add_axes((0, 0, 1, key * unit))
+    for x, look, words in ((0.17, _FREE, "without coupling"), (0.62, _COUPLED, "with coupling")):
+        _style.arrow(ax, (x, 0.5), (0.07, 0), **look)
+        ax.text(x + 0.09, 0.5, words, va="center", fontsize=7.5)
+    ax.set_axis_off()
     return figure
+
+
+_CENTRE: Any = {"ha": "center", "va": "center"}
 
 
 def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float) -> None:
@@ -97,27 +112,20 @@ def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float) -> None:
 
     along = data["direction"][0] == "longitudinal"
     unit = np.array([1.0, 0.0]) if along else np.array([0.0, 1.0])
-    aside = np.array([0.0, 0.16]) if along else np.array([0.16, 0.0])
-    arrow = {"arrowstyle": "-|>", "linewidth": 1.3, "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0}
+    aside = np.array([0.0, 0.2]) if along else np.array([0.2, 0.0])
     for i, z in enumerate((-1.5, 1.5)):
         ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **_style.GOLD))
-        for column, colour, side in (("free_moment", _style.GREEN, -1), ("moment", _style.RED, 1)):
+        for column, look, side in (("free_moment", _FREE, -1), ("moment", _COUPLED, 1)):
             half = unit * data[column][i] * scale * 0.95
-            start = np.array([z, 0]) + side * aside - half
-            ax.annotate(
-                "", tuple(start + 2 * half), tuple(start), arrowprops=arrow | {"color": colour}
-            )
-    field = arrow | {"color": _style.BLUE, "linewidth": 1.0}
-    centre = np.array([-3.2, 0.0])
-    ax.annotate("", tuple(centre + 0.6 * unit), tuple(centre - 0.6 * unit), arrowprops=field)
-    ax.text(
-        -3.2, -0.3 if along else -0.75, r"$\mathbf{H}$", color=_style.BLUE, ha="center", va="top"
-    )
+            _style.arrow(ax, np.array([z, 0]) + side * aside - half, 2 * half, **look)
+    _style.arrow(ax, np.array([-3.2, 0.0]) - 0.6 * unit, 1.2 * unit, color=_style.BLUE)
+    place = (-3.2, -0.25 if along else -0.7)
+    ax.text(*place, r"$\mathbf{H}$", color=_style.BLUE, ha="center", va="top")
     signs = [">" if chi > 0 else "<" for chi in data["chi"]]
     change = ">" if data["delta_chi"][0] > 0 else "<"
     which = "z" if along else "x,y"
-    text = rf"$\chi_1{signs[0]}0,\ \chi_2{signs[1]}0$,  $\Delta\chi^{{{which}}}{change}0$"
-    ax.text(0.0, -1.2, text, ha="center", va="top", fontsize=7)
-    _style.letter(ax, panel, x=0.0, y=1.0)
-    ax.set(xlim=(-3.8, 3.0), ylim=(-1.75, 1.2), aspect="equal")
+    text = rf"$\chi_1{signs[0]}0,\ \chi_2{signs[1]}0,\ \Delta\chi^{{{which}}}{change}0$"
+    ax.text(0.0, -1.17, text, ha="center", va="top")
+    _style.letter(ax, panel, x=0.02, y=1.0)
+    ax.set(xlim=_SHOWN[0], ylim=_SHOWN[1])
     ax.set_axis_off()

@@ -11,7 +11,7 @@ the data hold the branch m1 >= 0, the picture also its mirror image.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from magrepro.figures import _costs, _style
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -66,29 +67,27 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax = figure.subplots()
     x = dataset["chi_over_chi_c"]
     low, high = _style.limits(x)
+    ax.set(xlim=(low, high), ylim=(-2.5, 2.5))
+    _draw_regimes(ax, low, high)
+    mark = _style.marker(x)
+    total: Any = {"color": _style.RED, "linewidth": 1.5, "marker": mark}
+    single: Any = {"color": _style.BLUE, "linestyle": "--", "marker": mark}
+    names = (r"$2m^z=\mathcal{M}_1^z+\mathcal{M}_2^z$", r"$\mathcal{M}_1^z$")
+    for sign in (1, -1):
+        ax.plot(x, sign * dataset["m_total"], label=names[0] if sign > 0 else None, **total)
+        ax.plot(x, sign * dataset["m1"], label=names[1] if sign > 0 else None, **single)
+    ax.set_xlabel(r"$\chi/\chi_c^z$")
+    ax.set_ylabel(r"magnetic moment / $\mathcal{M}_0$")
+    ax.legend(loc="upper left")
+    return figure
+
+
+def _draw_regimes(ax: Axes, low: float, high: float) -> None:
     borders = np.clip([-np.inf, -1, 0, 1, np.inf], low, high)
     for name, (left, right) in zip(_style.PHASES, pairwise(borders.tolist()), strict=True):
         if right <= left:
             continue
         ax.axvspan(left, right, color=_style.PHASES[name], linewidth=0)
-        ax.text(
-            (left + right) / 2, -2.25, name, ha="center", va="center", fontsize=6.5, clip_on=True
-        )
-    mark = _style.marker(x)
-    for sign in (1, -1):
-        total = {"color": _style.RED, "label": r"$2m^z=\mathcal{M}_1^z+\mathcal{M}_2^z$"}
-        single = {"color": _style.BLUE, "linestyle": "--", "label": r"$\mathcal{M}_1^z$"}
-        ax.plot(
-            x,
-            sign * dataset["m_total"],
-            marker=mark,
-            **total if sign > 0 else total | {"label": None},
-        )
-        ax.plot(
-            x, sign * dataset["m1"], marker=mark, **single if sign > 0 else single | {"label": None}
-        )
-    ax.set(xlim=(low, high), ylim=(-2.5, 2.5))
-    ax.set_xlabel(r"$\chi/\chi_c^z$")
-    ax.set_ylabel(r"magnetic moment / $\mathcal{M}_0$")
-    ax.legend(loc="upper left")
-    return figure
+        ax.axvline(left, color="white", linewidth=0.8)
+        place = ((left + right) / 2, -2.25)
+        ax.text(*place, name, ha="center", va="center", fontsize=7.5, clip_on=True)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital.dipoles import dimer_phase, neutral_border
+from magrepro.core.orbital.dipoles import dimer_phase
 from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _costs, _style
@@ -60,6 +60,8 @@ COLUMNS = (
     Column("phase", "magnetic phase along z at zero field", "exact", dtype=str),
     Column("m1", "spontaneous moment of particle 1", "root", "M_0"),
     Column("m2", "spontaneous moment of particle 2", "root", "M_0"),
+    Column("ordering", "x y - 1 with x, y of the first columns: positive where ordered, Eq. (9)"),
+    Column("response", "x + y + 2 x y, of the sign of the linear response chi^zz of Eq. (6)"),
 )
 
 
@@ -85,8 +87,10 @@ def compute(params: Params) -> Dataset:
     for start in range(0, x.size, _BLOCK):
         at = slice(start, start + _BLOCK)
         m1[at], m2[at], phase[at] = _solved(x.flat[at], y.flat[at], params.weak_field)
+    one, two = x.ravel(), y.ravel()
     columns = {"phase": phase, "m1": m1, "m2": m2}
-    return Dataset.tidy(COLUMNS, chi1_over_chi_c=x.ravel(), chi2_over_chi_c=y.ravel(), **columns)
+    columns |= {"ordering": one * two - 1, "response": one + two + 2 * one * two}
+    return Dataset.tidy(COLUMNS, chi1_over_chi_c=one, chi2_over_chi_c=two, **columns)
 
 
 def _solved(x: Floats, y: Floats, field: float) -> tuple[Floats, Floats, NDArray[np.str_]]:
@@ -124,17 +128,18 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     del params
     from matplotlib.colors import ListedColormap
 
-    figure = _style.figure(height=3.3)
+    figure = _style.figure(height=3.2)
     ax = figure.subplots()
     x, y = (np.unique(dataset[axis]) for axis in AXES)
     phases = list(_style.PHASES)
     number = np.searchsorted(np.sort(phases), dataset.grid("phase", *AXES))
     colours = ListedColormap([_style.PHASES[name] for name in sorted(phases)])
-    _style.color_map(ax, x, y, number, cmap=colours, vmin=-0.5, vmax=3.5)
-    _draw_borders(ax, *_style.limits(x))
+    look = {"cmap": colours, "vmin": -0.5, "vmax": 3.5, "interpolation": "nearest"}
+    _style.color_map(ax, x, y, number, **look)
+    _draw_borders(ax, dataset, x, y)
     ax.set(xlim=_style.limits(x), ylim=_style.limits(y))
     places = {"aligned": (1.5, 1.5), "antialigned": (-1.45, -1.5)}
-    places |= {"paramagnetic": (1.0, 0.22), "diamagnetic": (-0.9, -0.3)}
+    places |= {"paramagnetic": (1.05, 0.22), "diamagnetic": (-0.95, -0.3)}
     for name, place in places.items():
         _style.text_within(ax, *place, name, ha="center", va="center")
     ax.set_xlabel(r"$\chi_1/\chi_c^z$")
@@ -142,10 +147,18 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     return figure
 
 
-def _draw_borders(ax: Axes, low: float, high: float) -> None:
-    ordered = np.geomspace(1e-2, max(high, -low, 1.0), 400)
-    for sign in (1, -1):
-        ax.plot(sign * ordered, sign / ordered, color=_style.BLACK)
-    neutral = np.linspace(-0.499, max(high, 1.0), 2000)
-    ax.plot(neutral, neutral_border(neutral), color=_style.BLACK, linestyle="--", linewidth=1.0)
-    ax.plot([low, high], [-low, -high], color="0.45", linewidth=0.5)
+def _draw_borders(ax: Axes, dataset: Dataset, x: Floats, y: Floats) -> None:
+    """Draw where the closed forms of the columns change sign.
+
+    Both are linear in either susceptibility, so that the lines cross those of the grid exactly.
+    """
+    low, high = _style.limits(x)
+    ax.plot([low, high], [-low, -high], color="0.35", linewidth=0.5)
+    if min(x.size, y.size) < 2:
+        return
+    ordering, response = (dataset.grid(name, *AXES).T for name in ("ordering", "response"))
+    # The neutral line ends where the ordered phases begin; there is no linear response in them.
+    response = np.where(ordering > 0, np.nan, response)
+    ax.contour(x, y, ordering, levels=[0.0], colors=_style.BLACK, linewidths=1.2)
+    if np.nanmin(response) < 0 < np.nanmax(response):
+        ax.contour(x, y, response, levels=[0.0], colors="black", linestyles="--", linewidths=1.0)

@@ -76,6 +76,7 @@ COLUMNS = (
     Column("kf_a", "size k_F a of the particle", "root"),
     Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
     Column("chi", "zero-field susceptibility (Gaussian)", "elementwise"),
+    Column("chi_c", "critical susceptibility chi_c^z of a dimer of such particles", "elementwise"),
 )
 
 
@@ -108,13 +109,15 @@ def compute(params: Params) -> Dataset:
         chi = -params.chi_landau * zero_field_susceptibility(k, tau)
         parts.append((np.full(k.size, name), k, tau, chi))
     panel, k, tau, chi = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Dataset.tidy(COLUMNS, panel=panel, kf_a=k, t_over_tf=tau, chi=chi)
+    critical = critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"])
+    return Dataset.tidy(COLUMNS, panel=panel, kf_a=k, t_over_tf=tau, chi=chi, chi_c=critical)
 
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the Curie law of three sizes, the critical line, and the inset of two more."""
-    figure = _style.figure(height=2.9)
+    del params
+    figure = _style.figure(height=3.1)
     ax = figure.subplots()
     main = dataset.where(panel="main")
     ax.set_xlim(_style.log_limits(main["t_over_tf"]))
@@ -127,16 +130,16 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         tau = curve["t_over_tf"]
         (drawn,) = ax.loglog(tau, positive, color=colour, linestyle=line, label=label)
         drawn.set_marker(_style.marker(tau))
-    critical = float(critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"]))
+    critical = float(dataset["chi_c"][0])
     ax.axhline(critical, xmax=0.5, color=_style.BLACK, linestyle="--", linewidth=0.9)
     across = ax.get_yaxis_transform()
     label = rf"$\chi_c^z={critical:.2f}$"
-    ax.text(0.03, critical * 0.75, label, transform=across, va="top", fontsize=6.5)
+    ax.text(0.03, critical * 0.75, label, transform=across, va="top")
     ax.set_xlabel(r"$T/T_F$")
     ax.set_ylabel(r"zero-field susceptibility $\chi$")
     ax.legend(loc="lower left")
     _style.letter(ax, "a", x=0.03, y=0.45)
-    _draw_inset(ax.inset_axes((0.60, 0.60, 0.38, 0.37)), dataset.where(panel="inset"))
+    _draw_inset(ax.inset_axes((0.64, 0.64, 0.35, 0.35)), dataset.where(panel="inset"))
     return figure
 
 
@@ -145,12 +148,16 @@ def _draw_inset(ax: Axes, data: Dataset) -> None:
         ax.set_xlim(_style.log_limits(data["t_over_tf"]))
     curves = _style.runs(data, "kf_a")
     colours = _style.colours(len(curves), _style.ORANGE, _style.VIOLET)
+    kinds = ("-", (0, (5, 1.2))) if len(curves) == 2 else _style.lines(len(curves))
     labels = _style.labels(f"{curve['kf_a'][0]:g}" for curve in curves)
-    for curve, colour, label in zip(curves, colours, labels, strict=True):
+    for curve, colour, line, label in zip(curves, colours, kinds, labels, strict=True):
         tau, marker = curve["t_over_tf"], _style.marker(curve["t_over_tf"])
-        ax.semilogx(tau, 1e4 * curve["chi"], marker=marker, color=colour, label=label)
-    ax.axhline(0, color=_style.BLACK, linestyle="--", linewidth=0.4)
-    ax.set_xlabel(r"$T/T_F$", fontsize=6, labelpad=0)
-    ax.set_ylabel(r"$\chi$  ($10^{-4}$)", fontsize=6, labelpad=0)
-    ax.tick_params(labelsize=5.5, pad=1.5)
-    ax.legend(title=r"$k_Fa$", fontsize=5.5, title_fontsize=5.5, loc="upper left", handlelength=1)
+        look = {"color": colour, "linestyle": line, "marker": marker}
+        ax.semilogx(tau, 1e4 * curve["chi"], label=label, **look)
+    ax.axhline(0, color=_style.BLACK, linestyle=":", linewidth=0.6)
+    small = _style.SMALL
+    ax.set_xlabel(r"$T/T_F$", fontsize=small, labelpad=0)
+    ax.set_ylabel(r"$\chi$  ($10^{-4}$)", fontsize=small, labelpad=0)
+    ax.tick_params(labelsize=small, pad=1.5)
+    look = {"fontsize": small, "title_fontsize": small, "handlelength": 1.6, "borderpad": 0.1}
+    ax.legend(title=r"$k_Fa$", loc="upper left", labelspacing=0.2, **look)

@@ -4,8 +4,8 @@ Equations: (A5).
 
 Three temperatures. At room temperature the susceptibility oscillates between para- and diamagnetic
 values far above Landau's. Colder, narrow paramagnetic peaks grow out of a diamagnetic background of
-about -(2/5)(k_F a)^2; in (c) each stands at a zero of a spherical Bessel function (grey lines),
-where a level crosses the Fermi energy.
+about -(2/5)(k_F a)^2; in (c) each stands at a zero of a spherical Bessel function (grey
+ticks), where a level crosses the Fermi energy.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ from magrepro.parameters import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+Floats = NDArray[np.float64]
 
 MOST_PANELS = 40
 
@@ -79,6 +81,7 @@ COLUMNS = (
     Column("t_over_tf", "temperature over Fermi temperature", "exact"),
     Column("kf_a", "size k_F a of the particle", "root"),
     Column("chi_over_chi_l", "zero-field susceptibility over |Landau's|", "elementwise"),
+    Column("at_zero", "1 where the size is a zero zeta_nl, else 0", "root", dtype=int),
 )
 
 
@@ -92,13 +95,13 @@ def cost(params: Params) -> float:
     )
 
 
-def zeros_within(k: NDArray[np.float64]) -> NDArray[np.float64]:
+def zeros_within(k: Floats) -> Floats:
     """Return the zeros zeta_nl between the smallest and the largest size."""
     zeta = bessel_zeros(max(float(k.max()), np.pi)).zeta
     return np.asarray(zeta[(zeta >= k.min()) & (zeta <= k.max())])
 
 
-def sizes_of(params: Params, tau: float) -> NDArray[np.float64]:
+def sizes_of(params: Params, tau: float) -> Floats:
     """Return the sizes of the axis; of a range also the zeros within and points across peaks."""
     k = np.sort(values(params.kf_a))
     if not isinstance(params.kf_a, Range):
@@ -116,14 +119,15 @@ def compute(params: Params) -> Dataset:
     parts = []
     for tau in values(params.t_over_tf):
         sizes = sizes_of(params, float(tau))
-        parts.append((np.full(sizes.size, tau), sizes, zero_field_susceptibility(sizes, tau)))
-    tau, k, chi = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Dataset.tidy(COLUMNS, t_over_tf=tau, kf_a=k, chi_over_chi_l=chi)
+        chi = zero_field_susceptibility(sizes, tau)
+        parts.append((np.full(sizes.size, tau), sizes, chi, np.isin(sizes, zeros_within(sizes))))
+    tau, k, chi, zero = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Dataset.tidy(COLUMNS, t_over_tf=tau, kf_a=k, chi_over_chi_l=chi, at_zero=zero)
 
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw a panel a temperature, with the zeros as grey lines in the coldest."""
+    """Draw a panel a temperature; ticks on the floor of the coldest mark the zeros."""
     del params
     curves = _style.runs(dataset, "t_over_tf")
     figure = _style.figure(height=1.35 * len(curves) + 0.3)
@@ -134,20 +138,27 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         panels, curves, colours, _style.panel_letters(), strict=False
     ):
         tau, chi = curve["t_over_tf"][0], curve["chi_over_chi_l"]
-        if tau == coldest:
-            lines = zeros_within(curve["kf_a"])
-            ax.vlines(lines, 0, 1, transform=ax.get_xaxis_transform(), color="0.8", lw=0.3)
         scale = _style.decade(chi)
         ax.axhline(0, color=_style.BLACK, linestyle="--", linewidth=0.5)
         marker = _style.marker(curve["kf_a"])
         ax.plot(curve["kf_a"], chi / scale, color=colour, linewidth=0.8, marker=marker)
         ax.set_ylabel(rf"$\chi/|\chi_L|$  ($10^{{{np.log10(scale):.0f}}}$)")
         if np.max(chi) > 0.1 * np.max(np.abs(chi)):
-            ax.set_ylim(top=1.25 * np.max(chi) / scale)
+            ax.set_ylim(top=1.3 * np.max(chi) / scale)
         _style.letter(ax, name)
         label = rf"$T/T_F = {_style.power_of_ten(tau)}$"
-        ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top", color=colour)
+        if tau == coldest and curve["at_zero"].any():
+            _mark(ax, curve["kf_a"][curve["at_zero"] == 1])
+            label += r";  grey ticks: zeros $\zeta_{nl}$"
+        ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top")
     panels[-1].set_xlabel(r"$k_F a$")
     panels[-1].set_xlim(_style.limits(dataset["kf_a"]))
     figure.align_ylabels(panels)
     return figure
+
+
+def _mark(ax: Axes, sizes: Floats) -> None:
+    """Mark sizes by ticks on the floor of a panel, below its curve."""
+    low, high = ax.get_ylim()
+    ax.set_ylim(low - 0.09 * (high - low), high)
+    ax.vlines(sizes, 0.01, 0.07, transform=ax.get_xaxis_transform(), color="0.4", lw=0.4)

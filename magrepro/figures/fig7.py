@@ -88,27 +88,29 @@ def compute(params: Params) -> Dataset:
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw a colour a temperature, a line width a size."""
+    """Draw a colour and a dash a temperature, a line width a size."""
     del params
     figure = _style.figure(height=2.7)
     ax = figure.subplots()
     moment, sizes = dataset["moment"], _style.runs(dataset, "kf_a")
-    for size, width in zip(sizes, np.linspace(1.8, 0.6, len(sizes)), strict=True):
+    for size, width in zip(sizes, np.linspace(1.7, 0.7, len(sizes)), strict=True):
         curves = _style.runs(size, "t_over_tf")
         colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
         labels = _style.labels(rf"${_style.power_of_ten(c['t_over_tf'][0])}$" for c in curves)
-        for curve, colour, label in zip(curves, colours, labels, strict=True):
+        # The last has no dash: gaps would hide its fine oscillations.
+        dashes = _style.lines(len(curves))[::-1]
+        for curve, colour, dash, label in zip(curves, colours, dashes, labels, strict=True):
             w = 1e3 * curve["hbar_omega_c_over_ef"]
-            (line,) = ax.plot(w, curve["moment"], color=colour, linewidth=width)
+            (line,) = ax.plot(w, curve["moment"], color=colour, linestyle=dash, linewidth=width)
             line.set_marker(_style.marker(w))
             line.set_label(label if label and size is sizes[0] else "_")
-    ax.axhline(0, color=_style.BLACK, linewidth=0.5, linestyle="--")
+    ax.axhline(0, color=_style.BLACK, linewidth=0.5, linestyle=":")
     ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
     ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
     ax.set_xlim(_style.limits(1e3 * dataset["hbar_omega_c_over_ef"]))
-    ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1, title_fontsize=7)
+    ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1)
     if moment.max() > 0.1 * np.abs(moment).max():
-        ax.set_ylim(top=1.35 * moment.max())
+        ax.set_ylim(top=1.4 * moment.max())
     for size, name in zip(
         sizes, _style.labels(rf"$k_Fa={s['kf_a'][0]:.4g}$" for s in sizes), strict=True
     ):

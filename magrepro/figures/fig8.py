@@ -111,9 +111,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     shades = PowerNorm(0.5, vmin=0, vmax=float(np.percentile(density, 99.5)))
     image = _style.color_map(ax, ratio, z, density, cmap="viridis", norm=shades)
     ax.axvline(1, color="white", linestyle="--", linewidth=0.8)
-    _style.text_within(ax, 1.02, -0.93, r"$\gamma d^3=1$", color="white", ha="left", va="bottom")
+    _style.text_within(ax, 1.08, 0.0, r"$\gamma d^3=1$", color="white", ha="left", va="center")
     ax.set_xlabel(r"$K/C = 1/\gamma d^3$")
     ax.set_ylabel(r"$\mathcal{M}_1^z/\mathcal{M}_0$")
-    bar = figure.colorbar(image, ax=ax, extend="max", pad=0.02)
-    bar.set_label(rf"$P_1(\mathcal{{M}}_1^z)$ at $C={params.c:g}$")
+    words = rf"$P_1(\mathcal{{M}}_1^z)$ at $C={params.c:g}$  (square-root scale)"
+    _style.bar(figure, image, words, extend="max")
     return figure

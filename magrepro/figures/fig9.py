@@ -3,7 +3,8 @@
 Equations: (8), (C1).
 
 The more neighbours, the smaller the susceptibility at which a chain orders: red dots, in units of
-the dimer's, fall to the value 1/(2 zeta(3)) of the endless chain (dashed). Inset: the chain.
+the dimer's, fall to the value 1/(2 zeta(3)) of the endless chain (dashed). On the logarithmic axis
+only some of the long chains have a dot. Inset: the chain.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Params(FigureParams):
 COLUMNS = (
     Column("n_particles", "number of particles in the chain", "exact", dtype=int),
     Column("chi_c_over_dimer", "critical susceptibility over that of the dimer", "root"),
+    Column("endless_chain", "the same of an endless chain, 1/(2 zeta(3))", "root"),
 )
 
 
@@ -59,23 +61,34 @@ def cost(params: Params) -> float:
 def compute(params: Params) -> Dataset:
     """Return the critical susceptibility of every length."""
     n = counts(params.n_particles)
-    return Dataset.tidy(COLUMNS, n_particles=n, chi_c_over_dimer=chain_critical_ratio(n))
+    ratio = chain_critical_ratio(n)
+    return Dataset.tidy(COLUMNS, n_particles=n, chi_c_over_dimer=ratio, endless_chain=CHAIN_LIMIT)
 
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw dots, the asymptote, and the chain as an inset."""
+    """Draw dots, the asymptote, and the chain as an inset; of many lengths some 30, evenly."""
     figure = _style.figure(height=2.6)
     ax = figure.subplots()
     n = dataset["n_particles"]
-    ax.plot(n, dataset["chi_c_over_dimer"], "o", color=_style.RED, markersize=2.5)
-    ax.axhline(CHAIN_LIMIT, color=_style.BLACK, linestyle="--", linewidth=0.8)
-    ax.text(n.max(), CHAIN_LIMIT - 0.012, rf"$1/2\zeta(3)={CHAIN_LIMIT:.4f}$", ha="right", va="top")
+    shown = _style.thinned(np.log(n), 30)
+    ax.plot(n, dataset["chi_c_over_dimer"], color=_style.RED, linewidth=0.6, alpha=0.6)
+    ax.plot(n[shown], dataset["chi_c_over_dimer"][shown], "o", color=_style.RED, markersize=3)
+    limit = float(dataset["endless_chain"][0])
+    ax.axhline(limit, color=_style.BLACK, linestyle="--", linewidth=0.8)
+    low, high = 0.9 * float(n.min()), 1.12 * float(n.max())
+    across = ax.get_yaxis_transform()
+    words = rf"$1/2\zeta(3)={limit:.4f}$"
+    ax.text(0.03, limit - 0.012, words, transform=across, ha="left", va="top")
+    ax.set(xscale="log", xlim=(low, high), ylim=(0.35, 1.05))
+    if high < 1000:
+        ticks = np.outer([1, 10, 100], [1, 2, 5]).ravel()
+        ax.set_xticks(ticks[(ticks >= low) & (ticks <= high)])
+        ax.xaxis.set_major_formatter("{x:g}")
+        ax.xaxis.set_minor_formatter("")
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$\chi_{c,\mathcal{N}}^z/\chi_c^z$")
-    ax.set_ylim(0.35, 1.05)
-    ax.set_xlim(0, n.max() * 1.03)
-    _draw_chain(ax.inset_axes((0.3, 0.55, 0.66, 0.38)), params.d_over_a)
+    _draw_chain(ax.inset_axes((0.36, 0.55, 0.62, 0.4)), params.d_over_a)
     return figure
 
 
@@ -86,12 +99,13 @@ def _draw_chain(ax: Axes, d_over_a: float) -> None:
     for number, z in enumerate(places):
         ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **_style.GOLD))
         name = (r"1", r"2", r"$\cdots$", r"$\mathcal{N}$")[number]
-        ax.text(z, 0, name, ha="center", va="center", fontsize=6.5)
-    ax.annotate("", (places[0], 1.4), (places[1], 1.4), arrowprops={"arrowstyle": "<->", "lw": 0.6})
-    ax.text(places[1] / 2, 1.5, r"$d$", ha="center", va="bottom", fontsize=7)
-    arrow = {"arrowstyle": "-|>", "lw": 0.6, "color": _style.GRAY}
-    ax.annotate("", (places[-1] + 2.2, -1.6), (places[-1] - 0.2, -1.6), arrowprops=arrow)
-    ax.text(places[-1] + 2.4, -1.6, r"$z$", va="center", fontsize=7)
-    ax.text(places[1] / 2, -1.25, r"$\chi>0$", ha="center", va="top", fontsize=7)
+        ax.text(z, 0, name, ha="center", va="center", fontsize=7.5)
+    distance = {"arrowstyle": "<->", "color": _style.BLACK, "linewidth": 0.6}
+    _style.arrow(ax, (places[0], 1.4), (d_over_a, 0), **distance)
+    ax.text(places[1] / 2, 1.5, r"$d$", ha="center", va="bottom")
+    axis = {"color": _style.GRAY, "linewidth": 0.6}
+    _style.arrow(ax, (places[-1] - 0.2, -1.6), (2.4, 0), **axis)
+    ax.text(places[-1] + 2.4, -1.6, r"$z$", va="center")
+    ax.text(places[1] / 2, -1.25, r"$\chi>0$", ha="center", va="top")
     ax.set(xlim=(-1.5, places[-1] + 3.2), ylim=(-2.3, 2.5), aspect="equal")
     ax.set_axis_off()

@@ -87,8 +87,7 @@ def compute(params: Params) -> Dataset:
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the levels of the three stages, joined by state."""
-    del params
-    figure = _style.figure(height=2.7)
+    figure = _style.figure(height=2.8)
     ax = figure.subplots()
     energy = dataset["energy_mev"].reshape(len(STAGES), len(STATES))
     colours = dict(zip(STATES, (_style.RED, _style.ORANGE, _style.GREEN, _style.BLUE), strict=True))
@@ -99,16 +98,24 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         for stage in range(len(STAGES) - 1):
             ends = [stage + 0.28, stage + 0.72]
             ax.plot(ends, energy[stage : stage + 2, i], color=_style.GRAY, linestyle=":", lw=0.7)
-        labels = {"T-": r"$|1,-1\rangle$", "T+": r"$|1,+1\rangle$", "T0": r"$|1,0\rangle$"}
+        labels = {"T-": r"$|1,{-1}\rangle$", "T+": r"$|1,{+1}\rangle$", "T0": r"$|1,0\rangle$"}
         ax.text(2.33, energy[2, i], labels.get(state, r"$|0,0\rangle$"), va="center")
     triplet, singlet = energy[0, 0], energy[0, 3]
-    ax.text(0, triplet + 0.03, r"$\times3$", ha="center", fontsize=6.5)
-    ax.text(1, energy[1, 0] + 0.03, r"$\times2$", ha="center", fontsize=6.5)
+    ax.text(0, triplet + 0.03, "×3", ha="center", fontsize=7.5)
+    ax.text(1, energy[1, 0] + 0.03, "×2", ha="center", fontsize=7.5)
     ax.text(-0.32, triplet, "triplet", ha="right", va="center")
     ax.text(-0.32, singlet, "singlet", ha="right", va="center")
     above = ax.get_xaxis_transform()
-    for stage, name in enumerate(("exchange", "+ anisotropy", "+ vibration")):
-        title = f"({'abc'[stage]}) {name}"
-        ax.text(stage, 1.02, title, transform=above, ha="center", va="bottom", fontsize=6)
+    for stage, title in enumerate(_titles(params)):
+        ax.text(stage, 1.02, title, transform=above, ha="center", va="bottom", fontsize=7.5)
     ax.set(xlim=(-0.9, 2.95), xticks=[], ylabel="energy  (meV)")
     return figure
+
+
+def _titles(params: Params) -> tuple[str, ...]:
+    """Return what each stage adds, with its size in meV."""
+    return (
+        f"(a) exchange\n$J={params.j_mev:g}$ meV\n",
+        f"(b) + anisotropy\n$I_{{12}}={params.anisotropy_mev:g}$ meV\n",
+        f"(c) + vibration\n$\\alpha={params.alpha_mev:g}$ meV\n$\\zeta={params.zeta_mev:g}$ meV",
+    )

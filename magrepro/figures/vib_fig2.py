@@ -78,6 +78,11 @@ COLUMNS = (
     Column("j_mev", "exchange J_k; positive is antiferromagnetic", "exact", "meV"),
     Column("alpha_mev", "vibrational field on the first spin", "exact", "meV"),
     Column("moment", "total moment <S1z + S2z>", "root", "hbar"),
+    Column(
+        "transition_j_over_alpha",
+        "J_k over |alpha_k| below which the pair is magnetic at T = 0; 0: never, if J_k > 0",
+        "root",
+    ),
 )
 
 
@@ -88,9 +93,15 @@ def compute(params: Params) -> Dataset:
         moment_plane(spin, j, alpha, params.temperature_k, field_ratio=params.field_ratio)
         for spin in params.spin
     ]
-    spin = np.array(params.spin)[:, None, None]
+    slopes = [transition_slope(spin, field_ratio=params.field_ratio) for spin in params.spin]
+    spin, slope = (np.array(a)[:, None, None] for a in (params.spin, slopes))
     return Dataset.tidy(
-        COLUMNS, spin=spin, j_mev=j[:, None], alpha_mev=alpha, moment=np.array(moments)
+        COLUMNS,
+        spin=spin,
+        j_mev=j[:, None],
+        alpha_mev=alpha,
+        moment=np.array(moments),
+        transition_j_over_alpha=1 / slope,
     )
 
 
@@ -107,44 +118,58 @@ def cost(params: Params) -> float:
     return 1 + pair * j.size * alpha.size + rows
 
 
+STATED = 1 / 3
+"""|alpha_k|/J_k of the crossover that the text states."""
+
+
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw a panel a spin, with the stated crossover and the model's transition."""
+    """Draw a panel a spin, with the stated crossover and the model's transition.
+
+    Colours are those of the moment over its largest value 2S, the same in all panels; they shade
+    from dark to light, so that the sign is seen in grey too, linearly between the computed points.
+    """
+    from matplotlib.lines import Line2D
+
+    del params
     spins = dataset.distinct("spin")
-    figure, axes = _style.panels(len(spins), width=_style.PAGE, height=2.3, extra=0.3)
+    figure, axes = _style.panels(len(spins), width=_style.PAGE, height=2.15, extra=0.4)
     for ax, spin, name in zip(axes, spins, _style.panel_letters(), strict=False):
-        _draw_panel(ax, dataset.where(spin=spin), params, spin)
+        image = _draw_panel(ax, dataset.where(spin=spin), spin)
         _style.letter(ax, name)
-    lines = {
-        key: line for ax in axes for line, key in zip(*ax.get_legend_handles_labels(), strict=True)
-    }
-    key = figure.legend(list(lines.values()), list(lines), loc="outside upper center", ncols=2)
-    for line in key.get_lines():
-        line.set_color(_style.BLACK)
-    figure.supxlabel(r"exchange $J_k$  (meV)", fontsize=8)
-    figure.supylabel(r"vibrational field $\alpha_k$  (meV)", fontsize=8)
+    columns = _style.columns(len(spins))
+    for ax in axes[::columns]:
+        ax.set_ylabel(r"vibrational field $\alpha_k$  (meV)")
+    for ax in axes[-columns:]:
+        ax.set_xlabel(r"exchange $J_k$  (meV)")
+    look: Any = {"color": _style.BLACK, "lw": 1.0}
+    key = [
+        Line2D([], [], ls=":", label=r"crossover stated in the text, $3|\alpha_k|=J_k$", **look),
+        Line2D([], [], ls="--", label=r"transition of the model at $T\to0$", **look),
+    ]
+    figure.legend(handles=key, loc="upper center", ncols=2, borderaxespad=0.2)
+    _style.bar(figure, image, r"$\langle S_1^z+S_2^z\rangle\,/\,2S$")
     return figure
 
 
-def _draw_panel(ax: Axes, data: Dataset, params: Params, spin: float) -> None:
+def _draw_panel(ax: Axes, data: Dataset, spin: float) -> Any:
     j, alpha = np.unique(data["j_mev"]), np.unique(data["alpha_mev"])
-    moment = data.grid("moment", "j_mev", "alpha_mev")
-    look = {"cmap": "berlin", "vmin": -2 * spin, "vmax": 2 * spin}
-    image = _style.color_map(ax, j, alpha, moment, **look)
+    relative = data.grid("moment", "j_mev", "alpha_mev") / (2 * spin)
+    image = _style.color_map(ax, j, alpha, relative, cmap="cividis", vmin=-1, vmax=1)
     positive = np.array([0.0, max(float(j.max()), 0.0)])
-    ax.set_title(rf"$S={spin:g}$", pad=3)
-    slope = transition_slope(spin, field_ratio=params.field_ratio)
-    drawn = {1 / 3: (":", r"crossover stated in the text, $3|\alpha_k|=J_k$")}
-    if np.isfinite(slope):
-        drawn[slope] = ("--", r"transition of the model at $T\to0$")
-        ax.set_title(rf"$S={spin:g}$, dashed: $|\alpha_k|={slope:.3g}\,J_k$", pad=3)
-    for steepness, (line, label) in drawn.items():
-        for sign in (1, -1):
-            key = label if sign > 0 else None
-            ax.plot(positive, sign * steepness * positive, "w", ls=line, lw=0.9, label=key)
-    place: Any = {"transform": ax.transAxes, "va": "center"}
-    ax.text(0.25, 0.7, "FM", ha="center", **place)
-    ax.text(0.93, 0.5, "AFM", ha="right", color="white", **place)
+    inverse = float(data["transition_j_over_alpha"][0])
+    title = rf"$S={_style.as_fraction(spin)}$"
+    drawn = {":": STATED}
+    if inverse > 0:
+        drawn["--"] = 1 / inverse
+        title += rf", dashed: $|\alpha_k|={1 / inverse:.3g}\,J_k$"
+    ax.set_title(title, pad=3)
+    for line, steepness in drawn.items():
+        # The moment is opposite to the field: dark above, light below.
+        for sign, colour in ((1, "white"), (-1, "black")):
+            ax.plot(positive, sign * steepness * positive, color=colour, ls=line, lw=1.0)
+    place: Any = {"transform": ax.transAxes, "va": "center", "color": "white"}
+    ax.text(0.25, 0.75, "FM", ha="center", **place)
+    ax.text(0.93, 0.5, "AFM", ha="right", **place)
     ax.set(xlim=_style.limits(j), ylim=_style.limits(alpha))
-    bar = ax.figure.colorbar(image, ax=ax, pad=0.02, aspect=18)
-    bar.set_label(r"$\langle S_1^z+S_2^z\rangle$", fontsize=7, labelpad=1)
+    return image

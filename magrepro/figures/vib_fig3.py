@@ -83,22 +83,12 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     energies, temperature = dataset.distinct("omega0_mev"), np.unique(dataset["temperature_k"])
     values = dataset.grid("coth_over_omega0_per_mev", "omega0_mev", "temperature_k")
     values = values[np.argsort(np.argsort(energies))]
-    shades = colormaps["viridis"](np.linspace(0.9, 0, len(energies)))
+    shades = colormaps["viridis"](np.linspace(0.85, 0, len(energies)))
     ax.set_yscale("log")
     _style.curves(ax, temperature, values, shades)
-    named = range(len(energies)) if len(energies) <= _style.MOST_NAMED else (0, -1)
-    for i in named:
-        ax.annotate(
-            f"{energies[i]:g} meV",
-            (temperature[-1], values[i, -1]),
-            (2, 0),
-            fontsize=6,
-            textcoords="offset points",
-            va="center",
-            color="0.2",
-            annotation_clip=False,
-        )
-    ax.set_xlim(temperature[0], 1.25 * temperature[-1])
+    ax.set_xlim(_style.limits(temperature))
+    names = [f"{energy:g} meV" for energy in energies]
+    _style.name_ends(ax, values[:, -1], names, title=r"$\omega_0$")
     ax.set_xlabel(r"temperature $T$  (K)")
     ax.set_ylabel(r"$\coth(\beta\omega_0/2)/\omega_0$  (1/meV)")
     return figure

@@ -122,25 +122,31 @@ def cost(params: Params) -> float:
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
-    """Draw a panel an energy, sides named."""
+    """Draw a panel an energy, sides named, shaded linearly between the computed points."""
+    from matplotlib.ticker import MaxNLocator
+
     energies = dataset.distinct("omega0_mev")
-    figure, axes = _style.panels(len(energies), height=1.9, extra=0.3)
+    figure, axes = _style.panels(len(energies), height=1.75, extra=0.2)
     j, temperature = np.unique(dataset["j_mev"]), np.unique(dataset["temperature_k"])
+    shades = {"cmap": "magma", "vmin": 0, "vmax": 2 * params.spin}
+    if dataset["moment"].min() < 0:
+        shades = {"cmap": "magma_r", "vmin": -2 * params.spin, "vmax": 0}
     for ax, omega0, name in zip(axes, energies, _style.panel_letters(), strict=False):
         moment = dataset.where(omega0_mev=omega0).grid("moment", "j_mev", "temperature_k")
-        shades = {"cmap": "magma", "vmin": 0, "vmax": 2 * params.spin}
-        if moment.min() < 0:
-            shades = {"cmap": "magma_r", "vmin": -2 * params.spin, "vmax": 0}
         image = _style.color_map(ax, j, temperature, moment, **shades)
         ax.axvline(0, color="white", linewidth=0.5, linestyle=":")
         _style.letter(ax, name)
-        ax.set_title(rf"$\omega_0={omega0:g}$ meV", fontsize=7, pad=3)
+        ax.set_title(rf"$\omega_0={omega0:g}$ meV", pad=3)
         dark = {"facecolor": "black", "alpha": 0.45, "edgecolor": "none", "pad": 1.2}
-        look: Any = {"transform": ax.transAxes, "color": "white", "fontsize": 6.5, "bbox": dark}
+        look: Any = {"transform": ax.transAxes, "color": "white", "fontsize": 7, "bbox": dark}
         ax.text(0.05, 0.05, "AFM", **look)
         ax.text(0.95, 0.05, "FM", ha="right", **look)
-    figure.supxlabel(r"exchange $J$  (meV)", fontsize=8)
-    figure.supylabel(r"temperature $T$  (K)", fontsize=8)
-    bar = figure.colorbar(image, ax=axes, pad=0.02, aspect=28)
-    bar.set_label(r"$\langle S_1^z+S_2^z\rangle$")
+        # Ticks at the ends would touch those of the next panel.
+        ax.xaxis.set_major_locator(MaxNLocator(4, prune="both"))
+    columns = _style.columns(len(energies))
+    for ax in axes[::columns]:
+        ax.set_ylabel(r"temperature $T$  (K)")
+    for ax in axes[-columns:]:
+        ax.set_xlabel(r"exchange $J$  (meV)")
+    _style.bar(figure, image, r"$\langle S_1^z+S_2^z\rangle$")
     return figure

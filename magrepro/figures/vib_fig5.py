@@ -4,13 +4,14 @@ Equations: (4), (7).
 
 A plane of spins with Gaussian couplings and anharmonic vibrations of five strengths. With
 antiferromagnetic exchange (a, c) the moment grows with temperature throughout; with ferromagnetic
-exchange (b, d) it passes a maximum and falls to a finite limit. Three curves are magnified by the
-factors printed at them. Eq. (7) supposes a mode that stays in its well, k_B T < omega_0^3/(432
+exchange (b, d) it passes a maximum and falls to a finite limit. Curves are magnified by the factors
+printed at their ends. Eq. (7) supposes a mode that stays in its well, k_B T < omega_0^3/(432
 Phi^2): beyond, for the strongest anharmonicity from 2690 K on, curves are dotted.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 COLD = 1e-5
 """k_B T over the exchange below which energies are refined."""
 
-MAGNIFIED = {1e-7: 10_000, 1e-6: 500, 1e-5: 25}
-"""Factors by which the caption magnifies the weakest couplings."""
+MAGNIFIED = ((1e-7, 10_000), (1e-6, 500), (1e-5, 25))
+"""The weakest couplings, Phi/omega_0, and the factors by which the caption magnifies them."""
 
 
 class Params(FigureParams):
@@ -140,6 +141,7 @@ COLUMNS = (
     Column("phi_over_omega0", "anharmonic coupling over vibrational energy", "exact"),
     Column("temperature_k", "temperature", "elementwise", "K"),
     Column("moment", "moment per site, not magnified", "quadrature", "hbar"),
+    Column("in_well", "1 where k_B T is below the barrier of the mode, Eq. (7), else 0", dtype=int),
 )
 
 
@@ -148,8 +150,14 @@ def compute(params: Params) -> Dataset:
     j = values(params.j_mev)[:, None, None]
     phi, temperature = values(params.phi_over_omega0)[:, None], values(params.temperature_k)
     moment, _ = moment_per_site(_lattice(params, j, phi), temperature)
+    barrier = escape_barrier(phi=phi * params.omega0_mev, omega0=params.omega0_mev)
     return Dataset.tidy(
-        COLUMNS, j_mev=j, phi_over_omega0=phi, temperature_k=temperature, moment=moment
+        COLUMNS,
+        j_mev=j,
+        phi_over_omega0=phi,
+        temperature_k=temperature,
+        moment=moment,
+        in_well=K_B_MEV * temperature < barrier,
     )
 
 
@@ -196,68 +204,87 @@ def cost(params: Params) -> float:
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel an exchange, a curve an anharmonicity, magnified ones with their factor.
 
-    More than 12 curves are shaded in order, and the legend names the first and the last.
+    More than 12 curves are shaded in order, and the first and the last are named.
     """
+    del params
     exchanges, strengths = dataset.distinct("j_mev"), dataset.distinct("phi_over_omega0")
     columns = _style.columns(len(exchanges))
     figure, axes = _style.panels(len(exchanges), width=_style.PAGE, height=2.2, share_y=False)
     t = np.unique(dataset["temperature_k"])
-    moments = dataset.grid("moment", "j_mev", "phi_over_omega0", "temperature_k")
-    moments = moments[np.argsort(np.argsort(exchanges))][:, np.argsort(np.argsort(strengths))]
-    barriers = escape_barrier(
-        phi=np.multiply(strengths, params.omega0_mev), omega0=params.omega0_mev
-    )
-    valid = K_B_MEV * t < barriers[:, None]
-    for ax, j, name, curves in zip(axes, exchanges, _style.panel_letters(), moments, strict=False):
+    order = np.ix_(*(np.argsort(np.argsort(axis)) for axis in (exchanges, strengths)))
+    names = ("j_mev", "phi_over_omega0", "temperature_k")
+    moments, valid = (dataset.grid(name, *names)[order] for name in ("moment", "in_well"))
+    for i, (ax, j, name) in enumerate(zip(axes, exchanges, _style.panel_letters(), strict=False)):
         if t[-1] > 1000:
             ax.set_xscale("log")
-        _draw_curves(ax, t, curves, strengths, valid)
         ax.set_xlim(_style.limits(t))
+        _draw_curves(ax, t, moments[i], strengths, valid[i] == 1)
         _style.letter(ax, name)
         side = "AFM" if j < 0 else "FM"
-        title = ax.text(0.09, 0.97, rf"$J={j:g}$ meV, {side}", transform=ax.transAxes, va="top")
-        title.set_in_layout(False)
+        ax.text(0.09, 0.96, rf"$J={j:g}$ meV, {side}", transform=ax.transAxes, va="top")
     for ax in axes[:: 1 if columns == 2 else columns]:
         ax.set_ylabel(r"$\langle S_m\rangle$ per site")
     for ax in axes[-columns:]:
         ax.set_xlabel(r"temperature $T$  (K)")
-    key = _key(strengths, valid)
+    key = _key(strengths, everywhere=bool(np.all(valid == 1)))
     if columns == 2:
-        axes[0].legend(handles=key, loc="center left", fontsize=6)
+        axes[0].legend(handles=key, loc="upper left", bbox_to_anchor=(0, 0.9), handlelength=2.4)
     else:
-        figure.legend(handles=key, loc="outside upper center", ncols=len(key))
+        figure.legend(handles=key, loc="upper center", ncols=len(key))
     return figure
 
 
 def _draw_curves(ax: Axes, t: Floats, curves: Floats, strengths: list[float], valid: Any) -> None:
-    magnified = np.array([[MAGNIFIED.get(phi, 1)] for phi in strengths]) * curves
-    colours = _colours(len(strengths))
-    _style.curves(ax, t, np.where(valid, magnified, np.nan), colours)
+    factors = _magnification(strengths)
+    magnified = factors[:, None] * curves
+    look = [_look(i, len(strengths)) for i in range(len(strengths))]
+    colours, dashes, widths = ([one[key] for one in look] for key in _LOOK)
+    inside, outside = np.where(valid, magnified, np.nan), np.where(valid, np.nan, magnified)
+    _style.curves(ax, t, inside, colours, linestyles=dashes, linewidths=widths)
     if not valid.all():
-        _style.curves(ax, t, np.where(valid, np.nan, magnified), colours, linestyle=":")
+        _style.curves(ax, t, outside, colours, **_OUTSIDE)
+    names = [f"×{factor:,.0f}".replace(",", " ") for factor in factors]
+    _style.name_ends(ax, magnified[:, -1], names, colours=colours)
 
 
-def _colours(count: int) -> list[Any]:
-    """The colours of the caption, or shades where they would not tell curves apart."""
-    if count <= _style.MOST_NAMED:
-        named = (_style.GREEN, _style.PINK, _style.BLUE, _style.RED, _style.BLACK)
-        return list(_style.colours(count, *named))
-    from matplotlib import colormaps
-
-    return list(colormaps["viridis"](np.linspace(0.9, 0, count)))
+def _magnification(strengths: list[float]) -> Floats:
+    """Return the caption's factor of each strength, 1 where it has none; to six digits."""
+    printed, factors = np.array(MAGNIFIED).T
+    same = np.isclose(np.array(strengths)[:, None], printed, rtol=1e-6, atol=0.0)
+    return np.where(same.any(axis=1), factors[same.argmax(axis=1)], 1.0)
 
 
-def _key(strengths: list[float], valid: Any) -> list[Any]:
+_OUTSIDE: Any = {"linestyle": (0, (1, 2.2)), "linewidth": 1.0}
+_LOOK = ("color", "linestyle", "linewidth")
+
+
+def _look(i: int, count: int) -> dict[str, Any]:
+    """Return the caption's colour of a curve, or a shade where colours would not tell them apart.
+
+    The first curve is wide and the fifth thin, because they nearly coincide.
+    """
+    if count > _style.MOST_NAMED:
+        from matplotlib import colormaps
+
+        shade = colormaps["viridis"](0.9 - 0.9 * i / count)
+        return dict(zip(_LOOK, (shade, "-", 1.2), strict=True))
+    named = (_style.GREEN, _style.PINK, _style.BLUE, _style.RED, _style.BLACK)
+    dashes = ("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (9, 2)), "-")
+    widths = (3.4, 1.3, 1.3, 1.3, 0.8)
+    kinds = (itertools.islice(itertools.cycle(k), i, None) for k in (dashes, widths))
+    return dict(
+        zip(_LOOK, (_style.colours(count, *named)[i], *(next(k) for k in kinds)), strict=True)
+    )
+
+
+def _key(strengths: list[float], *, everywhere: bool) -> list[Any]:
     """The entries of the legend: all curves, or the first and the last; and what dots mean."""
     from matplotlib.lines import Line2D
 
-    colours, entries = _colours(len(strengths)), []
-    named = range(len(strengths)) if len(strengths) <= _style.MOST_NAMED else (0, -1)
-    for i in named:
-        factor = MAGNIFIED.get(strengths[i], 1)
+    count, entries = len(strengths), []
+    for i in range(count) if count <= _style.MOST_NAMED else (0, count - 1):
         label = rf"$\Phi={_style.power_of_ten(strengths[i])}\,\omega_0$"
-        label += rf" ($\times {factor}$)" if factor > 1 else ""
-        entries.append(Line2D([], [], color=colours[i], label=label))
-    if not valid.all():
-        entries.append(Line2D([], [], color=_style.BLACK, linestyle=":", label="outside Eq. (7)"))
+        entries.append(Line2D([], [], label=label, **_look(i, count)))
+    if not everywhere:
+        entries.append(Line2D([], [], color="black", label="outside Eq. (7)", **_OUTSIDE))
     return entries
