@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from magrepro import cli, cost, figures
+from magrepro import cli, cost, figures, papers
 
 COMMITTED = Path(__file__).parent.parent / "figures"
 
@@ -66,7 +66,8 @@ def test_help_and_list_import_no_heavy_library(words: tuple[str, ...]) -> None:
 def test_list_names_every_figure(magrepro: Run) -> None:
     listed = json.loads(magrepro("list", "--json").out)
     assert [entry["name"] for entry in listed] == figures.names()
-    assert all(entry["paper"] in "PF" and entry["title"] for entry in listed)
+    assert {entry["paper"] for entry in listed} == set(papers.keys())
+    assert all(entry["title"] for entry in listed)
     assert len(magrepro("list").out.splitlines()) == len(listed)
 
 
