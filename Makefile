@@ -11,7 +11,7 @@ ENVIRONMENTS := .venv .venv-lowest .venv-newest
 
 # uv is several times faster than pip; either gives the same packages.
 UV := $(shell command -v uv 2>/dev/null)
-make_venv = $(if $(UV),$(UV) venv --quiet --clear --python $(PYTHON),$(PYTHON) -m venv) $(1)
+make_venv = $(if $(UV),$(UV) venv --quiet --seed --allow-existing --python $(PYTHON),$(PYTHON) -m venv) $(1)
 install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
   $(1)/bin/pip install --quiet --disable-pip-version-check)
 

@@ -96,6 +96,33 @@ def test_outputs_do_not_depend_on_the_number_of_processes(magrepro: Run) -> None
         assert Path("a", name).read_bytes() == Path("b", name).read_bytes()
 
 
+def test_a_folder_of_configurations_serves_several_figures(magrepro: Run) -> None:
+    magrepro("run", "fig3", "fig9", "-q")
+    ended = magrepro("run", "fig3", "fig9", "--config", str(COMMITTED.parent / "configs"))
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.split() == [
+        f"figures/{n}.{e}" for n in ("fig3", "fig9") for e in ("csv", "png")
+    ]
+    Path("mine").mkdir()
+    Path("mine/fig3.yaml").write_text("chi_over_chi_c: [1.5]")
+    ended = magrepro("run", "fig3", "--config", "mine", "--dry-run", "-q")
+    assert ended.out.startswith("figures/custom/fig3-")
+    ended = magrepro("run", "fig3", "fig9", "--config", "mine")
+    assert (ended.code, ended.out) == (2, "")
+    assert "mine/fig9.yaml: cannot be read: No such file" in ended.err
+
+
+def test_a_new_figure_comes_with_words_on_what_to_do_next(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("magrepro.new.begin", lambda name: [Path("a.py"), Path("b.yaml")])
+    ended = magrepro("new", "fig11")
+    assert (ended.code, ended.out) == (0, "a.py\nb.yaml\n")
+    assert ended.err.startswith("next: ")
+    monkeypatch.undo()
+    assert magrepro("new", "fig3").code == 2
+
+
 def test_bare_magrepro_prints_the_help_line_by_line(magrepro: Run) -> None:
     bare, asked = magrepro(), magrepro("--help")
     assert (bare.code, bare.err, bare.out) == (0, "", asked.out)

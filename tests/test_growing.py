@@ -1,5 +1,6 @@
 """A new figure is one command; a new paper is one record and its own folders."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -7,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from benchmarks import mutants
+from magrepro.papers import PAPERS
 
 ROOT = Path(__file__).parent.parent
 
@@ -159,3 +163,21 @@ def test_a_figure_is_begun_in_a_checkout_only(
     with pytest.raises(new.NewError, match="only in a checkout"):
         new.begin("fig11")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("layer", ["core", "claims"])
+def test_what_belongs_to_one_paper_imports_nothing_of_another(layer: str) -> None:
+    wings = {paper.wing for paper in PAPERS}
+    for wing in wings:
+        for path in (ROOT / "magrepro" / layer / wing).glob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom):
+                    words = f"{node.module}.{'.'.join(a.name for a in node.names)}".split(".")
+                    others = {word for word in words[2:3] if words[:2] == ["magrepro", layer]}
+                    assert not others & (wings - {wing}), path
+
+
+def test_every_module_of_the_physics_has_tests_for_its_mutants() -> None:
+    assert mutants.modules() == sorted(mutants.TESTS)
+    for tests in mutants.TESTS.values():
+        assert all((ROOT / "tests" / f"test_{name}.py").is_file() for name in tests.split())
