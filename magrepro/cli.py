@@ -130,7 +130,8 @@ def run(
     from magrepro.output import computed, make
 
     names = _chosen(figures, all_figures)
-    of_each = config is not None and config.is_dir()
+    # A name too long for the system is no folder; Path.is_dir would raise.
+    of_each = config is not None and os.path.isdir(config)  # noqa: PTH112
     if (settings or (config and not of_each)) and len(names) != 1:
         raise click.UsageError("--config and --set belong to one figure; name just one")
     if out == STANDARD and len(names) != 1:
