@@ -1,59 +1,90 @@
 # make            what can be made
-# make all        every figure of both papers, as PNG and CSV, in figures/
+# make all        every figure of the papers, as PNG and CSV, in figures/
 # make fig5b      one figure
 
 PYTHON ?= python3
 BIN := .venv/bin
 MAGREPRO := $(BIN)/magrepro
 FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
-SHARED := $(wildcard magrepro/core/*.py magrepro/core/*/*.py magrepro/*.py) \
-  $(wildcard magrepro/figures/_*.py)
+SHARED := $(wildcard magrepro/core/*.py magrepro/core/*/*.py magrepro/*.py magrepro/figures/_*.py)
+ENVIRONMENTS := .venv .venv-lowest .venv-newest
 
-.PHONY: help install all check test test-lowest test-newest lint bench scaling clean $(FIGURES)
+# uv is several times faster than pip; either gives the same packages.
+UV := $(shell command -v uv 2>/dev/null)
+make_venv = $(if $(UV),$(UV) venv --quiet --seed --allow-existing --python $(PYTHON),$(PYTHON) -m venv) $(1)
+install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
+  $(1)/bin/pip install --quiet --disable-pip-version-check)
+
+# Processes for 'make -j N all'; the figures out of date are made by one command.
+JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1)
+
+.PHONY: help install all check check-plain test test-lowest test-newest lint docs bench scaling \
+  mutants dist clean $(FIGURES)
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make all      every figure, as PNG and CSV, in figures/"
 	@echo "make FIGURE   one of: $(FIGURES)"
 	@echo "make check    recompute and compare with the committed CSVs"
+	@echo "make check-plain"
+	@echo "              the same without the processor's wide instructions"
 	@echo "make test     the tests, on every core"
 	@echo "make test-lowest, make test-newest"
 	@echo "              the same with the lowest versions declared, or the newest there are"
 	@echo "make lint     style, types, import rules"
+	@echo "make docs     the configurations and documents that magrepro writes"
 	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
 	@echo "make scaling  what each part costs and how it grows, into docs/scaling.md"
+	@echo "make mutants  which wrong physics the tests would miss, into docs/mutants.md"
+	@echo "make dist     source distribution and wheel, in dist/"
 	@echo "make install  the command magrepro, in $(BIN)"
 	@echo "make clean    remove what is not committed"
 
 .venv/core.stamp: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(call make_venv,.venv)
+	$(call install_in,.venv) -c constraints.txt -e .
 	@touch $@
 
 .venv/dev.stamp: .venv/core.stamp
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(call install_in,.venv) -c constraints.txt -e ".[dev]"
+	@touch $@
+
+.venv/mutants.stamp: .venv/core.stamp constraints-mutants.txt
+	$(call install_in,.venv) -c constraints.txt -c constraints-mutants.txt -e ".[mutants]"
 	@touch $@
 
 install: .venv/core.stamp
 
-all: $(FIGURES:%=figures/%.png) $(FIGURES:%=figures/%.csv)
+all: .venv/core.stamp
+	@stale=$$(for name in $(FIGURES); do \
+	  $(MAKE) --question --silent figures/$$name.png figures/$$name.csv || echo $$name; done); \
+	test -z "$$stale" || $(MAGREPRO) run $$stale --config configs -j $(JOBS); code=$$?; \
+	for name in $$stale; do $(call is_the_papers,$$name); done; exit $$code
 
 $(FIGURES): %: figures/%.png figures/%.csv
 
 figures/%.png figures/%.csv: magrepro/figures/%.py configs/%.yaml $(SHARED) .venv/core.stamp
 	$(MAGREPRO) run $* --config configs/$*.yaml
-	@test figures/$*.png -nt configs/$*.yaml || { \
-	  echo "configs/$*.yaml is not the paper's: its figure is in figures/custom/"; exit 1; }
+	@$(call is_the_papers,$*)
+
+is_the_papers = test figures/$(1).png -nt configs/$(1).yaml || { \
+  echo "configs/$(1).yaml is not the paper's: its figure is in figures/custom/"; exit 1; }
 
 check: .venv/core.stamp
 	$(MAGREPRO) check -j 2
+
+found_features = "import numpy; print(*numpy.show_config('dicts')['SIMD Extensions']['found'])"
+
+check-plain: .venv/core.stamp
+	NPY_DISABLE_CPU_FEATURES="$$($(BIN)/python -c $(found_features))" OPENBLAS_CORETYPE=Nehalem \
+	  $(MAGREPRO) check -j 2
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto
 
 test-lowest test-newest: test-%:
-	$(PYTHON) -m venv .venv-$*
-	.venv-$*/bin/pip install --quiet --disable-pip-version-check --upgrade \
+	$(call make_venv,.venv-$*)
+	$(call install_in,.venv-$*) --upgrade \
 	  $(if $(wildcard constraints-$*.txt),-c constraints-$*.txt) -e ".[test]"
 	.venv-$*/bin/python -m pytest -n auto
 
@@ -63,6 +94,15 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# A file that would not change keeps its time, and so its figure.
+written = $(MAGREPRO) $(1) >$(2).tmp && { cmp -s $(2).tmp $(2) && rm $(2).tmp || mv $(2).tmp $(2); }
+
+docs: .venv/core.stamp
+	$(foreach name,$(FIGURES),$(call written,config $(name),configs/$(name).yaml) &&) true
+	$(call written,explain --columns,docs/columns.md)
+	$(call written,claims --equations,docs/equations.md)
+	$(call written,claims --markdown,docs/claims.md)
+
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 bench: .venv/dev.stamp
@@ -71,7 +111,15 @@ bench: .venv/dev.stamp
 scaling: .venv/dev.stamp
 	$(ONE_THREAD) $(BIN)/python -m benchmarks.scaling
 
+SAMPLE ?= 200
+mutants: .venv/mutants.stamp
+	$(ONE_THREAD) $(BIN)/python -m benchmarks.mutants --sample $(SAMPLE) -j 2
+
+dist: .venv/dev.stamp
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
 clean:
-	rm -rf .venv .venv-lowest .venv-newest build dist figures/custom .mypy_cache .ruff_cache .pytest_cache .hypothesis \
-	  .import_linter_cache *.egg-info
+	rm -rf $(ENVIRONMENTS) build dist figures/custom .mypy_cache .ruff_cache .pytest_cache \
+	  .hypothesis .import_linter_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -78,7 +78,7 @@ config_options = [
         "--config",
         type=NamedPath(path_type=Path, readable=False),
         metavar="FILE",
-        help="YAML file of parameters; - reads standard input.",
+        help="YAML file of parameters, or a folder of them by name; - reads standard input.",
     ),
     click.option(
         "--set",

@@ -130,12 +130,15 @@ def run(
     from magrepro.output import computed, make
 
     names = _chosen(figures, all_figures)
-    if (config or settings) and len(names) != 1:
+    # A name too long for the system is no folder; Path.is_dir would raise.
+    of_each = config is not None and os.path.isdir(config)  # noqa: PTH112
+    if (settings or (config and not of_each)) and len(names) != 1:
         raise click.UsageError("--config and --set belong to one figure; name just one")
     if out == STANDARD and len(names) != 1:
         raise click.UsageError("--out -: prints one CSV; name just one figure")
     ends = _formats(formats)
-    todo = [_job(name, config, settings, out, ends) for name in names]
+    files = {name: config / f"{name}.yaml" if config and of_each else config for name in names}
+    todo = [_job(name, files[name], settings, out, ends) for name in names]
     _afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
     if dry_run:
         for job in todo:
@@ -370,6 +373,25 @@ def config_(figure: str, config: Path | None, settings: tuple[str, ...], allow_c
     params = _parameters(figure, config, settings)
     _afford([Job(figure, params, Path())], allowed=allow_cost, quiet=False)
     say(configuration(figure, params), nl=False)
+
+
+@cli.command()
+@click.argument("name")
+@quiet_option
+def new(name: str, quiet: bool) -> None:
+    """Begin a figure in a checkout: its module, to be filled, and all that goes with it."""
+    from magrepro.new import NewError, begin
+
+    try:
+        module, *others = begin(name)
+    except NewError as error:
+        raise Fault(str(error)) from None
+    if not quiet:
+        say("\n".join(map(str, [module, *others])))
+        say(
+            f"next: fill the module and the row in README.md, then 'make docs {name} test'",
+            err=True,
+        )
 
 
 def _restore_help() -> None:

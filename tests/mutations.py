@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from magrepro.papers import PAPERS
+
 Change = Callable[[Any], Any]
 NUMBERS = (int, float, tuple, list)
 
@@ -55,7 +57,7 @@ def argument(name: str, of: Change) -> Change:
     return change
 
 
-WINGS = ("orbital", "vibrational")
+WINGS = tuple(paper.wing for paper in PAPERS)
 """First words of targets that stand for those of `magrepro.core`."""
 
 

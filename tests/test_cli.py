@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from magrepro import cli, cost, figures
+from magrepro import cli, cost, figures, papers
 
 COMMITTED = Path(__file__).parent.parent / "figures"
 
@@ -66,7 +66,8 @@ def test_help_and_list_import_no_heavy_library(words: tuple[str, ...]) -> None:
 def test_list_names_every_figure(magrepro: Run) -> None:
     listed = json.loads(magrepro("list", "--json").out)
     assert [entry["name"] for entry in listed] == figures.names()
-    assert all(entry["paper"] in "PF" and entry["title"] for entry in listed)
+    assert {entry["paper"] for entry in listed} == set(papers.keys())
+    assert all(entry["title"] for entry in listed)
     assert len(magrepro("list").out.splitlines()) == len(listed)
 
 
@@ -93,6 +94,33 @@ def test_outputs_do_not_depend_on_the_number_of_processes(magrepro: Run) -> None
     assert (ended.code, ended.out, ended.err) == (0, "", "")
     for name in ("fig3.csv", "fig3.png", "fig9.csv", "fig9.png"):
         assert Path("a", name).read_bytes() == Path("b", name).read_bytes()
+
+
+def test_a_folder_of_configurations_serves_several_figures(magrepro: Run) -> None:
+    magrepro("run", "fig3", "fig9", "-q")
+    ended = magrepro("run", "fig3", "fig9", "--config", str(COMMITTED.parent / "configs"))
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.split() == [
+        f"figures/{n}.{e}" for n in ("fig3", "fig9") for e in ("csv", "png")
+    ]
+    Path("mine").mkdir()
+    Path("mine/fig3.yaml").write_text("chi_over_chi_c: [1.5]")
+    ended = magrepro("run", "fig3", "--config", "mine", "--dry-run", "-q")
+    assert ended.out.startswith("figures/custom/fig3-")
+    ended = magrepro("run", "fig3", "fig9", "--config", "mine")
+    assert (ended.code, ended.out) == (2, "")
+    assert "mine/fig9.yaml: cannot be read: No such file" in ended.err
+
+
+def test_a_new_figure_comes_with_words_on_what_to_do_next(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("magrepro.new.begin", lambda name: [Path("a.py"), Path("b.yaml")])
+    ended = magrepro("new", "fig11")
+    assert (ended.code, ended.out) == (0, "a.py\nb.yaml\n")
+    assert ended.err.startswith("next: ")
+    monkeypatch.undo()
+    assert magrepro("new", "fig3").code == 2
 
 
 def test_bare_magrepro_prints_the_help_line_by_line(magrepro: Run) -> None:

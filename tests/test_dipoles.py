@@ -402,6 +402,25 @@ def test_c1_residual_bound_brackets_an_eigenvalue() -> None:
     assert np.min(np.abs(eigenvalues - found)) <= 5e-13 * found
 
 
+@pytest.mark.parametrize("n", [150, 1500, 15_000])
+def test_c1_steps_to_the_eigenvalue_from_the_sine_wave_hardly_grow_with_the_length(
+    n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[NDArray[np.float64]] = []
+    field = chains.chain_field
+
+    def counted(moments: NDArray[np.float64]) -> NDArray[np.float64]:
+        asked.append(moments)
+        return field(moments)
+
+    monkeypatch.setattr(chains, "chain_field", counted)
+    chains._largest_eigenvalue.__wrapped__(n)
+    wave = np.sin(np.pi * np.arange(1, n + 1) / (n + 1))
+    assert_agree(asked[0], wave, ELEMENTWISE)
+    # 11, 10 and 9, shorter chains needing more.
+    assert len(asked) <= 12
+
+
 def test_c1_unconverged_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chains, "_EIGENVALUE_STEPS", 2)
     with pytest.raises(roots.NotConverged, match="did not converge"):

@@ -29,7 +29,7 @@ def committed(name: str) -> Dataset:
 def test_docstring_names_paper_figure_and_equations(name: str) -> None:
     entry = figures.describe(name)
     assert entry.paper == papers.of_figure(name).key
-    assert re.fullmatch(r"Fig\. \d+(\([ab]\))?", entry.figure)
+    assert re.fullmatch(r"Fig\. \d+(\([a-z]\))?", entry.figure)
     assert re.search(r"^Equations: .+\.$", figures.load(name).__doc__, flags=re.MULTILINE)
 
 

@@ -225,6 +225,14 @@ def test_spins_half_feel_an_easy_plane_in_the_exchange_but_not_on_site() -> None
     assert np.all(moment_per_site(in_exchange, TEMPERATURES)[0] < without)
 
 
+def test_a_lattice_is_isotropic_with_the_printed_couplings_unless_it_says_otherwise() -> None:
+    told = VibratingLattice(
+        spin=1, j=5.0, a=1.0, phi=1e-4, omega0=0.1, r_s=1.0, r_a=1.0, k_max=np.pi,
+        prefactor=np.sqrt(2) * np.pi, field_ratio=0.5, anisotropy=0.0, exchange_anisotropy=0.0,
+    )  # fmt: skip
+    assert VibratingLattice(spin=1, j=5.0, a=1.0, phi=1e-4, omega0=0.1) == told
+
+
 def test_antiferromagnetic_moment_grows_with_temperature() -> None:
     moment, _ = moment_per_site(ANTIFERROMAGNET, np.linspace(10, 400, 40))
     assert np.all(np.diff(moment) > 0)

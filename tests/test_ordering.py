@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from magrepro.core import roots
-from magrepro.core.orbital import chain_ordering
+from magrepro.core.orbital import chain_coupling, chain_ordering
 from magrepro.core.orbital.chain_ordering import chain_moments
 from magrepro.core.orbital.chains import chain_critical_ratio, chain_field, chain_matrix
 from magrepro.core.orbital.dipoles import dimer_phase
@@ -335,6 +335,24 @@ def test_a_root_below_rounding_of_the_bound_is_found(onset: float) -> None:
     assert_agree(found, np.sqrt(onset), DIMER)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "f_low", "f_high"),
+    [(0.0, 1.0, 1e-24, -1.0), (2.0, 8.0, 1e-24, -6.0), (2.0, 8.0, 6.0, -1e-24)],
+)
+def test_a_step_that_rounds_to_an_end_goes_to_the_midpoint(
+    low: float, high: float, f_low: float, f_high: float
+) -> None:
+    asked: list[float] = []
+
+    def excess(m: Floats) -> Floats:
+        asked.append(float(m[0]))
+        return f_low + (f_high - f_low) * (m - low) / (high - low)
+
+    ends = roots.Bracket(*(np.array([x]) for x in (low, high, f_low, f_high)))
+    roots.refined_root(excess, ends, np.array([True]))
+    assert asked[0] == (low + high) / 2
+
+
 def test_eq_10_an_onset_below_rounding_still_has_its_moment() -> None:
     c, chi = 1 + 2.0**-26, 1 - 2.0**-26 + 2.0**-52
     with mpmath.workdps(60):
@@ -526,6 +544,25 @@ def test_c1_three_particles_at_thirty_digits(distance: float) -> None:
 
 def test_c1_diamagnetic_chains_have_no_aligned_order() -> None:
     assert np.all(chain_moments(saturating([-5.0]), coupling=1.0, n=9) == 0)
+
+
+def test_c1_a_newton_step_along_a_long_chain_ends_at_its_tolerance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    products = [0]
+
+    def counted(moments: Floats) -> Floats:
+        products[0] += 1
+        return chain_field(moments)
+
+    monkeypatch.setattr(chain_coupling, "chain_field", counted)
+    n = 2000
+    slope, right = np.full((1, n), 0.4), np.ones((1, n))
+    x = chain_coupling.LongChain(n).solve(np.ones((1, 1)), slope, right, np.array([[True]]))
+    missing = np.linalg.norm(right - x + slope * chain_field(x)) / np.linalg.norm(right)
+    assert missing < 1e-4
+    # 5; without an end 62, and without the preconditioner 28.
+    assert products[0] < 10
 
 
 def test_c1_dense_and_krylov_steps_agree(monkeypatch: pytest.MonkeyPatch) -> None:

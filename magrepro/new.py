@@ -1,0 +1,137 @@
+"""A new figure: its module with working toy content, and whatever else a figure needs."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+from magrepro import figures as registry
+from magrepro import papers
+
+ROOT = Path(__file__).parent.parent
+
+SKELETON = '''"""{paper}, {figure}: the square of a number, in place of what the figure shows.
+
+Equations: none yet.
+Claims: none yet.
+
+What is to be seen, and how: a line that rises.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import _style
+from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of {figure}."""
+
+    x: Axis = parameter(
+        Range(start=0.0, stop=1.0, num=11),
+        "a number",
+        assumed("nothing is known about it"),
+        ge=0,
+        le=1e6,
+    )
+
+
+COLUMNS = (
+    Column("x", "a number", "exact"),
+    Column("x_squared", "its square", "elementwise"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the square of every number."""
+    x = values(params.x)
+    return Dataset.tidy(COLUMNS, x=x, x_squared=x**2)
+
+
+@_style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw one line."""
+    figure = _style.figure()
+    ax = figure.subplots()
+    ax.plot(dataset["x"], dataset["x_squared"], color=_style.BLACK)
+    ax.set_xlabel(r"$x$")
+    ax.set_ylabel(r"$x^2$")
+    return figure
+'''
+
+
+class NewError(Exception):
+    """A figure that cannot be begun; the message says why."""
+
+
+def begin(name: str) -> list[Path]:
+    """Write a new figure's module, configuration, README row, CSV and picture, and its columns.
+
+    Parameters
+    ----------
+    name
+        A paper's prefix, ``fig``, the number, and the panel's letter if it is one panel.
+
+    Returns
+    -------
+    list of Path
+        The files written, the module first.
+
+    Raises
+    ------
+    NewError
+        If there is such a figure, no paper has figures of that name, or this is no checkout.
+    """
+    paper, figure = _place(name)
+    readme, module = ROOT / "README.md", ROOT / "magrepro" / "figures" / f"{name}.py"
+    if not (ROOT / "configs").is_dir() or not readme.is_file():
+        raise NewError("works only in a checkout of the source, and this is an installed package")
+    if module.exists():
+        raise NewError(f"there is a figure {name} already: {module}")
+    module.write_text(SKELETON.format(paper=paper.key, figure=figure), encoding="utf-8")
+    importlib.invalidate_caches()
+    readme.write_text(_with_row(readme.read_text(encoding="utf-8"), name), encoding="utf-8")
+    return [module, *_generated(name), readme]
+
+
+def _place(name: str) -> tuple[papers.Paper, str]:
+    """Return the paper that has a figure of this name, and what the paper calls it."""
+    for paper in papers.PAPERS:
+        found = re.fullmatch(rf"{paper.figure_prefix}fig([1-9]\d*)([a-z]?)", name)
+        if found:
+            return paper, f"Fig. {found[1]}" + f"({found[2]})" * bool(found[2])
+    forms = " or ".join(f"{paper.figure_prefix}fig11" for paper in papers.PAPERS)
+    raise NewError(f"{name}: a figure is named as in {forms}, a letter behind it for one panel")
+
+
+def _generated(name: str) -> list[Path]:
+    """Write what the package knows of the figure once it has a module."""
+    from magrepro.config import configuration
+    from magrepro.explain import columns_as_markdown
+    from magrepro.output import Job, make
+
+    params = registry.load(name).Params()
+    config, columns = ROOT / "configs" / f"{name}.yaml", ROOT / "docs" / "columns.md"
+    config.write_text(configuration(name, params), encoding="utf-8")
+    columns.write_text(columns_as_markdown(), encoding="utf-8")
+    paths, _ = make(Job(name, params, ROOT / "figures"))
+    return [config, *paths, columns]
+
+
+def _with_row(readme: str, name: str) -> str:
+    """Return the README with a row for the figure behind that of the figure before it."""
+    entry = registry.describe(name)
+    picture = f'<img src="figures/{name}.png" width="160" alt="{name}">'
+    row = f"| `{name}` | {entry.paper}, {entry.figure} | {entry.title} | {picture} |"
+    before = registry.names()[: registry.names().index(name)]
+    lines = readme.splitlines()
+    marks = tuple(f"| `{other}` |" for other in before) or ("|---|---|---|---|",)
+    last = max(number for number, line in enumerate(lines) if line.startswith(marks))
+    return "\n".join([*lines[: last + 1], row, *lines[last + 1 :]]) + "\n"
