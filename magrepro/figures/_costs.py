@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital import shells
@@ -20,9 +19,10 @@ PANEL_SECONDS = 0.09
 """One panel of a picture."""
 
 
-def sample(axis: NDArray[np.float64], most: int = 25) -> NDArray[np.float64]:
-    """Return at most so many points of an axis, both ends among them, to estimate a cost from."""
-    return np.asarray(axis[np.unique(np.linspace(0, axis.size - 1, most).astype(int))])
+def sample(axis: Floats, most: int = 25) -> Floats:
+    """Return at most so many points of an axis, from the middle of as many equal parts."""
+    places = np.unique(((np.arange(most) + 0.5) / most * axis.size).astype(int))
+    return np.asarray(axis[places])
 
 
 def pair_seconds(spin: float, *, isotropic: bool, refined: float) -> float:
@@ -31,9 +31,9 @@ def pair_seconds(spin: float, *, isotropic: bool, refined: float) -> float:
     Measured for S = 1/2 to 10: levels from series without anisotropy, from the diagonalisation of
     every block with it, and for the `refined` share of pairs, the coldest, also the vectors.
     """
-    diagonalised = 6e-7 + 3e-7 * spin**2 + 1e-7 * spin**3
+    diagonalised = 6e-7 + 3e-7 * spin**2 + 1.3e-7 * spin**3
     levels = 4e-7 + 2e-8 * spin**3 if isotropic else diagonalised
-    return levels + 3 * refined * diagonalised
+    return levels + 5 * refined * diagonalised
 
 
 def output_seconds(rows: float, columns: int) -> float:

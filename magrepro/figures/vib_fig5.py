@@ -181,13 +181,13 @@ def _lattice(params: Params, j: Floats, phi: Floats) -> VibratingLattice:
 
 
 def cost(params: Params) -> float:
-    """Return the estimated seconds: pairs, counted at up to 18 points, rows, curves and panels.
+    """Return the estimated seconds: pairs, counted at up to 42 points, rows, curves and panels.
 
     How many pairs a disc takes depends on the steps at which they turn magnetic, too much for a
     formula. Where the couplings exceed k_B T by far, half of them are taken to be refined.
     """
     axes = (params.j_mev, params.phi_over_omega0, params.temperature_k)
-    counts = (3, 2, 3)
+    counts = (3, 2, 7)
     some = [_costs.sample(values(a), most) for a, most in zip(axes, counts, strict=True)]
     lattice = _lattice(params, some[0][:, None, None], some[1][:, None])
     pairs = np.mean(pairs_on_disc(lattice, some[2]))
