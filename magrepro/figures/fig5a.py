@@ -139,7 +139,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_ylabel(r"zero-field susceptibility $\chi$")
     ax.legend(loc="lower left")
     _style.letter(ax, "a", x=0.03, y=0.45)
-    _draw_inset(ax.inset_axes((0.64, 0.64, 0.35, 0.35)), dataset.where(panel="inset"))
+    _draw_inset(ax.inset_axes((0.615, 0.64, 0.345, 0.345)), dataset.where(panel="inset"))
     return figure
 
 
