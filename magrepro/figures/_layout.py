@@ -40,9 +40,9 @@ def arrange(drawing: Figure) -> None:
     Axes that are neither, such as sketches without ticks, stay where they are.
     """
     for ax in _with_insets(drawing.axes):
-        for axis in (ax.xaxis, ax.yaxis):
-            if axis.get_scale() == "log":
-                _tick_decades(ax, axis)
+        _tick(ax)
+        if legend := ax.get_legend():
+            legend.set_in_layout(False)  # it stands within the axes
     panels = [ax for ax in drawing.axes if ax.get_visible() and ax.get_subplotspec()]
     if not panels:
         return
@@ -109,6 +109,22 @@ def _shared(
     side = max(free / count, _LEAST)
     begin = _EDGE + np.cumsum(start + side + end + _GAP) - side - end - _GAP
     return begin[place].tolist(), side
+
+
+def _tick(ax: Axes) -> None:
+    """Draw few ticks: of all texts and lines, each takes a thousandth of a second."""
+    from matplotlib.ticker import AutoLocator
+
+    for axis in (ax.xaxis, ax.yaxis):
+        locator = axis.get_major_locator()
+        if axis.get_scale() == "log":
+            _tick_decades(ax, axis)
+        elif isinstance(locator, AutoLocator):
+            locator.set_params(nbins=int(np.clip(axis.get_tick_space(), 1, _MOST_TICKS)))
+
+
+_MOST_TICKS = 6
+"""Steps between the ticks of a linear axis."""
 
 
 def _tick_decades(ax: Axes, axis: Any) -> None:

@@ -228,7 +228,13 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_xlabel(r"temperature $T$  (K)")
     key = _key(strengths, everywhere=bool(np.all(valid == 1)))
     if columns == 2:
-        axes[0].legend(handles=key, loc="upper left", bbox_to_anchor=(0, 0.9), handlelength=2.4)
+        axes[0].legend(
+            handles=key,
+            loc="upper left",
+            bbox_to_anchor=(0, 0.9),
+            handlelength=2.0,
+            fontsize=_style.SMALL,
+        )
     else:
         figure.legend(handles=key, loc="upper center", ncols=len(key))
     return figure
