@@ -37,6 +37,7 @@ FEWEST = 4
 """Mutants of the smallest modules."""
 
 TESTS = {
+    "arrays": "ordering thermal lattice",
     "constants": "sphere errata",
     "double_double": "spin_weights",
     "quadrature": "quadrature",
@@ -49,7 +50,7 @@ TESTS = {
     "orbital/dipoles": "dipoles",
     "orbital/ordering": "ordering",
     "orbital/shells": "sphere",
-    "orbital/sphere": "sphere",
+    "orbital/sphere": "sphere branches",
     "orbital/sphere_response": "branches sphere",
     "orbital/thermal": "thermal",
     "vibrational/lattice": "lattice",

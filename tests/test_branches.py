@@ -1,5 +1,7 @@
 """Which of several self-consistent moments: laws, and dense scans as the independent route."""
 
+from typing import cast
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,6 +12,9 @@ from magrepro.config import parameters
 from magrepro.core.orbital import chain_ordering
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
 from magrepro.core.orbital.branches import (
+    _decided,
+    _Intervals,
+    _Systems,
     grand_potential,
     largest_moment,
     moments_and_stability,
@@ -70,6 +75,27 @@ def test_bounds_of_slope_curvature_and_moment_hold(detuning: float, tau: float) 
     assert np.all(np.abs(np.diff(slope) / np.diff(w)) <= particle.bend * (1 + 1e-6))
     saturated = w >= particle.field * (1 - 1e-9)
     assert np.all(particle.moment(w)[saturated] <= particle.bound)
+
+
+def test_susceptibility_of_a_response_is_its_slope_without_field() -> None:
+    k = np.array([20.3, bessel_zero(1, 36)])
+    particle = sphere_response(k, 1e-4, coupling=1e-9)
+    assert_agree(particle.susceptibility, particle.derivative(np.zeros(2)), ELEMENTWISE)
+
+
+def test_a_dip_below_zero_within_half_an_interval_is_not_taken_for_none() -> None:
+    """phi = (w - 1.5)^2/2 - 0.05 right of 1 dips where both ends and the middle are positive."""
+    system = _Systems(cast(SphereResponse, _Bent()), np.ones(1))
+    phi_b, slope_b = 0.5**3 - 0.05, 0.5
+    ends = (0.0, 2.0, 5.0, phi_b, 0.0, slope_b)
+    free, _ = _decided(system, _Intervals(np.zeros(1, int), *(np.array([x]) for x in ends)))
+    assert not free[0]
+
+
+class _Bent:
+    """Bounds of a response that falls and bends; nothing else is asked of it."""
+
+    fall, bend = np.array([1e3]), np.array([1.0])
 
 
 def test_where_a_moment_is_called_concave_it_is() -> None:

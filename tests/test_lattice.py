@@ -16,6 +16,9 @@ from magrepro.core.vibrational.lattice import (
     EDGES,
     PRINTED_PREFACTOR,
     VibratingLattice,
+    _discs,
+    _largest_moment,
+    _pair_moments,
     exchange_in_k,
     gaussian_transform,
     moment_at_share,
@@ -223,6 +226,18 @@ def test_spins_half_feel_an_easy_plane_in_the_exchange_but_not_on_site() -> None
     without, _ = moment_per_site(plain, TEMPERATURES)
     assert_agree(moment_per_site(on_site, TEMPERATURES)[0], without, ELEMENTWISE)
     assert np.all(moment_per_site(in_exchange, TEMPERATURES)[0] < without)
+
+
+@pytest.mark.parametrize("spin", [0.5, 2.0])
+def test_no_moment_exceeds_the_bound_by_which_far_panels_are_left_out(spin: float) -> None:
+    y = np.linspace(0, 20, 41)
+    for j in (-5.0, 0.5):
+        told = VibratingLattice(spin=spin, j=j, a=1.0, phi=0.01, omega0=1.0, field_ratio=0.7)
+        discs, _ = _discs(told, 300.0)
+        bound = _largest_moment(spin, discs, y)
+        assert np.all(np.abs(_pair_moments(spin, discs, y)) / 2 <= bound)
+    h = 0.85 * abs(float(discs.alpha[0])) * np.exp(-y)
+    assert_agree(bound, spin * np.tanh(2 * spin * h / (K_B_MEV * 300.0)), ELEMENTWISE)
 
 
 def test_a_lattice_is_isotropic_with_the_printed_couplings_unless_it_says_otherwise() -> None:

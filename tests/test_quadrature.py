@@ -79,3 +79,22 @@ def test_panels_narrower_than_smooth_are_not_refined_and_tell_their_error() -> N
     assert found[0] == pytest.approx(1, abs=1e-6)
     assert error[0] > 1e-12
     assert sum(calls) == evaluations[0] < 100 * POINTS.size
+
+
+@pytest.mark.parametrize("unit", [2.0**-27, 2.0**27])
+def test_panels_do_not_depend_on_the_unit_of_the_integrand(unit: float) -> None:
+    asked: list[Floats] = []
+
+    def peak_and_step(owner: Any, x: Floats) -> Floats:
+        asked.append(x)
+        value = 1e-3 / ((x - 0.3) ** 2 + 1e-6) + np.where(x < 0.77, 0.0, 30.0)
+        return scale * value
+
+    found = []
+    for scale in (1.0, unit):  # noqa: B007 (read by the integrand)
+        found += [
+            integrals(peak_and_step, one_panel(1, 0, 1), count=1, rtol=1e-9, smooth=never)[:2]
+        ]
+    half = len(asked) // 2
+    assert all(np.array_equal(a, b) for a, b in zip(asked[:half], asked[half:], strict=True))
+    np.testing.assert_allclose(found[1], np.multiply(unit, found[0]), rtol=1e-12)

@@ -126,6 +126,7 @@ def _core_names(tree: ast.Module) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("magrepro.core")
         for alias in node.names
+        if node.module != "magrepro.core.arrays"  # types
     }
 
 
