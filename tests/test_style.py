@@ -60,6 +60,8 @@ def test_nothing_leaves_the_picture_and_all_type_is_stix_of_seven_points_or_more
 @pytest.mark.parametrize(
     ("name", "settings"),
     [
+        ("fig1", ["a1_over_a=0.1", "d_over_a=5"]),
+        ("vib_fig5", ["j_mev=5", "temperature_k.num=5"]),
         ("fig5b", ["t_over_tf.start=1e-10", "t_over_tf.num=20"]),
         ("fig7", ["kf_a=[zeta_1_90]", "hbar_omega_c_over_ef.num=11"]),
         ("fig10", ["n_particles=[2, 3000]", "t_over_tf=[1e-8, 1.1e-8, 1.2e-8]"]),
@@ -77,6 +79,14 @@ def test_nothing_leaves_the_picture_of_other_parameters(name: str, settings: lis
 def test_areas_that_touch_differ_in_grey() -> None:
     grey = [np.dot(to_rgb(colour), (0.299, 0.587, 0.114)) for colour in _style.PHASES.values()]
     assert np.all(np.abs(np.diff(grey)) > 0.08)
+
+
+def test_fig4_draws_only_the_borders_that_lie_within() -> None:
+    module = figures.load("fig4")
+    for ends in ("{start: 0, stop: 0.5, num: 5}", "{start: 2, stop: 5, num: 5}", "[0.5]"):
+        settings = [f"{axis}={ends}" for axis in ("chi1_over_chi_c", "chi2_over_chi_c")]
+        params = parameters(module.Params, settings=settings)
+        assert not module.draw(module.compute(params), params).axes[0].collections
 
 
 @pytest.mark.parametrize("name", ["fig3", "fig5a", "fig5b", "fig7", "fig10"])

@@ -231,12 +231,13 @@ def name_ends(
     line = 10 / 72 / (0.85 * ax.figure.get_figure(root=True).get_figheight())
     rows = ax.get_subplotspec().get_gridspec().nrows  # type: ignore[union-attr]
     places = apart(places, line * rows, 0.98)
-    look: Any = {"transform": ax.transAxes, "va": "center", "fontsize": 7.5}
+    look: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center"}
+    look |= {"fontsize": 7.5, "annotation_clip": False}
     shades = [*colours] or [BLACK] * len(names)
     for i, place in zip(at, places, strict=True):
-        ax.text(1.015, place, names[i], color=shades[i], **look)
+        ax.annotate(names[i], (1, place), (3, 0), color=shades[i], **look)
     if title and at:
-        ax.text(1.015, places.max() + 1.3 * line * rows, title, **look)
+        ax.annotate(title, (1, places.max() + 1.3 * line * rows), (3, 0), **look)
 
 
 def thinned(places: Any, count: int) -> Any:

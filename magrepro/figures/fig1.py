@@ -115,16 +115,18 @@ def compute(params: Params) -> Dataset:
     )
 
 
-_COUPLED = {"color": _style.RED, "linewidth": 1.7, "mutation_scale": 9}
-_FREE = {"color": _style.GREEN, "linewidth": 1.1, "linestyle": (0, (3, 1.2))}
+_COUPLED: Any = {"color": _style.RED, "linewidth": 1.7, "mutation_scale": 9}
+_FREE: Any = {"color": _style.GREEN, "linewidth": 1.1, "linestyle": (0, (3, 1.2))}
 
 
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the two spheres with z to the right, the distance, the field and the moments."""
+    from matplotlib.lines import Line2D
+
     z, radius = dataset["z_over_a"], dataset["radius_over_a"]
     top = float(np.max(radius)) + 0.35
-    ax = _canvas((z[0] - 2.6, z[-1] + 2.9), (-float(np.max(radius)) - 0.6, top + 0.5))
+    ax = _canvas((z[0] - 2.6, z[-1] + 2.9), (-float(np.max(radius)) - 0.6, max(top, 1.35) + 0.5))
     for i in range(len(dataset)):
         _draw_particle(ax, i + 1, (z[i], 0.0), radius[i], positive=dataset["chi"][i] > 0)
         moment = (dataset["moment_z"][i], dataset["moment_x"][i])
@@ -139,9 +141,11 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     field = (dataset["external_z"][0], dataset["external_x"][0])
     _style.arrow(ax, (z[0] - 2.2, 0.35), field, color=_style.BLUE, linewidth=1.4)
     ax.text(z[0] - 2.25, 0.95, r"$\mathbf{H}$", color=_style.BLUE, ha="center")
-    for height, look, words in ((1.55, _COUPLED, "coupled"), (1.2, _FREE, "uncoupled")):
-        _style.arrow(ax, (z[-1] + 0.75, height), (0.6, 0), **look)
-        ax.text(z[-1] + 1.5, height, words, fontsize=7.5, va="center")
+    key = [
+        Line2D([], [], label=words, **{k: v for k, v in look.items() if k != "mutation_scale"})
+        for look, words in ((_COUPLED, "coupled"), (_FREE, "uncoupled"))
+    ]
+    ax.legend(handles=key, loc="upper right", borderpad=0.2, handlelength=2.0)
     return ax.figure  # type: ignore[return-value]
 
 

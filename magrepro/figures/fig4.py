@@ -10,7 +10,7 @@ rule of `dimer_phase` decides. Over it the closed forms of the borders: chi_1 ch
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,6 +159,7 @@ def _draw_borders(ax: Axes, dataset: Dataset, x: Floats, y: Floats) -> None:
     ordering, response = (dataset.grid(name, *AXES).T for name in ("ordering", "response"))
     # The neutral line ends where the ordered phases begin; there is no linear response in them.
     response = np.where(ordering > 0, np.nan, response)
-    ax.contour(x, y, ordering, levels=[0.0], colors=_style.BLACK, linewidths=1.2)
-    if np.nanmin(response) < 0 < np.nanmax(response):
-        ax.contour(x, y, response, levels=[0.0], colors="black", linestyles="--", linewidths=1.0)
+    for border, line, width in ((ordering, "solid", 1.2), (response, "dashed", 1.0)):
+        if np.any(border < 0) and np.any(border > 0):
+            look: Any = {"colors": _style.BLACK, "linestyles": line, "linewidths": width}
+            ax.contour(x, y, border, levels=[0.0], **look)
