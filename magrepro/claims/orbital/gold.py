@@ -23,8 +23,6 @@ BULK = 2.7e-6
 """|chi| of bulk gold as printed there."""
 LATTICE_CM, MOLAR_CHI, AVOGADRO = 4.0782e-8, -28.0e-6, 6.02214076e23
 """Gold's lattice constant and tabulated molar susceptibility in cm^3/mol."""
-CORE_CHI = -40.0e-6
-"""Diamagnetism of the ion Au+ in cm^3/mol: Bain and Berry, J. Chem. Educ. 85, 532 (2008)."""
 ELECTRON_RADIUS = constants.ELEMENTARY_CHARGE_ESU**2 / (
     constants.ELECTRON_MASS_G * constants.SPEED_OF_LIGHT_CM_S**2
 )
