@@ -9,11 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
@@ -29,26 +26,20 @@ from magrepro.arguments import (
     quiet_option,
     with_configuration,
 )
+from magrepro.jobs import (
+    STANDARD,
+    Fault,
+    afford,
+    chosen,
+    counted,
+    formats_of,
+    job_of,
+    parameters_of,
+    progress,
+    warn_of_old_pictures,
+)
 from magrepro.streams import say
 from magrepro.text import excerpt
-
-if TYPE_CHECKING:
-    from magrepro.output import Job
-    from magrepro.parameters import FigureParams
-
-T = TypeVar("T")
-R = TypeVar("R")
-
-STANDARD = Path("-")
-"""Stands for standard input or output in place of a file."""
-
-
-class Fault(click.ClickException):
-    """A message for the user, without a traceback."""
-
-    def __init__(self, message: str, code: int = 2) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 @click.group(
@@ -129,130 +120,30 @@ def run(
     workers.interrupt_between_jobs()
     from magrepro.output import computed, make
 
-    names = _chosen(figures, all_figures)
+    names = chosen(figures, all_figures)
     # A name too long for the system is no folder; Path.is_dir would raise.
     of_each = config is not None and os.path.isdir(config)  # noqa: PTH112
     if (settings or (config and not of_each)) and len(names) != 1:
         raise click.UsageError("--config and --set belong to one figure; name just one")
     if out == STANDARD and len(names) != 1:
         raise click.UsageError("--out -: prints one CSV; name just one figure")
-    ends = _formats(formats)
+    ends = formats_of(formats)
     files = {name: config / f"{name}.yaml" if config and of_each else config for name in names}
-    todo = [_job(name, files[name], settings, out, ends) for name in names]
-    _afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
+    todo = [job_of(name, files[name], settings, out, ends) for name in names]
+    afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
     if dry_run:
         for job in todo:
             say("\n".join(map(str, job.paths())))
     elif out == STANDARD:
-        for _, dataset in _progress(computed, todo, 1, quiet):
+        for _, dataset in progress(computed, todo, 1, quiet):
             streams.send(dataset.csv())
     else:
-        for job, (paths, unanswered) in _progress(make, todo, jobs, quiet):
+        for job, (paths, unanswered) in progress(make, todo, jobs, quiet):
             if unanswered:
                 say(f"{job.name}: {unanswered} points have no answer; they are nan", err=True)
             if not quiet:
                 say("\n".join(map(str, paths)))
-                _warn_of_old_pictures(job)
-
-
-def _chosen(figures: tuple[str, ...], all_figures: bool) -> list[str]:
-    if all_figures and figures:
-        raise click.UsageError("give figures or --all, not both")
-    if not all_figures and not figures:
-        raise click.UsageError("which figure? name it, or give --all; 'magrepro list' has them")
-    return list(dict.fromkeys(figures)) or registry.names()
-
-
-def _formats(words: str) -> tuple[str, ...]:
-    from magrepro.output import FORMATS
-
-    ends = tuple(dict.fromkeys(end.strip() for end in words.split(",") if end.strip()))
-    if not ends or set(ends) - set(FORMATS):
-        raise click.UsageError(f"--format {excerpt(words)}: choose from {', '.join(FORMATS)}")
-    return ends
-
-
-def _job(
-    name: str,
-    config: Path | None,
-    settings: Iterable[str],
-    out: Path | None,
-    ends: tuple[str, ...],
-) -> Job:
-    from magrepro.config import configuration, place_beside
-    from magrepro.output import Job, OutputError, folder_for
-
-    params = _parameters(name, config, settings)
-    if out == STANDARD:
-        return Job(name, params, Path(), ())
-    try:
-        folder = folder_for(name, params, out)
-    except OutputError as error:
-        raise Fault(str(error)) from None
-    kept = place_beside(folder, name, params, given=config)
-    return Job(name, params, folder, ends, (kept, configuration(name, params)) if kept else None)
-
-
-def _parameters(name: str, config: Path | None, settings: Iterable[str]) -> FigureParams:
-    from magrepro.config import ConfigError, parameters
-
-    try:
-        return parameters(registry.load(name).Params, file=config, settings=settings)
-    except ConfigError as error:
-        raise Fault(str(error)) from None
-
-
-def _afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False) -> None:
-    """Tell what is going to take long; refuse what takes too long unless that is allowed."""
-    from magrepro import cost
-
-    for job in todo:
-        estimate = cost.seconds(job.name, job.params)
-        words = cost.in_words(estimate)
-        if estimate > cost.LIMIT_S and not allowed:
-            limit = cost.in_words(cost.LIMIT_S)
-            raise Fault(
-                f"{job.name}: would take about {words}, and the limit is {limit}: "
-                "give fewer points or --allow-cost"
-            )
-        if not quiet and (always or estimate > cost.TOLD_S):
-            say(f"{job.name}: about {words}", err=True)
-
-
-def _progress(
-    work: Callable[[Job], R], todo: list[Job], jobs: int, quiet: bool
-) -> Iterator[tuple[Job, R]]:
-    """Do the jobs in order, in processes if asked, a line each on a terminal."""
-    from magrepro.output import OutputError
-
-    talk = not quiet and sys.stderr.isatty()
-    start = time.perf_counter()
-    results = workers.in_order(work, todo, jobs)
-    for number, job in enumerate(todo, start=1):
-        try:
-            result = next(results)
-        except OutputError as error:
-            raise Fault(str(error)) from None
-        except (ArithmeticError, workers.WorkerError) as error:
-            raise Fault(f"{job.name}: {error}", code=1) from None
-        except MemoryError:
-            raise Fault(f"{job.name}: too little memory", code=1) from None
-        except ValueError as error:
-            if job.params.is_paper:
-                raise
-            raise Fault(f"{job.name}: cannot be computed with these parameters: {error}") from None
-        if talk:
-            seconds = time.perf_counter() - start
-            say(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
-        yield job, result
-    next(results, None)
-
-
-def _warn_of_old_pictures(job: Job) -> None:
-    from magrepro.output import pictures_of_other_data
-
-    for path in pictures_of_other_data(job.csv):
-        say(f"{path}: drawn from other data than {job.csv.name} now holds", err=True)
+                warn_of_old_pictures(job)
 
 
 @cli.command()
@@ -289,9 +180,9 @@ def check(
         say(words, err=True)
     names = list(dict.fromkeys(figures)) or registry.names()
     todo = [Job(name, registry.load(name).Params(), where) for name in names]
-    _afford(todo, allowed=allow_cost, quiet=quiet)
+    afford(todo, allowed=allow_cost, quiet=quiet)
     report = []
-    for job, found in _progress(verify, todo, jobs, quiet or as_json):
+    for job, found in progress(verify, todo, jobs, quiet or as_json):
         report.append(found)
         if found.message:
             differs = f"{job.name}: differs: " if found.difference else ""
@@ -328,7 +219,7 @@ def claims(quiet: bool, **options: Any) -> None:
         request = Request(**options)
     except RequestError as error:
         raise Fault(str(error)) from None
-    with _counted(request.todo, talk=not quiet and sys.stderr.isatty()) as todo:
+    with counted(request.todo, talk=not quiet and sys.stderr.isatty()) as todo:
         request.evaluate(todo)
     if not quiet or not request.is_list:
         say(request.text(), nl=False)
@@ -336,13 +227,6 @@ def claims(quiet: bool, **options: Any) -> None:
         say(message, err=True)
     if request.changes():
         raise click.exceptions.Exit(4)
-
-
-def _counted(todo: list[T], *, talk: bool) -> AbstractContextManager[Iterable[T]]:
-    """Show how far the work is, on a terminal."""
-    if not talk:
-        return nullcontext(todo)
-    return click.progressbar(todo, label="claims", file=sys.stderr)
 
 
 @cli.command()
@@ -370,8 +254,8 @@ def config_(figure: str, config: Path | None, settings: tuple[str, ...], allow_c
     from magrepro.config import configuration
     from magrepro.output import Job
 
-    params = _parameters(figure, config, settings)
-    _afford([Job(figure, params, Path())], allowed=allow_cost, quiet=False)
+    params = parameters_of(figure, config, settings)
+    afford([Job(figure, params, Path())], allowed=allow_cost, quiet=False)
     say(configuration(figure, params), nl=False)
 
 
