@@ -300,14 +300,14 @@ def _fig7(params: Any, data: Dataset) -> dict[str, Any]:
     axes = (data[name].tolist() for name in ("kf_a", "t_over_tf", "hbar_omega_c_over_ef"))
     pairs = [oracles.moment_and_rounding(*point) for point in zip(*axes, strict=True)]
     moment, rounding = np.array(pairs).T
-    return {"moment": moment, "moment rounding": 4 * rounding}
+    return {"moment": moment, "moment rounding": 10 * rounding}
 
 
 def fine_nodes(stiffness: float) -> tuple[Floats, Floats]:
     """Gauss-Legendre nodes on [0, 1] in panels of a Gaussian's width, finer at both ends."""
     ends = np.array([0, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2])
     edges = np.unique([*np.linspace(0, 1, 8 + int(0.5 * np.sqrt(stiffness))), *ends, *(1 - ends)])
-    x, w = np.polynomial.legendre.leggauss(8)
+    x, w = np.polynomial.legendre.leggauss(10)
     half = np.diff(edges) / 2
     nodes = edges[:-1, None] + half[:, None] * (1 + x)
     return nodes.ravel(), (half[:, None] * w).ravel()

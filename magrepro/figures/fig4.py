@@ -131,9 +131,11 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     figure = _style.figure(height=3.2)
     ax = figure.subplots()
     x, y = (np.unique(dataset[axis]) for axis in AXES)
-    phases = list(_style.PHASES)
-    number = np.searchsorted(np.sort(phases), dataset.grid("phase", *AXES))
-    colours = ListedColormap([_style.PHASES[name] for name in sorted(phases)])
+    phases = sorted(_style.PHASES)
+    # Numbers take a fiftieth of the memory of words.
+    number = np.searchsorted(phases, dataset["phase"]).astype(np.uint8)
+    number = replace(dataset, data=dict(dataset.data) | {"phase": number}).grid("phase", *AXES)
+    colours = ListedColormap([_style.PHASES[name] for name in phases])
     look = {"cmap": colours, "vmin": -0.5, "vmax": 3.5, "interpolation": "nearest"}
     _style.color_map(ax, x, y, number, **look)
     _draw_borders(ax, dataset, x, y)
