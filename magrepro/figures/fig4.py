@@ -10,6 +10,7 @@ rule of `dimer_phase` decides. Over it the closed forms of the borders: chi_1 ch
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
