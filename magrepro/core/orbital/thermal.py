@@ -23,11 +23,22 @@ from scipy.special import erfcx, exprel, ive
 from magrepro.core.arrays import Floats, between, finite, not_negative, positive
 
 SOFTEST_CLOSED_FORM: Final = 0.5
+"""Stiffness below which the terms of the closed form in erf cancel to fewer than 14 digits."""
+
 _LARGEST_FIELD_PER_STIFFNESS: Final = 16.0
+"""Field over stiffness above which they do so, too: the moment then sits at the rim."""
+
 _NEGLIGIBLE_EXPONENT: Final = 46.0
+"""e^-46 = 1e-20: shells further below the densest one add nothing."""
+
 _ROUNDING: Final = 4e-16
+"""Relative rounding of a density, times 1 + C, below which it is taken to be flat."""
+
 _STEEPEST: Final = 2e5
+"""Steepness at which the rules have 1220 nodes; arguments beyond are refused."""
+
 _SMALLEST_PEAK: Final = 2.0**-40
+"""Distance from zero at which the density must rise for its peak to stand apart from zero."""
 
 
 def energy_single(moment: ArrayLike, *, field: ArrayLike, gamma: ArrayLike) -> Floats:
@@ -186,11 +197,13 @@ def peak_position(*, coupling: ArrayLike, stiffness: ArrayLike) -> Floats:
 
 
 def _reduced(coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike) -> tuple[Floats, ...]:
+    """Return K, C and h as arrays, refusing what Eq. (B7) has no meaning for."""
     K, h = not_negative("coupling", coupling), finite("field", field)
     return K, not_negative("stiffness", stiffness), h
 
 
 def _without_copies(values: Floats) -> Floats:
+    """Keep one element along axes that only repeat it, so that nothing is integrated twice."""
     for axis in range(values.ndim):
         first = values.take([0], axis=axis) if values.size else values
         values = first if (values == first).all() else values
@@ -199,6 +212,11 @@ def _without_copies(values: Floats) -> Floats:
 
 @cache
 def _gauss_legendre(half_count: int) -> tuple[Floats, Floats]:
+    """Return nodes and weights on [0, 1] of a rule with twice as many nodes.
+
+    Newton's method in the distance y from the ends keeps nodes near the rim to relative precision:
+    with SciPy's, right to absolute precision, a density that is flat at the threshold is not.
+    """
     n = 2 * half_count
     y = 2 * np.sin(np.pi * (np.arange(half_count) + 0.75) / (2 * n + 1)) ** 2
     for _ in range(5):
@@ -212,6 +230,7 @@ def _gauss_legendre(half_count: int) -> tuple[Floats, Floats]:
 
 
 def _half_count(steepness: Floats) -> int:
+    """Return half the nodes that integrate a Gaussian of this steepness to rounding."""
     steepest = np.max(steepness, initial=0.0)
     if steepest > _STEEPEST:
         raise ValueError(f"max(coupling, stiffness) + |field| must be <= {_STEEPEST / 2:g}")
@@ -219,10 +238,12 @@ def _half_count(steepness: Floats) -> int:
 
 
 def _has_closed_form(g: Floats, C: Floats) -> NDArray[np.bool_]:
+    """Tell where the ball of a moment in the field g is closed form without cancellation."""
     return np.asarray((C >= SOFTEST_CLOSED_FORM) & (g <= _LARGEST_FIELD_PER_STIFFNESS * C))
 
 
 def _ball(g: Floats, C: Floats) -> tuple[Floats, Floats]:
+    """Return the ball integral of exp(-C mu^2 + g z) as (exponent, factor)."""
     closed = _has_closed_form(g, C)
     if closed.all():
         return _ball_closed(g, C)
@@ -234,6 +255,7 @@ def _ball(g: Floats, C: Floats) -> tuple[Floats, Floats]:
 
 
 def _ball_closed(g: Floats, C: Floats) -> tuple[Floats, Floats]:
+    """Return `_ball` by erfcx, inside the ball (gap > 0) or at its rim."""
     root_C = np.sqrt(C)
     half_width = np.sqrt(np.pi) / (2 * root_C)
     gap = root_C - g / (2 * root_C)
@@ -246,6 +268,7 @@ def _ball_closed(g: Floats, C: Floats) -> tuple[Floats, Floats]:
 
 
 def _ball_means_closed(g: Floats, C: Floats) -> tuple[Floats, Floats]:
+    """Return <z> and <mu^2> from the ball and its surface's share, by parts."""
     exponent, factor = _ball_closed(g, C)
     surface = 4 * np.pi * np.exp(g - C - exponent) * exprel(-2 * g) / factor
     mean = (g - surface * _langevin(g)) / (2 * C)
@@ -253,6 +276,7 @@ def _ball_means_closed(g: Floats, C: Floats) -> tuple[Floats, Floats]:
 
 
 def _shells(g: Floats, C: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return radius, field times radius and weight of shells, from the rim inwards."""
     t, w = _gauss_legendre(16)
     g, C = g[..., None], C[..., None]
     depth = _NEGLIGIBLE_EXPONENT / np.maximum(g, _NEGLIGIBLE_EXPONENT)
@@ -262,10 +286,12 @@ def _shells(g: Floats, C: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _langevin(x: Floats) -> Floats:
+    """Langevin's coth x - 1/x by Bessel functions, free of cancellation at small x."""
     return np.asarray(ive(1.5, x) * np.sqrt(np.pi / 2 / np.maximum(x, 1e-100)) / exprel(-2 * x))
 
 
 def _weight_z(z: Floats, K: Floats, C: Floats, h: Floats) -> tuple[Floats, Floats]:
+    """Return the weight of z_1 = z: the ball of mu_2 integrated over s = rho_1^2, (B8)."""
     s_max, axial_field_squared = (1 - z) * (1 + z), (2 * K * z + h) ** 2
 
     def weight(s: Floats) -> tuple[Floats, Floats]:
@@ -281,6 +307,7 @@ def _weight_z(z: Floats, K: Floats, C: Floats, h: Floats) -> tuple[Floats, Float
 
 
 def _both_signs(K: Floats, C: Floats, h: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return nodes z > 0, the largest exponent, and the weights of +z and -z below it."""
     K, C, h = (parameter[..., None] for parameter in (K, C, h))
     z, w = _gauss_legendre(_half_count(2 * np.maximum(C, K) + 2 * np.abs(h)))
     exponent, factor = _weight_z(z, K, C, h)
