@@ -108,6 +108,12 @@ def test_where_a_moment_is_called_concave_it_is() -> None:
     assert not gold(bessel_zero(1, 36) * (1 + 1e-8), 1e-9)[0].concave
 
 
+def test_at_the_fermi_temperature_nothing_orders() -> None:
+    particle, c = gold(bessel_zero(1, 36), np.array([0.5, 1.0]))
+    assert not particle.concave.any()
+    assert not largest_moment(particle, coupling=c).any()
+
+
 def test_largest_moment_is_found_on_every_stair_to_the_edge_of_existence() -> None:
     k = bessel_zero(3, 33) * (1 + 7.5e-8)
     tau = np.array([1e-10, 2.3e-10, 1e-9, 1e-8, 1.57e-8, 1.58e-8])

@@ -187,14 +187,12 @@ class _OpenShells:
     @classmethod
     def near(cls, k: Floats, tau: Floats) -> _OpenShells:
         """Shells within `_CONCAVE` temperatures of the Fermi energy without field."""
-        levels = shells(float(np.max(k)) * (1 + _CONCAVE * float(np.max(tau))))
-        low, high = (
-            np.searchsorted(levels.zeta, k * np.sqrt(1 + side * _CONCAVE * tau)) for side in (-1, 1)
-        )
-        return cls(levels, low, high, np.zeros(k.shape))
+        bottom, top = (k * np.sqrt(np.maximum(1 + side * _CONCAVE * tau, 0)) for side in (-1, 1))
+        return cls.between(bottom, top, np.zeros(k.shape))
 
     @classmethod
     def between(cls, bottom: Floats, top: Floats, push: Floats) -> _OpenShells:
+        """Shells with zeros from bottom to top."""
         levels = shells(float(np.max(top, initial=1.0)))
         low = np.searchsorted(levels.zeta, bottom)
         return cls(levels, low, np.searchsorted(levels.zeta, top, side="right"), push)
