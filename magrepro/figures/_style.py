@@ -312,13 +312,6 @@ def curves(ax: Axes, x: Any, ys: Any, colours: Iterable[Any], **look: Any) -> No
     ax.autoscale_view()
 
 
-def named_map(name: str, colours: Iterable[str]) -> Any:
-    """Return a colour map that shades through the given colours."""
-    from matplotlib.colors import LinearSegmentedColormap
-
-    return LinearSegmentedColormap.from_list(name, list(colours))
-
-
 def color_map(ax: Axes, x: Any, y: Any, z: Any, **look: Any) -> Any:
     """Draw z, shape (x, y), over two ascending axes, as colours of the values at the points.
 
