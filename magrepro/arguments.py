@@ -42,20 +42,6 @@ class NamedPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-class Commands(click.Group):
-    """The commands; a figure's name in place of one gets the command that makes it."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Find the command that the first word names."""
-        word = args[0]
-        if self.get_command(ctx, word) is None and not word.startswith("-"):
-            run = word in registry.names()
-            hint = f"; did you mean 'magrepro run {word}'?" if run else ""
-            hint = hint or suggestion(word, list(self.commands))
-            ctx.fail(f"No such command {excerpt(word)!r}{hint}")
-        return super().resolve_command(ctx, args)
-
-
 def suggestion(word: str, known: list[str]) -> str:
     """Return a hint at the known word that is nearest to another, empty if none is near."""
     import difflib

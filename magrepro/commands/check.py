@@ -1,0 +1,72 @@
+"""`magrepro check`: the committed data against what is computed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from magrepro import figures as registry
+from magrepro import workers
+from magrepro.arguments import (
+    FIGURE,
+    NamedPath,
+    cost_option,
+    jobs_option,
+    json_option,
+    quiet_option,
+)
+from magrepro.jobs import afford, progress
+from magrepro.streams import say
+
+
+@click.command("check")
+@click.argument("figures", nargs=-1, type=FIGURE, metavar="[FIGURE...]")
+@click.option(
+    "--reference",
+    type=NamedPath(path_type=Path, readable=False),
+    metavar="DIR",
+    help="Folder of the CSVs to compare with (default: figures/, else those of the package).",
+)
+@cost_option
+@jobs_option
+@json_option
+@quiet_option
+def command(
+    figures: tuple[str, ...],
+    reference: Path | None,
+    allow_cost: bool,
+    jobs: int,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Recompute figures and compare them with the committed CSVs.
+
+    Exit code 3 if a number has moved by more than its column's tolerance, or a picture beside a CSV
+    was drawn from another one.
+    """
+    workers.interrupt_between_jobs()
+    from magrepro.output import Job
+    from magrepro.reference import folder, verify
+
+    where, words = folder(reference)
+    if words and not quiet:
+        say(words, err=True)
+    names = list(dict.fromkeys(figures)) or registry.names()
+    todo = [Job(name, registry.load(name).Params(), where) for name in names]
+    afford(todo, allowed=allow_cost, quiet=quiet)
+    report = []
+    for job, found in progress(verify, todo, jobs, quiet or as_json):
+        report.append(found)
+        if found.message:
+            differs = f"{job.name}: differs: " if found.difference else ""
+            say(f"{differs}{found.message}", err=True)
+        elif not quiet and not as_json:
+            say(f"{job.name}: same")
+    if as_json:
+        say(json.dumps({"figures": [found.as_data() for found in report]}, indent=2))
+    if any(found.message and not found.missing for found in report):
+        raise click.exceptions.Exit(3)
+    if any(found.missing for found in report):
+        raise click.exceptions.Exit(2)

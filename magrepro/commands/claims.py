@@ -1,0 +1,45 @@
+"""`magrepro claims`: what the papers say, computed."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from magrepro import papers
+from magrepro.arguments import FIGURE, json_option, quiet_option
+from magrepro.jobs import Fault, counted
+from magrepro.streams import say
+
+
+@click.command("claims")
+@click.argument("words", nargs=-1, metavar="[ID or FIGURE...]")
+@click.option("--paper", type=click.Choice(papers.keys()), help="Only this paper's.")
+@click.option("--figure", type=FIGURE, help="Only those about this figure.")
+@click.option("--verdict", help="Only those with this verdict.")
+@click.option("--grep", "text", default="", help="Only those with this text in their words.")
+@json_option
+@click.option("--markdown", is_flag=True, help="Print docs/claims.md.")
+@click.option("--equations", is_flag=True, help="Print docs/equations.md.")
+@click.option("--sensitivity", is_flag=True, help="Vary the assumed parameters.")
+@quiet_option
+def command(quiet: bool, **options: Any) -> None:
+    """Compute what the papers say, statement by statement; of an ID, the whole card.
+
+    Exit code 4 if a verdict is not the one recorded at the last review.
+    """
+    from magrepro.claims.request import Request, RequestError
+
+    try:
+        request = Request(**options)
+    except RequestError as error:
+        raise Fault(str(error)) from None
+    with counted(request.todo, talk=not quiet and sys.stderr.isatty()) as todo:
+        request.evaluate(todo)
+    if not quiet or not request.is_list:
+        say(request.text(), nl=False)
+    for message in request.changes():
+        say(message, err=True)
+    if request.changes():
+        raise click.exceptions.Exit(4)

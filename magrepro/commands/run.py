@@ -1,0 +1,86 @@
+"""`magrepro run`: figures, computed and drawn."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from magrepro import streams, workers
+from magrepro.arguments import FIGURE, NamedPath, jobs_option, quiet_option, with_configuration
+from magrepro.jobs import (
+    STANDARD,
+    afford,
+    chosen,
+    formats_of,
+    job_of,
+    progress,
+    warn_of_old_pictures,
+)
+from magrepro.streams import say
+
+
+@click.command("run")
+@click.argument("figures", nargs=-1, type=FIGURE, metavar="FIGURE...")
+@click.option("--all", "all_figures", is_flag=True, help="Every figure.")
+@with_configuration
+@click.option(
+    "--out",
+    type=NamedPath(path_type=Path, readable=False),
+    metavar="DIR",
+    help="Folder (default: figures/); - prints the CSV and draws nothing.",
+)
+@click.option("--format", "formats", default="png", help="png, pdf, svg; several with commas.")
+@jobs_option
+@click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing.")
+@quiet_option
+def command(
+    figures: tuple[str, ...],
+    all_figures: bool,
+    config: Path | None,
+    settings: tuple[str, ...],
+    allow_cost: bool,
+    out: Path | None,
+    formats: str,
+    jobs: int,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
+    """Compute and draw figures: a CSV and a picture each.
+
+    Other parameters than the paper's go to figures/custom/ unless --out says where, with the
+    config.yaml that made them. What --config and --set leave out is the paper's; so is what a range
+    {start, stop, num, scale} leaves out, where the paper's value is a range:
+
+    \b
+    magrepro run fig5b --set t_over_tf.start=1e-8 --set t_over_tf.num=50
+    magrepro run fig5b --set 'kf_a=[zeta_1_36, 42.5]' --out - | head
+    """  # noqa: D301
+    workers.interrupt_between_jobs()
+    from magrepro.output import computed, make
+
+    names = chosen(figures, all_figures)
+    # A name too long for the system is no folder; Path.is_dir would raise.
+    of_each = config is not None and os.path.isdir(config)  # noqa: PTH112
+    if (settings or (config and not of_each)) and len(names) != 1:
+        raise click.UsageError("--config and --set belong to one figure; name just one")
+    if out == STANDARD and len(names) != 1:
+        raise click.UsageError("--out -: prints one CSV; name just one figure")
+    ends = formats_of(formats)
+    files = {name: config / f"{name}.yaml" if config and of_each else config for name in names}
+    todo = [job_of(name, files[name], settings, out, ends) for name in names]
+    afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
+    if dry_run:
+        for job in todo:
+            say("\n".join(map(str, job.paths())))
+    elif out == STANDARD:
+        for _, dataset in progress(computed, todo, 1, quiet):
+            streams.send(dataset.csv())
+    else:
+        for job, (paths, unanswered) in progress(make, todo, jobs, quiet):
+            if unanswered:
+                say(f"{job.name}: {unanswered} points have no answer; they are nan", err=True)
+            if not quiet:
+                say("\n".join(map(str, paths)))
+                warn_of_old_pictures(job)
