@@ -80,13 +80,13 @@ check-plain: .venv/core.stamp
 	  $(MAGREPRO) check -j 2
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-lowest test-newest: test-%:
 	$(call make_venv,.venv-$*)
 	$(call install_in,.venv-$*) --upgrade \
 	  $(if $(wildcard constraints-$*.txt),-c constraints-$*.txt) -e ".[test]"
-	.venv-$*/bin/python -m pytest -n auto
+	.venv-$*/bin/python -m pytest -n auto --dist loadfile
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
