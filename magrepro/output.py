@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from magrepro import __version__
 from magrepro import figures as registry
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 PAPER_FOLDER = Path("figures")
 FORMATS = ("png", "pdf", "svg")
-
-
-_ENCODING: Final[dict[str, Any]] = {"png": {"pil_kwargs": {"compress_level": 3}}}
-"""A tenth of the time of all figures less than at level 6, for files a seventh larger."""
 
 
 class OutputError(Exception):
@@ -122,9 +118,7 @@ def picture(drawing: Figure, end: str, job: Job, csv: bytes) -> bytes:
 def _saved(drawing: Figure, end: str, job: Job, data: str) -> bytes:
     buffer = io.BytesIO()
     with _style.context():
-        drawing.savefig(
-            buffer, format=end, metadata=_metadata(end, job, data), **_ENCODING.get(end, {})
-        )
+        drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data))
     return buffer.getvalue()
 
 
