@@ -18,8 +18,8 @@ install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
 # Processes for 'make -j N all'; the figures out of date are made by one command.
 JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1)
 
-.PHONY: help install all check check-plain test test-lowest test-newest lint docs bench scaling \
-  mutants dist clean $(FIGURES)
+.PHONY: help install all check check-plain test test-site test-lowest test-newest lint docs site \
+  bench scaling mutants dist clean $(FIGURES)
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +33,9 @@ help:
 	@echo "              the same with the lowest versions declared, or the newest there are"
 	@echo "make lint     style, types, import rules"
 	@echo "make docs     the configurations and documents that magrepro writes"
+	@echo "make site     the pages to read, in site/"
+	@echo "make test-site"
+	@echo "              the site's tests, in a browser (needs Chromium)"
 	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
 	@echo "make scaling  what each part costs and how it grows, into docs/scaling.md"
 	@echo "make mutants  which wrong physics the tests would miss, into docs/mutants.md"
@@ -103,6 +106,16 @@ docs: .venv/core.stamp
 	$(call written,claims --equations,docs/equations.md)
 	$(call written,claims --markdown,docs/claims.md)
 
+# Built beside the old one, which stays until the new one is whole.
+site: .venv/dev.stamp
+	rm -rf docs/_build/html
+	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --quiet \
+	  --doctree-dir docs/_build/doctrees docs docs/_build/html
+	rm -rf site && mv docs/_build/html site
+
+test-site: site
+	MAGREPRO_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/browser
+
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 bench: .venv/dev.stamp
@@ -120,6 +133,7 @@ dist: .venv/dev.stamp
 	$(BIN)/python -m hatchling build
 
 clean:
-	rm -rf $(ENVIRONMENTS) build dist figures/custom .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf $(ENVIRONMENTS) build dist site docs/_build docs/_extra docs/api docs/gallery docs/ledger \
+	  figures/custom .mypy_cache .ruff_cache .pytest_cache \
 	  .hypothesis .import_linter_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

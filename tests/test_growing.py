@@ -31,7 +31,7 @@ RECORD = """    Paper(
 
 EQUATIONS = """from magrepro.claims.equation import Equation
 
-EQUATIONS = (Equation("1", "the square", "squares.square", "test_toy.test_square"),)
+EQUATIONS = (Equation("1", "the square", "squares.square", "test_toy.test_square", "x^2"),)
 """
 
 CLAIMS = """from magrepro.claims import Outcome, Part, rounds_to
