@@ -37,7 +37,7 @@ def _is_outside(node: Any) -> bool:
     """Tell links that Sphinx does not resolve itself; those to pages are in its domain ``doc``."""
     file = node.tagname == "download_reference"
     unknown = node.tagname == "pending_xref" and node.get("reftype") == "myst"
-    return file or (unknown and node.get("refdomain") != "doc")
+    return bool(file or (unknown and node.get("refdomain") != "doc"))
 
 
 def _in_checkout(page: str, path: str) -> str:

@@ -23,7 +23,7 @@ def missing(what: str) -> Any:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         pass
 
 
