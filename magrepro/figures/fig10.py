@@ -23,6 +23,7 @@ from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 10."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a: Size = parameter("zeta_1_36", "size k_F a", stated("caption of Fig. 10"), ge=1, le=200)
     t_over_tf: Axis = parameter(
         (1e-8, 1e-7, 2e-7, 3e-7, 4e-7, 5e-7, 6e-7),
@@ -69,7 +71,7 @@ class Params(FigureParams):
     d_over_a: float = parameter(
         3.0, "centre-to-centre distance over radius", stated("caption of Fig. 10"), ge=2, le=100
     )
-    chi_landau: float = _common.CHI_LANDAU
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
 
 
@@ -93,6 +95,7 @@ def compute(params: Params) -> Dataset:
     )
     stable = np.stack([_stable(particle, moments, float(coupling)) for moments in chains], axis=-1)
     m_z = np.stack([moments.mean(axis=-1) for moments in chains], axis=-1)
+    m_z /= metal(params.material).electrons.m_eff  # e hbar/(2 m* c) to mu_B
     if params.branch == "stable":
         m_z, stable = np.where(stable, m_z, 0.0), np.ones_like(stable)
     return Dataset.tidy(

@@ -14,7 +14,8 @@ import numpy as np
 
 from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 7."""
 
+    material: MaterialChoice = _common.MATERIAL_CONVERTS
     kf_a: SizeAxis = parameter(
         ("zeta_1_36", 42.4),
         "k_F a, drawn thick and thin",
@@ -82,7 +84,8 @@ def compute(params: Params) -> Dataset:
         values(params.hbar_omega_c_over_ef),
         indexing="ij",
     )
-    moment = magnetic_moment(k, tau, w)
+    # e hbar/(2 m* c) to mu_B
+    moment = magnetic_moment(k, tau, w) / metal(params.material).electrons.m_eff
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, hbar_omega_c_over_ef=w, moment=moment)
 
 
