@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from magrepro import figures as registry
 from magrepro.dialect import ConfigError, Path_, Reader
 from magrepro.material import OwnMaterial
 from magrepro.parameters import FigureParams, Range
 from magrepro.text import excerpt
+from magrepro.written import plain
 
 __all__ = ["ConfigError", "literal", "load", "parameters", "render"]
 
@@ -198,8 +199,7 @@ def _number(value: float) -> str:
 
 def literal(value: Any) -> str:
     """Return a parameter's value as YAML on one line."""
-    if isinstance(value, BaseModel):
-        value = value.model_dump(exclude_none=True)
+    value = plain(value)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + "}"
     if isinstance(value, tuple):
