@@ -90,20 +90,40 @@ def number(text: str, unit: str) -> float:
     if found is None:
         raise ValueError(f"{excerpt(text)} is no number with a unit")
     value, words = float(found[1]), found[2].strip()
-    given = _unit(words)
-    measured = _dimension(given)
+    measured = _dimension(words)
     wanted, examples = WANTED.get(unit, ("a pure number", ""))
-    if measured == wanted and wanted != "a magnetic field":
-        return _magnitude(value, given, unit)
-    if {measured, wanted} <= {*_THERMAL} and wanted != "a wave number":
-        kelvin = _kelvin(value, given, measured)
-        return kelvin if unit == "K" else kelvin * constants.K_B_MEV
-    if measured == wanted:
-        return _tesla(value, given)
+    thermal = {measured, wanted} <= {*_THERMAL} and wanted != "a wave number"
+    if measured == wanted or thermal:
+        zero, slope = _line(words, unit)
+        return zero + _times(value, slope)
     if measured == "a number":
         raise ValueError(f"{excerpt(text)}: {words} is no unit here; {wanted} is wanted")
     examples = f" ({examples})" if examples else ""
     raise ValueError(f"{excerpt(text)} is {measured}; {wanted} is wanted{examples}")
+
+
+def _times(value: float, slope: float) -> float:
+    """Return the product, by division where that is exact: 35 angstrom are 3.5 nm sharp."""
+    parts = round(1 / slope) if 0 < slope < 1 else 0
+    return value / parts if parts and abs(parts * slope - 1) < 1e-14 else value * slope
+
+
+@functools.lru_cache(maxsize=256)
+def _line(words: str, unit: str) -> tuple[float, float]:
+    """Return what zero and one of a unit more are in another, of which zero is 0 but for degC."""
+    given, measured = _unit(words), _dimension(words)
+    zero, one = (_converted(value, given, measured, unit) for value in (0.0, 1.0))
+    return zero, one - zero
+
+
+def _converted(value: float, given: Any, measured: str, unit: str) -> float:
+    wanted, _ = WANTED[unit]
+    if wanted == "a magnetic field":
+        return _tesla(value, given)
+    if measured == wanted:
+        return _magnitude(value, given, unit)
+    kelvin = _kelvin(value, given, measured)
+    return kelvin if unit == "K" else kelvin * constants.K_B_MEV
 
 
 @functools.cache
@@ -113,6 +133,7 @@ def _registry() -> Any:
     return pint.UnitRegistry(cache_folder=None)
 
 
+@functools.lru_cache(maxsize=256)
 def _unit(words: str) -> Any:
     if len(words) > _LONGEST or not _UNIT.fullmatch(words):
         raise ValueError(f"{excerpt(words)!r} is no unit; write it as nm, cm^-1 or meV")
@@ -124,14 +145,15 @@ def _unit(words: str) -> Any:
         raise ValueError(f"there is no unit {words!r}{hint}") from None
 
 
-def _dimension(unit: Any) -> str:
-    """Return what a unit measures, in words."""
-    registry = _registry()
+@functools.lru_cache(maxsize=256)
+def _dimension(words: str) -> str:
+    """Return what a unit measures."""
+    unit, registry = _unit(words), _registry()
     if unit.dimensionless:
         return "an angle" if unit.is_compatible_with("radian") and _is_angle(unit) else "a number"
-    for known, words in _DIMENSIONS.items():
+    for known, measured in _DIMENSIONS.items():
         if unit.dimensionality == registry.parse_units(known).dimensionality:
-            return words
+            return measured
     return f"of dimension {unit.dimensionality}"
 
 

@@ -67,6 +67,13 @@ def test_a_number_with_a_unit_is_that_number_in_another(text: str, unit: str, va
     assert units.number(text, unit) == pytest.approx(value, rel=1e-11)
 
 
+def test_a_decimal_prefix_costs_no_digit() -> None:
+    assert units.number("35 angstrom", "nm") == 3.5
+    assert units.number("57 mK", "K") == 0.057
+    assert units.number("0.3 eV", "meV") == 300.0
+    assert "holds a value twice" in refused("fig5b", "kf_a=[3.5 nm, 35 angstrom]")
+
+
 def test_a_radius_is_a_size_by_the_materials_fermi_wave_number() -> None:
     params = given("fig5b", "material=silver", "kf_a=[3.5 nm, 9 nm diameter, 40 angstrom radius]")
     expected = SILVER.k_f_per_nm * np.array([3.5, 4.5, 4.0])
