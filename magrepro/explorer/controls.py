@@ -15,6 +15,9 @@ FEWEST_DECADES = 30.0
 FINEST = 1e-3
 """Share of a linear slider next to an end of which no value can be set with it."""
 
+WIDEST = 10.0
+"""Largest number of a linear slider over the paper's."""
+
 COARSE = {1: 30, 2: 16}
 """Points of a range while one drags, by the number of ranges that span the figure."""
 
@@ -56,7 +59,7 @@ def _controls(params: FigureParams, key: str) -> list[Control]:
         slider = _slider(key, label, value, low, high)
         if slider.is_log or min(abs(value - low), abs(value - high)) > FINEST * (high - low):
             return [slider]
-    return [Control(key, label, "text", literal(value))]
+    return [Control(key, label, "text", literal(params.written(key)))]
 
 
 def _bounds(bounds: dict[str, float]) -> tuple[float | None, float | None]:
@@ -65,22 +68,36 @@ def _bounds(bounds: dict[str, float]) -> tuple[float | None, float | None]:
 
 
 def _ends(key: str, label: str, value: Range, low: float, high: float) -> list[Control]:
-    log = value.scale == "log"
+    log = value.scale == "log" or _spans_decades(low, high)
+    size = max(abs(value.start), abs(value.stop))
+    low, high = (_lowest(low, high), high) if log else _near(size, low, high)
     ends = {"start": value.start, "stop": value.stop}
     return [
-        Control(f"{key}.{end}", f"{label}: {end}", "slider", at, _lowest(low, high, log), high, log)
+        Control(f"{key}.{end}", f"{label}: {end}", "slider", at, low, high, log)
         for end, at in ends.items()
     ]
 
 
 def _slider(key: str, label: str, value: float, low: float, high: float) -> Control:
-    log = low > 0 and high / low > FEWEST_DECADES
-    return Control(key, label, "slider", value, low, high, log, isinstance(value, int))
+    log, whole = _spans_decades(low, high), isinstance(value, int)
+    if not log:
+        low, high = _near(abs(value), low, high)
+    return Control(key, label, "slider", value, low, high, log, whole)
 
 
-def _lowest(low: float, high: float, log: bool) -> float:
+def _spans_decades(low: float, high: float) -> bool:
+    return low > 0 and high / low > FEWEST_DECADES
+
+
+def _near(size: float, low: float, high: float) -> tuple[float, float]:
+    """Return the part of wide bounds that a linear slider can tell apart."""
+    reach = WIDEST * size if size else high
+    return max(low, -reach), min(high, reach)
+
+
+def _lowest(low: float, high: float) -> float:
     """A bound of zero has no place on a logarithmic scale."""
-    return high * 1e-12 if log and low <= 0 else low
+    return high * 1e-12 if low <= 0 else low
 
 
 def coarse(params: FigureParams) -> FigureParams:
