@@ -99,6 +99,7 @@ written = $(MAGREPRO) $(1) >$(2).tmp && { cmp -s $(2).tmp $(2) && rm $(2).tmp ||
 
 docs: .venv/core.stamp
 	$(foreach name,$(FIGURES),$(call written,config $(name),configs/$(name).yaml) &&) true
+	$(foreach name,$(FIGURES),$(call written,config $(name) --schema,configs/schema/$(name).json) &&) true
 	$(call written,explain --columns,docs/columns.md)
 	$(call written,claims --equations,docs/equations.md)
 	$(call written,claims --markdown,docs/claims.md)

@@ -116,13 +116,17 @@ def _generated(name: str) -> list[Path]:
     from magrepro.config import configuration
     from magrepro.explain import columns_as_markdown
     from magrepro.output import Job, make
+    from magrepro.schema import document
 
     params = registry.load(name).Params()
     config, columns = ROOT / "configs" / f"{name}.yaml", ROOT / "docs" / "columns.md"
+    schema = ROOT / "configs" / "schema" / f"{name}.json"
+    schema.parent.mkdir(exist_ok=True)
+    schema.write_text(document(name), encoding="utf-8")
     config.write_text(configuration(name, params), encoding="utf-8")
     columns.write_text(columns_as_markdown(), encoding="utf-8")
     paths, _ = make(Job(name, params, ROOT / "figures"))
-    return [config, *paths, columns]
+    return [config, schema, *paths, columns]
 
 
 def _with_row(readme: str, name: str) -> str:

@@ -229,6 +229,7 @@ def test_dry_run_writes_nothing(magrepro: Run) -> None:
         (["run", "fig3", "--out", ""], "the name is empty"),
         (["run", "fig3", "fig9", "--out", "-"], "name just one figure"),
         (["explain"], "name a figure"),
+        (["config", "fig3", "--schema", "--set", "c=1"], "give it alone"),
         (["claims", "x" * 1000], f"{'x' * 59}…: neither a claim nor a figure"),
         (["run", "fig3", "--config", "x" * 3000], "xx…: cannot be read: File name too long"),
     ],
