@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _style, _words
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_xlabel(r"$x$")
     ax.set_ylabel(r"$x^2$")
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    return f"Over the number the square {_words.course(dataset['x'], dataset['x_squared'])}."
 '''
 
 
