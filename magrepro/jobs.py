@@ -140,6 +140,22 @@ def warn_of_old_pictures(job: Job) -> None:
         say(f"{path}: drawn from other data than {job.csv.name} now holds", err=True)
 
 
+def described(done: list[Job], begin: bool) -> list[Path]:
+    """Write ``datapackage.json`` anew where figures were made, or begin it; return the files."""
+    from magrepro.bundle import datapackage
+    from magrepro.output import OutputError
+
+    folders = dict.fromkeys(job.folder for job in done if job.params.is_paper)
+    try:
+        return [
+            datapackage.write(folder)
+            for folder in folders
+            if begin or (folder / datapackage.NAME).exists()
+        ]
+    except OutputError as error:
+        raise Fault(str(error)) from None
+
+
 def counted(todo: list[T], *, talk: bool) -> AbstractContextManager[Iterable[T]]:
     """Show how far the work is, on a terminal."""
     if not talk:

@@ -119,6 +119,7 @@ def _place(name: str) -> tuple[papers.Paper, str]:
 
 def _generated(name: str) -> list[Path]:
     """Write what the package knows of the figure once it has a module."""
+    from magrepro.bundle import datapackage
     from magrepro.config import configuration
     from magrepro.explain import columns_as_markdown
     from magrepro.output import Job, make
@@ -132,7 +133,7 @@ def _generated(name: str) -> list[Path]:
     config.write_text(configuration(name, params), encoding="utf-8")
     columns.write_text(columns_as_markdown(), encoding="utf-8")
     paths, _ = make(Job(name, params, ROOT / "figures"))
-    return [config, schema, *paths, columns]
+    return [config, schema, *paths, datapackage.write(ROOT / "figures"), columns]
 
 
 def _with_row(readme: str, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from magrepro import __version__
 from magrepro import figures as registry
+from magrepro.bundle import datapackage
 from magrepro.dataset import Dataset, DatasetError, Difference, compare, read_csv
 from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
 
@@ -77,7 +78,8 @@ class Finding:
 def verify(job: Job) -> Finding:
     """Recompute a figure and compare it with the CSV in the job's folder.
 
-    A picture beside the CSV that was drawn from another one is a fault too.
+    A picture beside the CSV that was drawn from another one is a fault too, and so is a
+    ``datapackage.json`` that describes another one.
     """
     file = file_of(job)
     if not file.is_file():
@@ -86,6 +88,7 @@ def verify(job: Job) -> Finding:
     try:
         reference = read_csv(file, columns)
         torn = pictures_of_other_data(job.csv) if file == job.csv else []
+        undescribed = datapackage.fault(job.csv) if file == job.csv else ""
     except DatasetError as error:
         return Finding(job.name, str(error))
     except OSError as error:
@@ -96,4 +99,5 @@ def verify(job: Job) -> Finding:
         f"{path} was not drawn from {job.csv.name} beside it; 'magrepro run {job.name}' makes both"
         for path in torn
     ]
+    messages += [undescribed] * bool(undescribed)
     return Finding(job.name, "; ".join(messages), difference)
