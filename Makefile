@@ -97,9 +97,14 @@ lint: .venv/dev.stamp
 # A file that would not change keeps its time, and so its figure.
 written = $(MAGREPRO) $(1) >$(2).tmp && { cmp -s $(2).tmp $(2) && rm $(2).tmp || mv $(2).tmp $(2); }
 
-docs: .venv/core.stamp
+docs: .venv/dev.stamp
+	mkdir -p configs/schema
 	$(foreach name,$(FIGURES),$(call written,config $(name),configs/$(name).yaml) &&) true
 	$(foreach name,$(FIGURES),$(call written,config $(name) --schema,configs/schema/$(name).json) &&) true
+	$(call written,bundle --print datapackage,figures/datapackage.json)
+	mkdir -p codecheck/P codecheck/F
+	$(foreach paper,P F,$(call written,bundle $(paper) --print codecheck,codecheck/$(paper)/codecheck.yml) &&) true
+	$(call written,bundle --print crate,ro-crate-metadata.json)
 	$(call written,explain --columns,docs/columns.md)
 	$(call written,claims --equations,docs/equations.md)
 	$(call written,claims --markdown,docs/claims.md)
