@@ -140,6 +140,17 @@ def warn_of_old_pictures(job: Job) -> None:
         say(f"{path}: drawn from other data than {job.csv.name} now holds", err=True)
 
 
+def write(path: Path, content: bytes) -> None:
+    """Write one file that a user asked for, whole or not at all."""
+    from magrepro.output import OutputError, Together
+
+    try:
+        with Together(path.parent, path.name) as files:
+            files.write(path, [content])
+    except OutputError as error:
+        raise Fault(str(error)) from None
+
+
 def described(done: list[Job], begin: bool) -> list[Path]:
     """Write ``datapackage.json`` anew where figures were made, or begin it; return the files."""
     from magrepro.bundle import datapackage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,8 @@ class Finding:
     difference: Difference | None = None
     missing: bool = False
     """Whether there is no reference."""
+    seconds: float = 0.0
+    """How long it took."""
 
     def as_data(self) -> dict[str, Any]:
         """Return the finding as plain data, fields that do not apply being null."""
@@ -81,6 +84,7 @@ def verify(job: Job) -> Finding:
     A picture beside the CSV that was drawn from another one is a fault too, and so is a
     ``datapackage.json`` that describes another one.
     """
+    begun = time.perf_counter()
     file = file_of(job)
     if not file.is_file():
         return Finding(job.name, f"{job.csv}: no such reference", missing=True)
@@ -100,4 +104,5 @@ def verify(job: Job) -> Finding:
         for path in torn
     ]
     messages += [undescribed] * bool(undescribed)
-    return Finding(job.name, "; ".join(messages), difference)
+    seconds = time.perf_counter() - begun
+    return Finding(job.name, "; ".join(messages), difference, seconds=seconds)

@@ -17,7 +17,7 @@ from magrepro.arguments import (
     json_option,
     quiet_option,
 )
-from magrepro.jobs import afford, progress
+from magrepro.jobs import afford, progress, write
 from magrepro.streams import say
 
 
@@ -32,6 +32,17 @@ from magrepro.streams import say
 @cost_option
 @jobs_option
 @json_option
+@click.option(
+    "--junit",
+    type=NamedPath(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a report in JUnit's XML, too.",
+)
+@click.option(
+    "--github/--no-github",
+    envvar="GITHUB_ACTIONS",
+    help="Annotate lines of the CSVs on GitHub (by itself where GITHUB_ACTIONS=true).",
+)
 @quiet_option
 def command(
     figures: tuple[str, ...],
@@ -39,6 +50,8 @@ def command(
     allow_cost: bool,
     jobs: int,
     as_json: bool,
+    junit: Path | None,
+    github: bool,
     quiet: bool,
 ) -> None:
     """Recompute figures and compare them with the committed CSVs.
@@ -47,6 +60,7 @@ def command(
     was drawn from another one.
     """
     workers.interrupt_between_jobs()
+    from magrepro import annotations
     from magrepro.output import Job
     from magrepro.reference import folder, verify
 
@@ -59,11 +73,15 @@ def command(
     report = []
     for job, found in progress(verify, todo, jobs, quiet or as_json):
         report.append(found)
-        if found.message:
+        if found.message and github:
+            say(annotations.github(found, job.csv), err=True)
+        elif found.message:
             differs = f"{job.name}: differs: " if found.difference else ""
             say(f"{differs}{found.message}", err=True)
         elif not quiet and not as_json:
             say(f"{job.name}: same")
+    if junit:
+        write(junit, annotations.junit(report))
     if as_json:
         say(json.dumps({"figures": [found.as_data() for found in report]}, indent=2))
     if any(found.message and not found.missing for found in report):
