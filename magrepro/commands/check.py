@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from magrepro.arguments import (
 )
 from magrepro.jobs import afford, progress, write
 from magrepro.streams import say
+
+if TYPE_CHECKING:
+    from magrepro.reference import Finding
 
 
 @click.command("check")
@@ -73,17 +77,22 @@ def command(
     report = []
     for job, found in progress(verify, todo, jobs, quiet or as_json):
         report.append(found)
-        if found.message and github:
-            say(annotations.github(found, job.csv), err=True)
-        elif found.message:
-            differs = f"{job.name}: differs: " if found.difference else ""
-            say(f"{differs}{found.message}", err=True)
+        if found.message:
+            say(annotations.github(found, job.csv) if github else _in_words(found), err=True)
         elif not quiet and not as_json:
             say(f"{job.name}: same")
     if junit:
         write(junit, annotations.junit(report))
     if as_json:
         say(json.dumps({"figures": [found.as_data() for found in report]}, indent=2))
+    _end(report)
+
+
+def _in_words(found: Finding) -> str:
+    return f"{found.name}: differs: {found.message}" if found.difference else found.message
+
+
+def _end(report: list[Finding]) -> None:
     if any(found.message and not found.missing for found in report):
         raise click.exceptions.Exit(3)
     if any(found.missing for found in report):
