@@ -69,7 +69,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
-    return f"Over the number the square {_words.course(dataset['x'], dataset['x_squared'])}."
+    return "Over the number the square " + _words.course(dataset["x"], dataset["x_squared"]) + "."
 '''
 
 
