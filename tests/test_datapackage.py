@@ -35,7 +35,7 @@ def _folder(tmp_path: Path) -> Path:
 
 def test_the_committed_description_is_what_the_tool_writes() -> None:
     text = (FIGURES / datapackage.NAME).read_text(encoding="utf-8")
-    assert text == datapackage.document(FIGURES)
+    assert text == datapackage.document(FIGURES), "'make records' writes it anew"
 
 
 def test_frictionless_reads_every_row_and_finds_no_fault() -> None:
