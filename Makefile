@@ -7,7 +7,8 @@ BIN := .venv/bin
 MAGREPRO := $(BIN)/magrepro
 FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
 SHARED := $(wildcard magrepro/core/*.py magrepro/core/*/*.py magrepro/*.py magrepro/figures/_*.py)
-ENVIRONMENTS := .venv .venv-lowest .venv-newest
+PAPERS := $(patsubst codecheck/%/codecheck.yml,%,$(wildcard codecheck/*/codecheck.yml))
+ENVIRONMENTS := .venv .venv-lowest .venv-newest .venv-citation
 
 # uv is several times faster than pip; either gives the same packages.
 UV := $(shell command -v uv 2>/dev/null)
@@ -18,8 +19,8 @@ install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
 # Processes for 'make -j N all'; the figures out of date are made by one command.
 JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1)
 
-.PHONY: help install all check check-plain test test-site test-lowest test-newest lint docs site \
-  bench scaling mutants dist clean $(FIGURES)
+.PHONY: help install all check check-plain test test-site test-lowest test-newest lint docs records \
+  validate site bench scaling mutants dist clean $(FIGURES)
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +37,8 @@ help:
 	@echo "make site     the pages to read, in site/"
 	@echo "make test-site"
 	@echo "              the site's tests, in a browser (needs Chromium)"
+	@echo "make records  of these, what describes the files in figures/ to machines"
+	@echo "make validate the records and the citation, by the validators of their standards"
 	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
 	@echo "make scaling  what each part costs and how it grows, into docs/scaling.md"
 	@echo "make mutants  which wrong physics the tests would miss, into docs/mutants.md"
@@ -100,11 +103,31 @@ lint: .venv/dev.stamp
 # A file that would not change keeps its time, and so its figure.
 written = $(MAGREPRO) $(1) >$(2).tmp && { cmp -s $(2).tmp $(2) && rm $(2).tmp || mv $(2).tmp $(2); }
 
-docs: .venv/core.stamp
+docs: .venv/dev.stamp
+	mkdir -p configs/schema
 	$(foreach name,$(FIGURES),$(call written,config $(name),configs/$(name).yaml) &&) true
+	$(foreach name,$(FIGURES),$(call written,config $(name) --schema,\
+	  configs/schema/$(name).json) &&) true
 	$(call written,explain --columns,docs/columns.md)
 	$(call written,claims --equations,docs/equations.md)
 	$(call written,claims --markdown,docs/claims.md)
+	@$(MAKE) --silent records
+
+records: .venv/dev.stamp
+	$(call written,bundle --print datapackage,figures/datapackage.json)
+	$(foreach paper,$(PAPERS),$(call written,bundle $(paper) --print codecheck,\
+	  codecheck/$(paper)/codecheck.yml) &&) true
+	$(call written,bundle --print crate,ro-crate-metadata.json)
+
+.venv-citation/stamp:
+	$(call make_venv,.venv-citation)
+	$(call install_in,.venv-citation) "cffconvert==2.0.0" "setuptools<81"
+	@touch $@
+
+# cffconvert needs an older jsonschema than frictionless does, hence its own environment.
+validate: .venv/dev.stamp .venv-citation/stamp
+	.venv-citation/bin/cffconvert --validate -i CITATION.cff
+	$(BIN)/frictionless validate figures/datapackage.json
 
 # Built beside the old one, which stays until the new one is whole.
 site: .venv/dev.stamp

@@ -253,8 +253,12 @@ def configuration(name: str, params: FigureParams) -> str:
 
 
 def render(name: str, title: str, params: FigureParams) -> str:
-    """Return the complete YAML of a figure, a comment behind every key: meaning and source."""
-    lines = [f"# {name}: {title}", f"# magrepro run {name} --config THIS_FILE", ""]
+    """Return the complete YAML of a figure, a comment behind every key: meaning and source.
+
+    The first line of the paper's own, which lies in ``configs/``, names its schema to editors.
+    """
+    lines = [f"# yaml-language-server: $schema=schema/{name}.json"] * params.is_paper
+    lines += [f"# {name}: {title}", f"# magrepro run {name} --config THIS_FILE", ""]
     for key in type(params).model_fields:
         about = type(params).about(key)
         unit = f" [{about['unit']}]" if about["unit"] else ""

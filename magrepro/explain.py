@@ -9,6 +9,7 @@ from typing import Any
 from magrepro import figures as registry
 from magrepro.claims import select
 from magrepro.config import literal
+from magrepro.reference import shown
 
 
 def explanation(name: str) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def explanation(name: str) -> dict[str, Any]:
         "figure": entry.figure,
         "title": entry.title,
         "description": body,
+        "alt": registry.alt(name, shown(name), params),
         "equations": equations.group(1) if equations else "",
         "parameters": parameters,
         "columns": columns,
@@ -60,7 +62,9 @@ def explanation(name: str) -> dict[str, Any]:
 def in_words(told: dict[str, Any]) -> str:
     """Return an explanation as text for the terminal."""
     lines = [f"{told['name']}: {told['title']} ({told['paper']}, {told['figure']})", ""]
-    lines += [told["description"], "", "Parameters"]
+    lines += [told["description"], "", "The picture in words"]
+    lines += [textwrap.fill(told["alt"], 92, initial_indent="  ", subsequent_indent="  ")]
+    lines += ["", "Parameters"]
     for entry in told["parameters"]:
         unit = f" {entry['unit']}" if entry["unit"] else ""
         lines.append(f"  {entry['name']} = {entry['value']}{unit}")

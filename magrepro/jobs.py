@@ -155,6 +155,33 @@ def warn_of_old_pictures(job: Job) -> None:
         say(f"{path}: drawn from other data than {job.csv.name} now holds", err=True)
 
 
+def write(path: Path, content: bytes) -> None:
+    """Write one file that a user asked for, whole or not at all."""
+    from magrepro.output import OutputError, Together
+
+    try:
+        with Together(path.parent, path.name) as files:
+            files.write(path, [content])
+    except OutputError as error:
+        raise Fault(str(error)) from None
+
+
+def described(done: list[Job], begin: bool) -> list[Path]:
+    """Write ``datapackage.json`` anew where figures were made, or begin it; return the files."""
+    from magrepro.bundle import datapackage
+    from magrepro.output import OutputError
+
+    folders = dict.fromkeys(job.folder for job in done if job.params.is_paper)
+    try:
+        return [
+            datapackage.write(folder)
+            for folder in folders
+            if begin or (folder / datapackage.NAME).exists()
+        ]
+    except OutputError as error:
+        raise Fault(str(error)) from None
+
+
 def counted(todo: list[T], *, talk: bool) -> AbstractContextManager[Iterable[T]]:
     """Show how far the work is, on a terminal."""
     if not talk:

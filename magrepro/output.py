@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from xml.sax.saxutils import escape
 
 from magrepro import __version__, physical
 from magrepro import figures as registry
@@ -102,38 +103,48 @@ def make(job: Job) -> tuple[list[Path], int]:
         data = files.write(job.csv, dataset.csv())
         if job.formats:
             drawing = registry.load(job.name).draw(dataset, job.params)
+            words = registry.alt(job.name, dataset, job.params)
             for end in job.formats:
-                files.write(job.picture(end), [_saved(drawing, end, job, data)])
+                files.write(job.picture(end), [_saved(drawing, end, job, data, words)])
         if job.configuration:
             path, text = job.configuration
             files.write(path, [text.encode()])
     return job.paths(), dataset.unanswered
 
 
-def picture(drawing: Figure, end: str, job: Job, csv: bytes) -> bytes:
+def picture(drawing: Figure, end: str, job: Job, csv: bytes, alt: str = "") -> bytes:
     """Return a picture's bytes, the same from run to run, with what produced it inside."""
-    return _saved(drawing, end, job, hashlib.sha256(csv).hexdigest())
+    return _saved(drawing, end, job, hashlib.sha256(csv).hexdigest(), alt)
 
 
-def _saved(drawing: Figure, end: str, job: Job, data: str) -> bytes:
+def _saved(drawing: Figure, end: str, job: Job, data: str, alt: str) -> bytes:
     buffer = io.BytesIO()
     with _style.context():
-        drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data))
-    return buffer.getvalue()
+        drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data, alt))
+    return _described(buffer.getvalue(), alt) if end == "svg" and alt else buffer.getvalue()
 
 
-def _metadata(end: str, job: Job, sha256: str) -> dict[str, Any]:
+def _metadata(end: str, job: Job, sha256: str, alt: str) -> dict[str, Any]:
     entry = registry.describe(job.name)
     title = f"{job.name}: {entry.title}"
     software = f"magrepro {__version__}"
     data = f"{job.name}.csv sha256 {sha256}"
     values = job.params.as_json()
+    told = {"Description": alt} if alt else {}
     if end == "png":
-        return {"Title": title, "Software": software, "Parameters": values, "Data": data}
+        made = {"Software": software, "Parameters": values, "Data": data}
+        return {"Title": title} | made | told
+    made = {"Title": title, "Creator": software, "Keywords": values}
     if end == "pdf":
-        subject = {"Subject": data, "Keywords": values, "CreationDate": None}
-        return {"Title": title, "Creator": software, **subject}
-    return {"Title": title, "Creator": software, "Source": data, "Keywords": values, "Date": None}
+        return made | {"Subject": f"{data}. {alt}".rstrip(". "), "CreationDate": None}
+    return made | {"Source": data, "Date": None} | told
+
+
+def _described(svg: bytes, alt: str) -> bytes:
+    """Return an SVG with its alternative text where screen readers look for it."""
+    before, close, after = svg.partition(b"</title>\n")
+    before = before.replace(b"<svg ", b'<svg role="img" ', 1)
+    return before + close + f" <desc>{escape(alt)}</desc>\n".encode() + after
 
 
 def pictures_of_other_data(csv: Path) -> list[Path]:

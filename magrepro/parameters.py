@@ -28,6 +28,7 @@ from pydantic import (
     Tag,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -159,7 +160,14 @@ def _check_size(value: float | str) -> float | str:
     return value
 
 
-Size = Annotated[float | str, AfterValidator(_check_size)]
+_SIZE_SCHEMA = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "pattern": "^zeta_[1-9][0-9]{0,2}_(0|[1-9][0-9]{0,2})$"},
+    ]
+}
+
+Size = Annotated[float | str, AfterValidator(_check_size), WithJsonSchema(_SIZE_SCHEMA)]
 """A sphere's k_F a: a number, or ``zeta_n_l``, the n-th zero of the spherical Bessel j_l."""
 
 
@@ -169,7 +177,9 @@ def _check_spin(value: float) -> float:
     return value
 
 
-Spin = Annotated[float, AfterValidator(_check_spin)]
+_SPIN_SCHEMA = {"type": "number", "minimum": 0.5, "maximum": 10, "multipleOf": 0.5}
+
+Spin = Annotated[float, AfterValidator(_check_spin), WithJsonSchema(_SPIN_SCHEMA)]
 """A spin quantum number S = 1/2, 1, 3/2, ... 10."""
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from magrepro import __version__
 from magrepro import figures as registry
-from magrepro.dataset import DatasetError, Difference, compare, read_csv
+from magrepro.bundle import datapackage
+from magrepro.dataset import Dataset, DatasetError, Difference, compare, read_csv
 from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
 
-_PACKAGE = Path(__file__).parent
+_SHIPPED = (Path(__file__).parent / "reference", Path(__file__).parent.parent / "figures")
+"""Where the package brings CSVs: installed, and in a checkout."""
 
 
 def folder(given: Path | None) -> tuple[Path, str]:
@@ -24,9 +27,25 @@ def folder(given: Path | None) -> tuple[Path, str]:
         return given, ""
     if PAPER_FOLDER.is_dir():
         return PAPER_FOLDER, ""
-    installed, cloned = _PACKAGE / "reference", _PACKAGE.parent / "figures"
-    shipped = installed if installed.is_dir() else cloned
+    shipped = next((place for place in _SHIPPED if place.is_dir()), _SHIPPED[0])
     return shipped, f"no figures/ here: comparing with the CSVs of magrepro {__version__}"
+
+
+def file_of(job: Job) -> Path:
+    """Return the CSV of a job, or the compressed one that came with the package in its place."""
+    packed = job.csv.with_suffix(".csv.xz")
+    return packed if packed.is_file() and not job.csv.is_file() else job.csv
+
+
+def shown(name: str) -> Dataset:
+    """Return the numbers behind the paper's figure: the reference's, computed if there is none."""
+    module = registry.load(name)
+    for where in dict.fromkeys((folder(None)[0], *_SHIPPED)):
+        try:
+            return read_csv(file_of(Job(name, module.Params(), where)), module.COLUMNS)
+        except DatasetError:
+            continue
+    return module.compute(module.Params())
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,8 @@ class Finding:
     difference: Difference | None = None
     missing: bool = False
     """Whether there is no reference."""
+    seconds: float = 0.0
+    """How long it took."""
 
     def as_data(self) -> dict[str, Any]:
         """Return the finding as plain data, fields that do not apply being null."""
@@ -60,14 +81,18 @@ class Finding:
 def verify(job: Job) -> Finding:
     """Recompute a figure and compare it with the CSV in the job's folder.
 
-    A picture beside the CSV that was drawn from another one is a fault too.
+    A picture beside the CSV that was drawn from another one is a fault too, and so is a
+    ``datapackage.json`` that describes another one.
     """
-    if not job.csv.is_file():
+    begun = time.perf_counter()
+    file = file_of(job)
+    if not file.is_file():
         return Finding(job.name, f"{job.csv}: no such reference", missing=True)
     columns = registry.load(job.name).COLUMNS
     try:
-        reference = read_csv(job.csv, columns)
-        torn = pictures_of_other_data(job.csv)
+        reference = read_csv(file, columns)
+        torn = pictures_of_other_data(job.csv) if file == job.csv else []
+        undescribed = datapackage.fault(job.csv) if file == job.csv else ""
     except DatasetError as error:
         return Finding(job.name, str(error))
     except OSError as error:
@@ -78,4 +103,6 @@ def verify(job: Job) -> Finding:
         f"{path} was not drawn from {job.csv.name} beside it; 'magrepro run {job.name}' makes both"
         for path in torn
     ]
-    return Finding(job.name, "; ".join(messages), difference)
+    messages += [undescribed] * bool(undescribed)
+    seconds = time.perf_counter() - begun
+    return Finding(job.name, "; ".join(messages), difference, seconds=seconds)

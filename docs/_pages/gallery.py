@@ -73,7 +73,7 @@ def _index(told: dict[str, dict[str, Any]]) -> str:
 
 def _heading(about: dict[str, Any], picture: str) -> str:
     name = about["name"]
-    alt = " ".join(str(about.get("alt_text") or about["title"]).split())
+    alt = " ".join(str(about["alt"]).split())
     ends = ("csv", "yaml", "png", "pdf", "svg")
     files = ", ".join(f'<a href="../files/{name}.{end}" download>{end.upper()}</a>' for end in ends)
     return "\n".join(

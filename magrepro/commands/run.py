@@ -13,6 +13,7 @@ from magrepro.jobs import (
     STANDARD,
     afford,
     chosen,
+    described,
     formats_of,
     job_of,
     progress,
@@ -88,3 +89,6 @@ def command(
             if not quiet:
                 say("\n".join(map(str, paths)))
                 warn_of_old_pictures(job)
+        for path in described(todo, all_figures):
+            if not quiet:
+                say(str(path))

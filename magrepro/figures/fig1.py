@@ -19,7 +19,7 @@ from magrepro.core.orbital.dipoles import (
     linear_moments,
 )
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import FigureParams, assumed, parameter
 
@@ -175,3 +175,20 @@ def _draw_particle(
     ax.text(z - 0.2 * radius, -0.58 * radius, rf"$a_{number}$", ha="center", va="center")
     rim = (-0.707 * radius, -0.707 * radius)
     _style.arrow(ax, centre, rim, color=_style.BLACK, linewidth=0.6, arrowstyle="->")
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    number = _words.number
+    radii = _words.listed([number(r) for r in dataset["radius_over_a"]])
+    particles = [
+        f"particle {i + 1} (chi = {number(dataset['chi'][i])}) has the moment "
+        f"{number(np.hypot(dataset['moment_x'][i], dataset['moment_z'][i]))} V H with the coupling "
+        f"and {number(np.hypot(dataset['free_moment_x'][i], dataset['free_moment_z'][i]))} without"
+        for i in range(len(dataset))
+    ]
+    return (
+        f"Two spheres of radius {radii} a on the z axis, {number(np.ptp(dataset['z_over_a']))} a "
+        f"apart, in a field at {number(params.field_angle)} degrees to it: "
+        f"{'; '.join(particles)}."
+    )

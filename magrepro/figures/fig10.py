@@ -23,7 +23,7 @@ from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
@@ -169,3 +169,18 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     names = [f"${temperature.number(t)}$" for t in dataset.distinct(temperature.column)]
     _style.name_ends(ax, ends, names, title=temperature.label)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for tau in _words.some(sorted(dataset.distinct("t_over_tf")), 3):
+        curve = dataset.where(t_over_tf=tau)
+        course = _words.course(curve["n_particles"], curve["m_z"], "mu_B")
+        told.append(f"at T/T_F = {_words.number(tau)} it {course}")
+    temperatures = len(dataset.distinct("t_over_tf"))
+    return (
+        f"Moment per particle over the number of particles {_words.span(dataset['n_particles'])},"
+        f" curves at {temperatures} temperatures: {'; '.join(told)}."
+    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from magrepro.core.orbital.dipoles import ETA, first_order_correction, linear_moments
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import FigureParams, assumed, parameter
 
@@ -131,3 +131,19 @@ def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float, sphere: Any) 
     _style.letter(ax, panel, x=0.02, y=1.0)
     ax.set(xlim=_SHOWN[0], ylim=_SHOWN[1])
     ax.set_axis_off()
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for verb, sign in (("raises", 1), ("lowers", -1)):
+        panels = [p for p in "abcdef" if np.sign(dataset.where(panel=p)["delta_chi"][0]) == sign]
+        told += [f"{verb} the response in {_words.listed(panels)}"] if panels else []
+    both = [np.abs(dataset[name]) for name in ("moment", "free_moment")]
+    most = [_words.number(float(np.max(size))) for size in both]
+    return (
+        "Six panels of two spheres with arrows, in a field across the axis (a to c) and along it "
+        f"(d to f): the coupling {_words.listed(told)}. The largest moment is {most[0]} V H, in "
+        f"panel {dataset['panel'][np.argmax(both[0])]}, and without the coupling {most[1]} V H."
+    )

@@ -17,7 +17,7 @@ import numpy as np
 
 from magrepro.core.orbital.ordering import equal_dimer_moments, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
@@ -93,3 +93,20 @@ def _draw_regimes(ax: Axes, low: float, high: float) -> None:
         ax.axvline(left, color="white", linewidth=0.8)
         place = ((left + right) / 2, -2.25)
         ax.text(*place, name, ha="center", va="center", fontsize=7.5, clip_on=True)
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    x, one, both = (dataset[name] for name in ("chi_over_chi_c", "m1", "m_total"))
+    told = []
+    for words, moment in (("The moment of one particle", one), ("the total moment", both)):
+        none = x[moment == 0]
+        told += [f"{words} is zero for chi/chi_c {_words.span(none)}"] if none.size else []
+        most = f"{_words.number(moment.max())} M_0 at {_words.number(x[np.argmax(moment)])}"
+        told += [f"{'and' if none.size else words} reaches {most}"] if moment.any() else []
+    sentence = "; ".join(told).replace("; and", " and")
+    return (
+        f"Curves over chi/chi_c {_words.span(x)} and their mirror images below, on bands for the "
+        f"regimes. {sentence}."
+    )

@@ -19,7 +19,7 @@ from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import (
     Axis,
@@ -187,3 +187,25 @@ def _draw_inset(ax: Axes, data: Dataset) -> None:
     ax.tick_params(labelsize=small, pad=1.5)
     look = {"fontsize": small, "title_fontsize": small, "handlelength": 1.6, "borderpad": 0.1}
     ax.legend(title=size.label, loc="upper left", labelspacing=0.2, **look)
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    critical, told = dataset["chi_c"][0], {}
+    for panel in ("main", "inset"):
+        curves = _words.some(_style.runs(dataset.where(panel=panel), "kf_a"))
+        told[panel] = "; ".join(_curve_in_words(curve, panel == "main") for curve in curves)
+    return (
+        f"Curves over T/T_F, dashed the critical value {_words.number(critical)}; "
+        f"{told['main']}. Inset: {told['inset']}."
+    )
+
+
+def _curve_in_words(curve: Dataset, main: bool) -> str:
+    tau, chi = curve["t_over_tf"], curve["chi"]
+    words = f"k_F a = {_words.number(curve['kf_a'][0], 4)} {_words.course(tau, chi)}"
+    above = tau[chi > curve["chi_c"]]
+    if main and above.size:
+        words += f", above the dashed line up to {_words.number(above.max())}"
+    return words

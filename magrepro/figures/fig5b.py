@@ -19,7 +19,7 @@ from magrepro.core.orbital.branches import Branch, moments_and_stability
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
@@ -123,3 +123,17 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.legend(loc="upper right")
     _style.letter(ax, "b", x=0.03, y=0.12)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for k in _words.some(dataset.distinct("kf_a")):
+        curve = dataset.where(kf_a=k)
+        tau, m_z = curve["t_over_tf"], curve["m_z"]
+        course = _words.course(tau, m_z, "mu_B")
+        last = tau[m_z > 0]
+        words = f", last above zero at {_words.number(last.max())}" if last.size else ""
+        told.append(f"for k_F a = {_words.number(k, 4)} it {course}{words}")
+    return f"Moment per particle over T/T_F {_words.span(dataset['t_over_tf'])}: {'; '.join(told)}."

@@ -20,7 +20,7 @@ from magrepro import quantities
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import (
     Axis,
@@ -176,3 +176,24 @@ def _mark(ax: Axes, sizes: Floats) -> None:
     low, high = ax.get_ylim()
     ax.set_ylim(low - 0.09 * (high - low), high)
     ax.vlines(sizes, 0.01, 0.07, transform=ax.get_xaxis_transform(), color="0.4", lw=0.4)
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for curve in _words.some(_style.runs(dataset, "t_over_tf")):
+        k, chi = curve["kf_a"], curve["chi_over_chi_l"]
+        ends = [f"{_words.number(chi[i])} (at {_words.number(k[i])})" for i in _extremes(chi)]
+        told.append(
+            f"at T/T_F = {_words.number(curve['t_over_tf'][0])} between {ends[0]} and {ends[1]}, "
+            f"positive at {_words.share(chi > 0)} of the sizes"
+        )
+    return (
+        f"A panel a temperature, chi/|chi_L| over k_F a {_words.span(dataset['kf_a'])}: "
+        f"{'; '.join(told)}."
+    )
+
+
+def _extremes(values: Floats) -> tuple[int, int]:
+    return int(np.argmin(values)), int(np.argmax(values))

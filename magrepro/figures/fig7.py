@@ -16,7 +16,7 @@ from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
@@ -147,3 +147,21 @@ def _name(ax: Axes, w: Floats, moment: Floats, text: str) -> None:
     right = moment[w.size // 2 :]
     height = right.max() + 200 if right.mean() > 0 else right.min()
     _style.text_within(ax, w[int(0.86 * w.size)], height, text, ha="center", va="center")
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told, field = [], "hbar_omega_c_over_ef"
+    for size in _words.some(_style.runs(dataset, "kf_a"), 3):
+        temperatures = sorted(size.distinct("t_over_tf"))
+        words = []
+        for tau in _words.some(temperatures, 1):
+            curve = size.where(t_over_tf=tau)
+            course = _words.course(curve[field], curve["moment"], "mu_B")
+            words.append(f"at T/T_F = {_words.number(tau)} {course}")
+        told.append(f"k_F a = {_words.number(size['kf_a'][0], 4)} {'; '.join(words)}")
+    return (
+        f"Moment over hbar omega_c/E_F {_words.span(dataset[field])}, a curve a size and "
+        f"temperature: {'. '.join(told)}."
+    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from magrepro.core.orbital.chains import CHAIN_LIMIT, chain_critical_ratio
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
 
@@ -112,3 +112,16 @@ def _draw_chain(ax: Axes, params: Params) -> None:
     ax.text(places[1] / 2, -1.25, r"$\chi>0$", ha="center", va="top")
     ax.set(xlim=(-1.5, places[-1] + 3.2), ylim=(-2.3, 2.5), aspect="equal")
     ax.set_axis_off()
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    ratio = dataset["chi_c_over_dimer"]
+    course = _words.course(dataset["n_particles"], ratio)
+    limit = _words.number(dataset["endless_chain"][0])
+    above = _words.number(float(ratio.min() / dataset["endless_chain"][0] - 1) * 100)
+    return (
+        f"Over the number of particles, in units of the dimer's, it {course}, {above} % above the "
+        f"dashed line of the endless chain at {limit}. Inset: a chain of spheres."
+    )
