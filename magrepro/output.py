@@ -98,6 +98,18 @@ def make(job: Job) -> tuple[list[Path], int]:
         If a file cannot be written; files that were there before are left as they were.
     """
     dataset = computed(job)
+    write(job, dataset)
+    return job.paths(), dataset.unanswered
+
+
+def write(job: Job, dataset: Dataset) -> None:
+    """Draw a figure's numbers and write its files, all of them or none.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written; files that were there before are left as they were.
+    """
     with Together(job.folder, job.name) as files:
         data = files.write(job.csv, dataset.csv())
         if job.formats:
@@ -107,7 +119,6 @@ def make(job: Job) -> tuple[list[Path], int]:
         if job.configuration:
             path, text = job.configuration
             files.write(path, [text.encode()])
-    return job.paths(), dataset.unanswered
 
 
 def picture(drawing: Figure, end: str, job: Job, csv: bytes) -> bytes:
