@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +41,13 @@ class Job:
     formats: tuple[str, ...] = ("png",)
     configuration: tuple[Path, str] | None = None
     """The file that is to hold the parameters as YAML, and its text."""
+    suffix: str = ""
+    """What follows the figure's name in those of the files."""
 
     @property
     def csv(self) -> Path:
         """The file of the numbers."""
-        return self.folder / f"{self.name}.csv"
+        return self.folder / f"{self.name}{self.suffix}.csv"
 
     def picture(self, end: str) -> Path:
         """Return the file of the picture in a format."""
@@ -102,18 +104,25 @@ def make(job: Job) -> tuple[list[Path], int]:
     return job.paths(), dataset.unanswered
 
 
-def write(job: Job, dataset: Dataset) -> None:
+def write(job: Job, dataset: Dataset, drawn: Callable[[], Figure] | None = None) -> None:
     """Draw a figure's numbers and write its files, all of them or none.
+
+    Parameters
+    ----------
+    job, dataset
+        What to write.
+    drawn
+        What to draw in place of the figure.
 
     Raises
     ------
     OutputError
         If a file cannot be written; files that were there before are left as they were.
     """
-    with Together(job.folder, job.name) as files:
+    with Together(job.folder, job.csv.stem) as files:
         data = files.write(job.csv, dataset.csv())
         if job.formats:
-            drawing = registry.load(job.name).draw(dataset, job.params)
+            drawing = drawn() if drawn else registry.load(job.name).draw(dataset, job.params)
             for end in job.formats:
                 files.write(job.picture(end), [_saved(drawing, end, job, data)])
         if job.configuration:
@@ -137,7 +146,7 @@ def _metadata(end: str, job: Job, sha256: str) -> dict[str, Any]:
     entry = registry.describe(job.name)
     title = f"{job.name}: {entry.title}"
     software = f"magrepro {__version__}"
-    data = f"{job.name}.csv sha256 {sha256}"
+    data = f"{job.csv.name} sha256 {sha256}"
     values = job.params.as_json()
     if end == "png":
         return {"Title": title, "Software": software, "Parameters": values, "Data": data}

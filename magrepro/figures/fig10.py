@@ -36,6 +36,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -81,6 +82,8 @@ COLUMNS = (
     ),
     _common.STABLE,
 )
+
+PLOT = Plot(x="n_particles", y=("m_z",))
 
 
 def compute(params: Params) -> Dataset:

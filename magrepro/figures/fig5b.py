@@ -29,6 +29,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,6 +65,8 @@ COLUMNS = (
     Column("m_z", "spontaneous moment per particle along z", "root", "mu_B"),
     _common.STABLE,
 )
+
+PLOT = Plot(x="t_over_tf", y=("m_z",))
 
 
 def compute(params: Params) -> Dataset:

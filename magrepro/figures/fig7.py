@@ -25,6 +25,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,6 +63,8 @@ COLUMNS = (
     Column("hbar_omega_c_over_ef", "cyclotron energy over Fermi energy, the field", "exact"),
     Column("moment", "magnetic moment along the field", "elementwise", "mu_B"),
 )
+
+PLOT = Plot(x="hbar_omega_c_over_ef", y=("moment",), scale=lambda _curve: (1e3, 1.0))
 
 
 def cost(params: Params) -> float:
