@@ -45,7 +45,7 @@ def in_words(found: Comparison) -> str:
     head = (
         f"{found.name}: {found.y.name}{unit} against {found.plot.x}, {excerpt(found.source, 200)}"
     )
-    return "\n".join([head, *_rows(found), *_counts(found), *sums(found)])
+    return "\n".join([head, *_rows(found), *_counts(found), found.in_words()])
 
 
 def _rows(found: Comparison) -> list[str]:
@@ -78,14 +78,3 @@ def _counts(found: Comparison) -> list[str]:
     return [
         f"{count} {'point' if count == 1 else 'points'} {words}" for count, words in told if count
     ]
-
-
-def sums(found: Comparison) -> list[str]:
-    """Return chi^2 and its p-value, or where no errors are given the relative rms."""
-    n = len(found.points)
-    if found.has_errors:
-        words = f"{n} degrees of freedom, as nothing was fitted"
-        return [f"chi^2 = {found.chi_squared:.6g} with {words}; p = {found.p_value:.3g}"]
-    if found.relative_rms is None:
-        return [f"{n} points; the model is zero at all of them"]
-    return [f"{n} points; rms of the residuals over rms of the model: {found.relative_rms:.3g}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,7 @@ class Request:
         return _compared(self, allow_cost=allow_cost)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Comparison:
     """Points, the model at their abscissae, and what was left out."""
 
@@ -128,6 +129,24 @@ class Comparison:
         for labels in np.unique(rows, axis=0).tolist():
             one = dict(zip(self.curves, labels, strict=True))
             yield one, self.points.where(**one)
+
+    def in_words(self) -> str:
+        """Return chi^2 and its p-value, or where no errors are given the relative rms."""
+        n = len(self.points)
+        if self.has_errors:
+            words = f"{n} degrees of freedom, as nothing was fitted"
+            return f"chi^2 = {self.chi_squared:.6g} with {words}; p = {self.p_value:.3g}"
+        if self.relative_rms is None:
+            return f"{n} points; the model is zero at all of them"
+        return f"{n} points; rms of the residuals over rms of the model: {self.relative_rms:.3g}"
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self.y.name} against {self.plot.x}; {self.in_words()}>"
+
+    def _repr_png_(self) -> bytes:
+        buffer = io.BytesIO()
+        self.draw().savefig(buffer, format="png")
+        return buffer.getvalue()
 
     def draw(self) -> Figure:
         """Return the figure with the points over its curves."""

@@ -74,6 +74,11 @@ def factor(unit: str, column: Column, params: Any) -> float:
 _REDUCED = {"t_over_tf": "K", "kf_a": "nm", "hbar_omega_c_over_ef": "T"}
 
 
+def physical_unit(column: Column) -> str | None:
+    """Return the unit of the quantity that a column's pure numbers stand for, if they do."""
+    return _REDUCED.get(column.name)
+
+
 def _reduced(name: str, params: Any) -> tuple[str, float] | None:
     """Return the unit of a quantity that a metal reduces, and what one of it is reduced."""
     if name not in _REDUCED:
@@ -119,10 +124,22 @@ def _by_pint(number: float, unit: str, target: str) -> float | None:
     try:
         quantity = number * registry.parse_expression(words)
         quantity = quantity if isinstance(quantity, pint.Quantity) else registry.Quantity(quantity)
-        found = quantity.to(registry.parse_units(target), "boltzmann", "spectroscopy")
-        return float(found.magnitude)
+        wanted = registry.parse_units(target)
+        pair = {str(quantity.dimensionality), str(wanted.dimensionality)}
+        contexts = ("boltzmann", "spectroscopy") if pair <= _thermal() else ()
+        return float(quantity.to(wanted, *contexts).magnitude)
     except (pint.errors.PintError, AttributeError, ArithmeticError, ValueError, TypeError):
         return None
+
+
+@functools.cache
+def _thermal() -> frozenset[str]:
+    """Return the dimensions that stand for one another: E = k_B T = h nu = h c/lambda.
+
+    Not lengths: a temperature in nanometre is a mistake.
+    """
+    units = ("joule", "kelvin", "hertz", "1/meter")
+    return frozenset(str(_registry().parse_units(unit).dimensionality) for unit in units)
 
 
 @functools.cache

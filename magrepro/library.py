@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,8 @@ from magrepro.text import excerpt, suggestion
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from magrepro.comparison import Comparison
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,40 @@ class PaperFigure:
         except output.OutputError as error:
             raise OSError(str(error)) from None
         return job.paths()
+
+    def compare(
+        self,
+        data: str | Path | Mapping[str, Iterable[Any]],
+        *,
+        x: str | None = None,
+        y: str | None = None,
+        yerr: str | None = None,
+        where: Mapping[str, Any] | None = None,
+    ) -> Comparison:
+        """Compare points with the model, which is computed at their own abscissae.
+
+        Parameters
+        ----------
+        data
+            A CSV, or columns by their names, as a dictionary or a frame; units stand in the names:
+            ``T (mK)``.
+        x, y, yerr
+            Names of the columns, where their names do not say what they hold.
+        where
+            Which curve, such as ``{"kf_a": "zeta_1_36"}``.
+
+        Raises
+        ------
+        ValueError
+            If the points do not fit the figure.
+        """
+        from magrepro.comparison import Request
+        from magrepro.measured import of_columns, read
+
+        table = read(Path(data)) if isinstance(data, str | Path) else of_columns(data)
+        curve = {key: str(value) for key, value in (where or {}).items()}
+        request = Request(self.name, self.params, table, x, y, yerr, curve)
+        return request.compare(allow_cost=self.allow_cost)
 
     def yaml(self) -> str:
         """Return the complete configuration, for ``magrepro run --config``."""

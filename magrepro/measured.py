@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro.conversion import factor, plain
+from magrepro.conversion import factor, physical_unit, plain
 from magrepro.text import excerpt, suggestion
 
 if TYPE_CHECKING:
@@ -272,10 +272,12 @@ def _factor(table: Measured, at: int, column: Column, params: Any) -> float:
     if head.unit is None or squeezed(head.text) == squeezed(column.name):
         if own or (not column.unit and column.dtype is int):
             return 1.0
-        like = f"{head.name} ({column.unit or '1'})"
+        like = f"{excerpt(head.name)} ({column.unit or '1'})"
+        unit = physical_unit(column)
+        other = f", or '{excerpt(head.name)} ({unit})'" if unit else ""
         raise DataError(
-            f"{table.name}: {excerpt(head.text)}: has no unit; write {excerpt(like)!r} for one in "
-            f"the units of {column.name}"
+            f"{table.name}: {excerpt(head.text)}: has no unit; write {like!r} for one in the "
+            f"units of {column.name}{other}"
         )
     try:
         return factor(head.unit, column, params)

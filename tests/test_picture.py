@@ -12,7 +12,7 @@ from magrepro.figures import fig5b, fig9
 from magrepro.figures._style import figure
 from magrepro.output import Job, make, picture
 from magrepro.picture import MAX_BYTES, Origin, PictureError, read
-from tests.test_cli import Run, _magrepro  # noqa: F401
+from tests.test_cli import Run, _empty_folder, _magrepro  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
 ENDS = ("png", "svg", "pdf")
