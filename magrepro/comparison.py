@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -144,9 +143,8 @@ class Comparison:
         return f"<{self.name}: {self.y.name} against {self.plot.x}; {self.in_words()}>"
 
     def _repr_png_(self) -> bytes:
-        buffer = io.BytesIO()
-        self.draw().savefig(buffer, format="png")
-        return buffer.getvalue()
+        shown: bytes = vars(self.draw())["_repr_png_"]()
+        return shown
 
     def draw(self) -> Figure:
         """Return the figure with the points over its curves."""
@@ -164,7 +162,7 @@ class Comparison:
             x, y = along * points[self.plot.x], up * points["measured"]
             label = _label(self.source, labels if len(curves) > 1 else {})
             series.append(Points(panel, x, y, error, label))
-        lay_over(drawing, series)
+        lay_over(drawing, series, _label(self.source, {}))
         return drawing
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from magrepro.core.arrays import Floats
 
-_MARKERS = "osDphX"
+_MARKERS = "osD^vX*"
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,22 @@ class Points:
     label: str
 
 
-def lay_over(drawing: Figure, series: Sequence[Points]) -> None:
+def lay_over(drawing: Figure, series: Sequence[Points], name: str) -> None:
     """Draw points over the curves of a picture, whose axes stay as they are.
 
-    Points beyond the axes stand at their border as arrowheads. A key above the picture names them.
+    Points beyond the axes stand at their border as arrowheads. A key above the picture names them,
+    or says their name and the number of curves where there are more than markers.
     """
     with _style.context():
         panels = [ax for ax in drawing.axes if ax.get_visible() and ax.get_subplotspec()]
         size = 3.2 if sum(points.x.size for points in series) < _MANY else 1.6
+        told = len(series) <= len(_MARKERS)
         handles = []
-        for points, marker in zip(series, _cycled(len(series)), strict=True):
-            look = {"marker": marker, "markersize": size, "label": _harmless(points.label)}
+        for points, marker in zip(series, _MARKERS if told else "o" * len(series), strict=False):
+            label = _harmless(points.label if told else f"{name}, {len(series)} curves")
+            look = {"marker": marker, "markersize": size, "label": label}
             handles.append(_draw(panels[points.panel], points, _LOOK | look))
-        _name(drawing, handles)
+        _name(drawing, handles if told else handles[:1])
         _layout.arrange(drawing)
 
 
@@ -57,10 +60,6 @@ _LOOK: Any = {
     "markeredgewidth": 0.7,
     "zorder": 8,
 }
-
-
-def _cycled(count: int) -> list[str]:
-    return [_MARKERS[i % len(_MARKERS)] for i in range(count)]
 
 
 def _draw(ax: Axes, points: Points, look: dict[str, Any]) -> Any:
@@ -98,11 +97,22 @@ def _harmless(text: str) -> str:
 
 
 def _name(drawing: Figure, handles: list[Any]) -> None:
-    """Name points, and what a key above the picture named before, in one key there."""
+    """Name points, and what a key above the picture named before, in one key there.
+
+    The picture grows by it, so that panels and the labels beside them stay as they are.
+    """
     before: list[Any] = list(drawing.legends)
     entries = [handle for key in before for handle in key.legend_handles] + handles
-    columns = max([1, *(key._ncols for key in before)])
+    taken = sum(_height(drawing, key) for key in before)
     for key in before:
         key.remove()
+    columns = 2 if len(entries) > 1 and drawing.get_figwidth() > _style.COLUMN else 1
     look: Any = {"loc": "upper center", "ncols": columns, "borderaxespad": 0.2}
-    drawing.legend(handles=entries[: _style.MOST_NAMED], **look)
+    key = drawing.legend(handles=entries, labelspacing=0.25, **look)
+    width, height = drawing.get_size_inches()
+    drawing.set_size_inches(width, height + _height(drawing, key) - taken)
+
+
+def _height(drawing: Figure, key: Any) -> float:
+    box = key.get_window_extent(drawing.canvas.get_renderer())  # type: ignore[attr-defined]
+    return float(box.height) / drawing.dpi
