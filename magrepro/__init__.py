@@ -9,13 +9,14 @@ np.True_
 
 TYPE_CHECKING = False  # as typing has it, whose import takes longer than all of this
 if TYPE_CHECKING:
-    from magrepro.library import PaperFigure, figure, names
+    from magrepro.figures import names
+    from magrepro.library import PaperFigure, figure
     from magrepro.tables import Table
 
 __version__ = "0.1.0"
 __all__ = ["PaperFigure", "Table", "__version__", "figure", "names"]
 
-_MODULES = {"PaperFigure": "library", "Table": "tables", "figure": "library", "names": "library"}
+_MODULES = {"PaperFigure": "library", "Table": "tables", "figure": "library", "names": "figures"}
 
 
 if not TYPE_CHECKING:

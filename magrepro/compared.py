@@ -51,8 +51,10 @@ def in_words(found: Comparison) -> str:
 def _rows(found: Comparison) -> list[str]:
     """Return a line a point under a line of names; what is the same for all stands above both."""
     points = found.points
-    same = [name for name in found.curves if len(points.distinct(name)) == 1]
-    names = [column.name for column in points.columns if column.name not in same]
+    names = [column.name for column in points.columns]
+    own = (found.plot.x, "measured", "error", "model", "residual")
+    same = [name for name in names if name not in own and len(points.distinct(name)) == 1]
+    names = [name for name in names if name not in same]
     columns = [points[name][:MOST_ROWS].tolist() for name in names]
     if found.has_errors:
         names.append("residual/error")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro import figures as registry
+from magrepro import physical
 from magrepro.curves import Choice, assign, parameters_of_curves
 from magrepro.dataset import Column, Dataset
 from magrepro.evaluation import computable, evaluate, plot_of
@@ -27,6 +28,7 @@ from magrepro.measured import (
 )
 from magrepro.parameters import FigureParams, values
 from magrepro.plot import Plot
+from magrepro.quantities import worth
 from magrepro.text import excerpt
 
 if TYPE_CHECKING:
@@ -151,12 +153,13 @@ class Comparison:
         from magrepro.figures._overlay import Points, lay_over
 
         module = registry.load(self.name)
-        dataset = module.compute(self.params)
+        dataset = physical.beside(module.compute(self.params), self.params)
         drawing, shown = module.draw(dataset, self.params), dataset.where(**self.plot.only)
         panels = shown.distinct(self.plot.panels) if self.plot.panels else [None]
         curves, series = list(self.by_curve()), []
         for labels, points in curves:
             along, up = self.plot.scale(shown.where(**labels))
+            along *= _worth(dataset, self.plot.x, self.params)
             error = up * points["error"] if self.has_errors else None
             panel = panels.index(labels.get(self.plot.panels))
             x, y = along * points[self.plot.x], up * points["measured"]
@@ -164,6 +167,14 @@ class Comparison:
             series.append(Points(panel, x, y, error, label))
         lay_over(drawing, series, _label(self.source, {}))
         return drawing
+
+
+def _worth(dataset: Dataset, name: str, params: FigureParams) -> float:
+    """Return what the pure number one of a column stands for where the figure shows that."""
+    quantity = columns_of(dataset.columns, name).quantity
+    if quantity is None or quantity.column not in dataset.data:
+        return 1.0
+    return worth(quantity, vars(params))
 
 
 def _label(source: str, labels: Mapping[str, float]) -> str:
@@ -212,7 +223,9 @@ def _compared(request: Request, *, allow_cost: bool) -> Comparison:
         plot=plot,
         source=request.table.name,
         y=taken.column,
-        points=_points(columns, plot, taken, choice, rows[answered], model[answered]),
+        points=_points(
+            request.params, columns, plot, taken, choice, rows[answered], model[answered]
+        ),
         outside=int(np.count_nonzero((x < low) | (x > high))),
         uncomputable=int(np.count_nonzero(choice.kept & ~inside)),
         unanswered=int(np.count_nonzero(~answered)),
@@ -270,6 +283,7 @@ def _shown(params: FigureParams, plot: Plot) -> tuple[float, float]:
 
 
 def _points(
+    params: FigureParams,
     columns: tuple[Column, ...],
     plot: Plot,
     taken: _Taken,
@@ -291,4 +305,6 @@ def _points(
         arrays["error"] = taken.error[rows]
     kept.append(Column("model", measured.meaning, measured.kind, unit))
     kept.append(Column("residual", "measured less model", measured.kind, unit))
-    return Dataset.tidy(tuple(kept), **arrays, model=model, residual=arrays["measured"] - model)
+    residual = arrays["measured"] - model
+    points = Dataset.tidy(tuple(kept), **arrays, model=model, residual=residual)
+    return physical.beside(points, params)

@@ -70,6 +70,8 @@ def job_of(
     from magrepro.output import Job, OutputError, folder_for
 
     params = parameters_of(name, config, settings, origin=origin)
+    if params.is_paper:
+        params = type(params)()  # as the paper's files have it, however it was written
     if out == STANDARD:
         return Job(name, params, Path(), ())
     try:
@@ -125,6 +127,19 @@ def remade(origin: Origin, job: Job) -> str:
         f"{job.csv}: not byte for byte the numbers that {origin.path.name} was drawn from, by "
         f"magrepro {made}; this is {__version__}, perhaps on another machine"
     )
+
+
+def with_units(
+    name: str, settings: tuple[str, ...], units: str | None, *, quiet: bool
+) -> tuple[str, ...]:
+    """Return the settings with the units among them, where a figure has a choice."""
+    if units is None:
+        return settings
+    if "units" in registry.load(name).Params.model_fields:
+        return (*settings, f"units={units}")
+    if units == "physical" and not quiet:
+        say(f"{name}: no axis of it depends on the material; --units changes nothing", err=True)
+    return settings
 
 
 def afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False) -> None:

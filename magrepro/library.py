@@ -60,7 +60,7 @@ class PaperFigure:
                 f"{self.name}: would take about {words}, and the limit is {limit}: "
                 "give fewer points or allow_cost=True"
             )
-        dataset = registry.load(self.name).compute(self.params)
+        dataset = output.computed(output.Job(self.name, self.params, Path()))
         names = [column.name for column in dataset.columns]
         return Table(dataset, tuple(n for n in type(self.params).model_fields if n in names))
 
@@ -169,18 +169,13 @@ def _changes(params: FigureParams) -> str:
     return ", ".join(changed)
 
 
-def names() -> list[str]:
-    """Return the names of all figures, in the order of the papers."""
-    return registry.names()
-
-
 def figure(name: str, /, *, allow_cost: bool = False, **parameters: Any) -> PaperFigure:
     """Return a figure of one of the papers, with the paper's parameters or others.
 
     Parameters
     ----------
     name
-        One of `names`, such as ``"fig5b"``.
+        One of ``magrepro.names()``, such as ``"fig5b"``.
     allow_cost
         Whether to compute what takes longer than a minute.
     **parameters
@@ -204,11 +199,11 @@ def figure(name: str, /, *, allow_cost: bool = False, **parameters: Any) -> Pape
     tree = {key: plain(value) for key, value in parameters.items()}
     try:
         given = (Reader(name, located=False), tree)
-        return PaperFigure(
-            name, config.parameters(registry.load(name).Params, given=given), allow_cost
-        )
+        params = config.parameters(registry.load(name).Params, given=given)
     except ConfigError as error:
         raise ValueError(str(error)) from None
+    # As the paper's files have them, however they were written.
+    return PaperFigure(name, type(params)() if params.is_paper else params, allow_cost)
 
 
 def plain(value: Any) -> Any:

@@ -48,5 +48,5 @@ def in_words(told: dict[str, Any], params: FigureParams) -> str:
     for key in type(params).model_fields:
         value, printed = getattr(params, key), getattr(paper, key)
         note = "" if value == printed else f"  # the paper's: {literal(printed)}"
-        lines.append(f"{key}: {literal(value)}{note}\n")
+        lines.append(f"{key}: {literal(params.written(key))}{note}\n")
     return "".join(lines)

@@ -11,7 +11,7 @@ import click
 
 from magrepro import streams
 from magrepro.arguments import FIGURE, NamedPath, json_option, quiet_option, with_configuration
-from magrepro.jobs import STANDARD, Fault, afford, formats_of, parameters_of
+from magrepro.jobs import STANDARD, Fault, afford, formats_of, parameters_of, with_units
 from magrepro.streams import say
 from magrepro.text import excerpt
 
@@ -46,6 +46,7 @@ def command(
     where: tuple[str, ...],
     config: Path | None,
     settings: tuple[str, ...],
+    units: str | None,
     allow_cost: bool,
     out: Path | None,
     formats: str,
@@ -66,7 +67,7 @@ def command(
     from magrepro.measured import DataError, read
 
     ends = formats_of(formats)
-    params = parameters_of(figure, config, settings)
+    params = parameters_of(figure, config, with_units(figure, settings, units, quiet=quiet))
     try:
         request = Request(figure, params, read(data), x, y, yerr, _pairs(where))
         found = request.compare(allow_cost=allow_cost)

@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from magrepro import material
 from magrepro.dataset import Column
 from magrepro.parameters import assumed, parameter, stated
 
+
+def _material(uses: str) -> Any:
+    meaning = f"metal of the particles ({uses}): a name that 'magrepro materials' lists, or "
+    meaning += "{k_f_per_nm, m_eff, chi_landau}"
+    return parameter("gold", meaning, stated("abstract and Sec. I"))
+
+
+MATERIAL = _material("sets chi_landau and converts units")
+MATERIAL_CONVERTS = _material("converts units")
+MATERIAL_IS_DRAWN = _material("the colour of the sketch; no number depends on it")
+MATERIAL_IS_NAMED = _material("no number of this figure depends on it")
+
+
+def _of_material(value: Any, info: ValidationInfo) -> Any:
+    return material.of(info.data).chi_landau if value == material.OF_MATERIAL else value
+
+
+ChiLandau = Annotated[float, BeforeValidator(_of_material)]
+"""A number, or the word ``material``; to be declared behind the material."""
+
 CHI_LANDAU = parameter(
-    -2.9e-7,
-    "Landau susceptibility of gold (Gaussian)",
+    material.OF_MATERIAL,
+    "Landau susceptibility (Gaussian): a number, or that of the material; gold's is -2.9e-7",
     stated("Sec. I, below Eq. (1)"),
     ge=-1e-3,
     le=-1e-12,
+)
+
+UNITS = parameter(
+    "reduced",
+    "units of axes and columns: reduced, the paper's pure numbers; physical, also nanometre, "
+    "kelvin and tesla of the material",
+    stated("axes and captions of Figs. 5 to 7 and 10"),
 )
 
 FIELD_RATIO = parameter(

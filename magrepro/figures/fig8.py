@@ -15,7 +15,8 @@ import numpy as np
 
 from magrepro.core.orbital.thermal import SOFTEST_CLOSED_FORM, density_z
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 8."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     c: float = parameter(
         50.0,
         "C = beta gamma M_0^2, stiffness over temperature",
