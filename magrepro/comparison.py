@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +31,7 @@ from magrepro.measured import (
 from magrepro.parameters import FigureParams, values
 from magrepro.plot import Plot
 from magrepro.quantities import worth
+from magrepro.tables import framed
 from magrepro.text import excerpt
 
 if TYPE_CHECKING:
@@ -145,8 +148,16 @@ class Comparison:
         return f"<{self.name}: {self.y.name} against {self.plot.x}; {self.in_words()}>"
 
     def _repr_png_(self) -> bytes:
-        shown: bytes = vars(self.draw())["_repr_png_"]()
-        return shown
+        return self._png
+
+    def _repr_html_(self) -> str:
+        return framed(self._png, f"{self.name}: {self.in_words()}")
+
+    @functools.cached_property
+    def _png(self) -> bytes:
+        buffer = io.BytesIO()
+        self.draw().savefig(buffer, format="png")
+        return buffer.getvalue()
 
     def draw(self) -> Figure:
         """Return the figure with the points over its curves."""

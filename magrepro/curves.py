@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,7 +54,9 @@ def parameters_of_curves(
     }
 
 
-_QUANTITY = re.compile(r"([-+]?(?:\d+\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?)\s*(.*)")
+_QUANTITY = re.compile(
+    r"([-+]?(?:\d+\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?)\s*(.*)", re.ASCII
+)
 
 
 def pick(
@@ -97,17 +100,17 @@ def pick(
 
 def _quantity(text: str) -> tuple[float, float, str]:
     """Return the number in a text, one unit of its last digit, and what follows it."""
-    found = _QUANTITY.fullmatch(text.strip()) if len(text) < 100 else None
-    try:
-        if found is None:
-            value = size(text) if re.fullmatch(r"zeta_\d{1,3}_\d{1,3}", text) else None
-            if value is None:
-                raise ValueError(f"{excerpt(text)!r} is not a number")
-            return float(value), 0.0, ""
-        exponent = Decimal(found[1]).as_tuple().exponent
-    except InvalidOperation:
-        raise ValueError(f"{excerpt(text)!r} is not a number") from None
-    return float(found[1]), 10.0 ** int(exponent), found[2]
+    if re.fullmatch(r"zeta_\d{1,3}_\d{1,3}", text, re.ASCII):
+        return size(text), 0.0, ""
+    found = _QUANTITY.fullmatch(text.strip()) if len(text) < _LONGEST else None
+    if found is None or not math.isfinite(float(found[1])):
+        raise ValueError(f"{excerpt(text)!r} is not a number")
+    exponent = Decimal(found[1]).as_tuple().exponent
+    return float(found[1]), 10.0 ** min(int(exponent), 300), found[2]
+
+
+_LONGEST = 100
+"""Characters of a value; longer ones are none."""
 
 
 def shown(options: Sequence[Option]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import functools
-import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +14,7 @@ from magrepro import config, cost, output
 from magrepro import figures as registry
 from magrepro.dialect import ConfigError, Reader
 from magrepro.parameters import FigureParams
-from magrepro.tables import Table
+from magrepro.tables import Table, framed
 from magrepro.text import excerpt, suggestion
 
 if TYPE_CHECKING:
@@ -145,12 +143,8 @@ class PaperFigure:
         return self._png
 
     def _repr_html_(self) -> str:
-        picture = base64.b64encode(self._png).decode()
         changed = _changes(self.params)
-        words = f"{self.name}: {self.title}" + (f"; {changed}" if changed else "")
-        caption, alt = html.escape(words), html.escape(self.title, quote=True)
-        image = f'<img alt="{alt}" src="data:image/png;base64,{picture}" width="420">'
-        return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
+        return framed(self._png, f"{self.name}: {self.title}" + (f"; {changed}" if changed else ""))
 
     def __repr__(self) -> str:
         changed = _changes(self.params)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,20 +121,17 @@ def of_columns(columns: Mapping[str, Iterable[Any]]) -> Measured:
 def read(path: Path) -> Measured:
     """Read a table: a line of heads, then a line a point, with commas, semicolons or tabs between.
 
-    Lines that are empty or begin with # are passed over. Between semicolons or tabs numbers may
-    have a decimal comma.
+    The path ``-`` is standard input. Lines that are empty or begin with # are passed over. Between
+    semicolons or tabs numbers may have a decimal comma.
 
     Raises
     ------
     DataError
         If it cannot be read, is no such table, or is out of proportion.
     """
-    name = excerpt(str(path), 200)
+    name = "standard input" if str(path) == "-" else excerpt(str(path), 200)
     try:
-        if path.exists() and not path.is_file():
-            raise DataError(f"{name}: not a file")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+        raw = _bytes(path)
         text = raw.decode("utf-8-sig")
     except OSError as error:
         raise DataError(f"{name}: cannot be read: {error.strerror or error}") from None
@@ -142,6 +140,18 @@ def read(path: Path) -> Measured:
     if len(raw) > MAX_BYTES:
         raise DataError(f"{name}: longer than {MAX_BYTES} bytes")
     return _checked(_table(name, text))
+
+
+def _bytes(path: Path) -> bytes:
+    if str(path) == "-":
+        if sys.stdin is None:
+            raise OSError(0, "it is closed")
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    # Opening a pipe would wait for a writer, and a device may answer in any way.
+    if path.exists() and not path.is_file():
+        raise OSError(0, "not a file; '-' reads standard input")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _table(name: str, text: str) -> Measured:

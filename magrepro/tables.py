@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import importlib
 from collections.abc import Iterator, Mapping
@@ -149,6 +150,13 @@ class Table:
         )
         more = f"<p>{len(self)} rows</p>" if len(self) > _SHOWN else ""
         return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def framed(png: bytes, caption: str) -> str:
+    """Return the HTML of a picture over its caption, as a notebook shows it."""
+    picture, words = base64.b64encode(png).decode(), html.escape(caption)
+    image = f'<img alt="{words}" src="data:image/png;base64,{picture}" width="420">'
+    return f"<figure>{image}<figcaption>{words}</figcaption></figure>"
 
 
 def _short(cell: Any) -> str:

@@ -1,3 +1,4 @@
+import io
 import itertools
 import json
 from pathlib import Path
@@ -13,9 +14,11 @@ from scipy import stats
 import magrepro as library
 from magrepro import figures
 from magrepro.comparison import Comparison, Request
+from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.curves import parameters_of_curves
 from magrepro.dataset import Dataset, read_csv
 from magrepro.figures import fig3, fig7, fig9, vib_fig3
+from magrepro.material import metal
 from magrepro.measured import DataError, Measured, header, of_columns, read
 from magrepro.picture import read as origin_of
 from tests.test_cli import Run, _empty_folder, _magrepro  # noqa: F401
@@ -135,6 +138,39 @@ def test_tesla_kelvin_and_nanometre_are_those_of_golds_electrons() -> None:
     np.testing.assert_allclose(found.points["hbar_omega_c_over_ef"], w, rtol=1e-8)
     assert found.points["t_over_tf"].tolist() == [5e-3]
     assert found.points["measured"][0] == pytest.approx(2 * si.m_e / (si.e * si.hbar), rel=1e-8)
+
+
+def test_kelvin_and_tesla_are_those_of_the_material() -> None:
+    data: dict[str, Any] = {
+        "B (T)": [20.0],
+        "M (mu_B)": [1.0],
+        "kf_a": ["42.4"],
+        "t_over_tf": [5e-3],
+    }
+    silver = fig7.Params(material="silver")
+    gold, other = (
+        Request("fig7", params, of_columns(data)).compare() for params in (fig7.Params(), silver)
+    )
+    field = [metal(m).electrons.field_t for m in ("gold", "silver")]
+    x = [found.points["hbar_omega_c_over_ef"][0] for found in (gold, other)]
+    assert x[0] / x[1] == pytest.approx(field[1] / field[0], rel=1e-12)
+    direct = magnetic_moment(np.array(42.4), np.array(5e-3), np.array(20.0 / field[1]))
+    assert other.points["model"][0] == pytest.approx(float(direct), rel=1e-12)
+
+
+def test_on_physical_axes_points_stand_at_their_tesla() -> None:
+    data: dict[str, Any] = {
+        "B (T)": [20.0],
+        "M (mu_B)": [1.0],
+        "kf_a": ["42.4"],
+        "t_over_tf": [5e-3],
+    }
+    params = fig7.Params(units="physical")
+    found = Request("fig7", params, of_columns(data)).compare()
+    bar: Any
+    (bar,) = found.draw().axes[0].containers
+    assert bar.lines[0].get_xydata()[0].tolist() == pytest.approx([20.0, 1.0])
+    assert found.points["field_t"][0] == pytest.approx(20.0)
 
 
 UNITS = [
@@ -392,6 +428,18 @@ def test_no_text_in_place_of_a_unit_is_run_or_takes_long(unit: str) -> None:
     data = {f"T [{unit}]": [1], "coth_over_omega0_per_mev": [1.0], "omega0_mev": [1.0]}
     with pytest.raises(DataError, match=r"no unit of temperature_k|a temperature is wanted"):
         compared("vib_fig3", data)
+
+
+@pytest.mark.parametrize("text", ["1e400", "0e400", "𝟙", "zeta_0_3", "--", "1 K K K^9", "9" * 99])
+def test_no_text_in_place_of_a_curve_is_more_than_a_message(text: str) -> None:
+    with pytest.raises(DataError, match="--where kf_a: ") as error:
+        compared("fig5b", {"t_over_tf": [1e-8], "m_z": [1.0]}, where={"kf_a": text})
+    assert "\n" not in str(error.value)
+
+
+def test_points_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"N,m_z\n2,900\n")))
+    assert read(Path("-")).rows == (("2", "900"),)
 
 
 def test_what_takes_long_is_refused_unless_allowed() -> None:

@@ -53,7 +53,7 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Lay the points of a CSV over a figure and compare them with its model.
+    """Lay the points of a CSV (- reads standard input) over a figure, beside its model.
 
     The model is computed at the points' own abscissae. Columns are found by their names, with
     units converted: 'T (mK)', 'temperature [K]', 'M (mu_B)', 't_over_tf'; errors as 'M_err'. Prints
@@ -68,6 +68,8 @@ def command(
 
     ends = formats_of(formats)
     params = parameters_of(figure, config, with_units(figure, settings, units, quiet=quiet))
+    if params.is_paper:
+        params = type(params)()  # as the paper's files have it, however it was written
     try:
         request = Request(figure, params, read(data), x, y, yerr, _pairs(where))
         found = request.compare(allow_cost=allow_cost)
