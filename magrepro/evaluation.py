@@ -112,8 +112,7 @@ def _column_at(name: str, params: FigureParams, wanted: str, x: Floats) -> Float
     """Return a column at some of the abscissae that the parameters of one curve hold."""
     plot = plot_of(name)
     dataset = registry.load(name).compute(params).where(**plot.only)
-    order = np.argsort(dataset[plot.x])
-    places = order[np.searchsorted(dataset[plot.x][order], x)]
+    places = np.searchsorted(dataset[plot.x], x)
     if not np.array_equal(dataset[plot.x][places], x):
         raise AssertionError(f"{name}: computed elsewhere than asked")
     return np.asarray(dataset[wanted][places])

@@ -111,6 +111,14 @@ def test_chi_squared_and_its_p_value_are_those_of_the_textbook() -> None:
     np.testing.assert_allclose(found.points["residual"], off, atol=1e-15)
 
 
+def test_errors_have_the_unit_of_their_values_unless_they_have_their_own() -> None:
+    data: dict[str, Any] = {"B (T)": [20.0], "M (10^3 mu_B)": [0.4]}
+    where = {"kf_a": "42.4", "t_over_tf": "5e-3"}
+    for head, value in (("M_err", 0.02), ("sigma (mu_B)", 20.0), ("M error [10^3 mu_B]", 0.02)):
+        found = compared("fig7", data | {head: [value]}, where=where)
+        assert found.points["error"][0] == pytest.approx(20.0)
+
+
 def test_without_errors_the_relative_rms_is_given() -> None:
     model = fig3.compute(fig3.Params(chi_over_chi_c=(1.1, 1.2)))["m1"]
     found = compared("fig3", {"chi_over_chi_c": [1.1, 1.2], "m1": 1.1 * model})
@@ -247,8 +255,10 @@ def test_points_stay_inside_the_axes_and_arrowheads_stand_for_the_rest() -> None
         plain.axes[0].get_xlim(),
         plain.axes[0].get_ylim(),
     )
-    marks = {str(line.get_marker()) for line in ax.lines if line.get_transform() == ax.transAxes}
-    assert marks == {"^", "v", ">"}
+    heads = [line for line in ax.lines if line.get_transform() == ax.transAxes]
+    places = {str(line.get_marker()): np.ravel(line.get_xydata()) for line in heads}
+    assert set(places) == {"^", "v", ">"}
+    assert (places["^"][1], places["v"][1], places[">"][0]) == (1, 0, 1)
     assert [text.get_text() for text in drawing.legends[0].get_texts()] == ["data"]
 
 

@@ -107,6 +107,13 @@ def test_a_picture_cut_short_anywhere_is_refused(made: Path, tmp_path: Path, end
         refused(cut)
 
 
+def test_a_picture_whose_words_were_changed_is_refused(made: Path, tmp_path: Path) -> None:
+    whole = (made / "fig5b.png").read_bytes()
+    changed = tmp_path / "changed.png"
+    changed.write_bytes(whole.replace(b'"d_over_a": 4.0', b'"d_over_a": 5.0'))
+    assert "damaged" in refused(changed)
+
+
 @pytest.mark.parametrize("end", ENDS)
 def test_pictures_of_other_programs_are_refused(tmp_path: Path, end: str) -> None:
     from matplotlib.figure import Figure
