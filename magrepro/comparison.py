@@ -17,17 +17,8 @@ from magrepro import physical
 from magrepro.curves import Choice, assign, parameters_of_curves
 from magrepro.dataset import Column, Dataset
 from magrepro.evaluation import computable, evaluate, plot_of
-from magrepro.measured import (
-    DataError,
-    Measured,
-    columns_of,
-    error_factor,
-    find,
-    find_error,
-    header,
-    hint,
-    squeezed,
-)
+from magrepro.matching import columns_of, error_factor, find, find_error, hint, squeezed
+from magrepro.measured import DataError, Measured, header
 from magrepro.parameters import FigureParams, values
 from magrepro.plot import Plot
 from magrepro.quantities import worth

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro.conversion import factor
-from magrepro.measured import DataError, Measured, columns_of, find
+from magrepro.matching import columns_of, find
+from magrepro.measured import DataError, Measured
 from magrepro.parameters import FigureParams, Range, size
 from magrepro.plot import Plot
 from magrepro.text import excerpt, suggestion

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from magrepro import cost
 from magrepro import figures as registry
-from magrepro.measured import DataError, Measured, columns_of
+from magrepro.matching import columns_of
+from magrepro.measured import DataError, Measured
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
