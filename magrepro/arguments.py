@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from magrepro import figures as registry
-from magrepro.text import excerpt
+from magrepro.text import excerpt, suggestion
 
 
 class FigureName(click.ParamType):  # type: ignore[type-arg]
@@ -40,14 +40,6 @@ class NamedPath(click.Path):
         if value == "":
             self.fail("the name is empty", param, ctx)
         return super().convert(value, param, ctx)
-
-
-def suggestion(word: str, known: list[str]) -> str:
-    """Return a hint at the known word that is nearest to another, empty if none is near."""
-    import difflib
-
-    close = difflib.get_close_matches(word[:60], known, n=1, cutoff=0.4)
-    return f"; did you mean {close[0]}?" if close else ""
 
 
 FIGURE = FigureName()

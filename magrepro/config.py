@@ -18,7 +18,7 @@ from magrepro.parameters import FigureParams, Range
 from magrepro.text import excerpt
 from magrepro.written import plain
 
-__all__ = ["ConfigError", "literal", "load", "parameters", "render"]
+__all__ = ["ConfigError", "literal", "load", "parameters", "read", "render"]
 
 MAX_BYTES: Final = 1_000_000
 """Longest configuration that is read."""
@@ -46,7 +46,18 @@ def load(path: Path) -> tuple[Reader, dict[str, Any]]:
         raise ConfigError(f"{name}: cannot be read: {reason}") from None
     if len(raw) > MAX_BYTES:
         raise ConfigError(f"{name}: longer than {MAX_BYTES} bytes")
-    reader = Reader(name)
+    return read(name, text)
+
+
+def read(name: str, text: str, *, located: bool = True) -> tuple[Reader, dict[str, Any]]:
+    """Read YAML, of which JSON is a part, into plain values; messages name the place.
+
+    Raises
+    ------
+    ConfigError
+        If it is not a mapping in the dialect.
+    """
+    reader = Reader(name, located=located)
     tree = reader.read(text)
     if not isinstance(tree, dict):
         raise ConfigError(f"{name}:1:1: expected lines such as 'd_over_a: 3.0'")
@@ -65,11 +76,17 @@ def _bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def parameters(model: type[P], *, file: Path | None = None, settings: Iterable[str] = ()) -> P:
+def parameters(
+    model: type[P],
+    *,
+    file: Path | None = None,
+    given: tuple[Reader, dict[str, Any]] | None = None,
+    settings: Iterable[str] = (),
+) -> P:
     """Return a figure's parameters: the paper's, then those of `file`, then each ``key=value``.
 
     A range takes what it does not give from the default, if that is a range; ``key.start=value``
-    sets one part of a range.
+    sets one part of a range. In place of a file plain values may be `given`, with who read them.
 
     Raises
     ------
@@ -79,12 +96,14 @@ def parameters(model: type[P], *, file: Path | None = None, settings: Iterable[s
     readers: Readers = {}
     tree: dict[str, Any] = {}
     if file is not None:
-        reader, tree = load(file)
+        given = load(file)
+    if given is not None:
+        reader, tree = given
         readers = {(key,): reader for key in tree}
     ranges = _default_ranges(model)
-    given: list[str] = []
+    words: list[str] = []
     for setting in settings:
-        _set(setting, tree, readers, given, ranges)
+        _set(setting, tree, readers, words, ranges)
     for key, default in ranges.items():
         if isinstance(tree.get(key), dict):
             tree[key] = default | tree[key]
@@ -107,18 +126,18 @@ def _set(
     setting: str,
     tree: dict[str, Any],
     readers: Readers,
-    given: list[str],
+    words: list[str],
     ranges: Mapping[str, Any],
 ) -> None:
     word, equals, text = setting.partition("=")
-    reader = Reader(f"--set {excerpt(' '.join(setting.split()))}")
+    reader = Reader(f"--set {excerpt(' '.join(setting.split()))}", located=False)
     word = word.strip()
     key, *parts = word.split(".")
     if not equals or not key or not all(parts) or len(parts) > 1:
         raise ConfigError(f"{reader.name}: expected key=value")
-    if any(other == word or other.startswith(f"{word}.") for other in given):
+    if any(other == word or other.startswith(f"{word}.") for other in words):
         raise ConfigError(f"{reader.name}: {excerpt(word)}: given twice")
-    given.append(word)
+    words.append(word)
     value = reader.read(text)
     if value == {} or value is None:
         raise ConfigError(f"{reader.name}: {excerpt(word)}: empty value")
@@ -156,8 +175,7 @@ def _explained(
 
 def _place(path: Path_, readers: Readers) -> str:
     near = [path[:2], path[:1], *(other for other in readers if other[0] == path[0])]
-    reader = next(readers[other] for other in near if other in readers)
-    return reader.name if reader.name.startswith("--set") else reader.place(path)
+    return next(readers[other] for other in near if other in readers).place(path)
 
 
 def _culprit(message: str, tree: dict[str, Any]) -> Path_:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from magrepro import __version__, workers
 from magrepro import figures as registry
-from magrepro import workers
 from magrepro.streams import say
 from magrepro.text import excerpt
 
 if TYPE_CHECKING:
     from magrepro.output import Job
     from magrepro.parameters import FigureParams
+    from magrepro.picture import Origin
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -60,12 +62,14 @@ def job_of(
     settings: Iterable[str],
     out: Path | None,
     ends: tuple[str, ...],
+    *,
+    origin: Origin | None = None,
 ) -> Job:
     """Return the job of one figure: its parameters, folder and the configuration kept there."""
     from magrepro.config import configuration, place_beside
     from magrepro.output import Job, OutputError, folder_for
 
-    params = parameters_of(name, config, settings)
+    params = parameters_of(name, config, settings, origin=origin)
     if params.is_paper:
         params = type(params)()  # as the paper's files have it, however it was written
     if out == STANDARD:
@@ -78,14 +82,51 @@ def job_of(
     return Job(name, params, folder, ends, (kept, configuration(name, params)) if kept else None)
 
 
-def parameters_of(name: str, config: Path | None, settings: Iterable[str]) -> FigureParams:
-    """Return a figure's parameters from a file and settings."""
-    from magrepro.config import ConfigError, parameters
+def parameters_of(
+    name: str, config: Path | None, settings: Iterable[str], *, origin: Origin | None = None
+) -> FigureParams:
+    """Return a figure's parameters from a file, or a picture, and settings."""
+    from magrepro.config import ConfigError, parameters, read
 
     try:
-        return parameters(registry.load(name).Params, file=config, settings=settings)
+        model = registry.load(name).Params
+        if origin is None:
+            return parameters(model, file=config, settings=settings)
+        written = read(excerpt(str(origin.path), 200), origin.parameters, located=False)
+        return parameters(model, given=written, settings=settings)
     except ConfigError as error:
         raise Fault(str(error)) from None
+
+
+def origin_of(picture: Path, figures: Sequence[str] = ()) -> Origin:
+    """Return what a picture says of itself; it is to show one of the figures, if any are named."""
+    from magrepro.picture import PictureError, read
+
+    try:
+        origin = read(picture)
+    except PictureError as error:
+        raise Fault(str(error)) from None
+    name, shown = excerpt(str(picture), 200), excerpt(origin.figure)
+    if origin.figure not in registry.names():
+        raise Fault(f"{name}: shows '{shown}', a figure that magrepro {__version__} does not have")
+    if figures and list(figures) != [origin.figure]:
+        raise Fault(f"{name}: shows {shown}, not {' '.join(figures)}")
+    return origin
+
+
+def remade(origin: Origin, job: Job) -> str:
+    """Tell whether a figure made again has the very numbers of the picture it was read from."""
+    with job.csv.open("rb") as file:
+        same = hashlib.file_digest(file, "sha256").hexdigest() == origin.sha256
+    if same:
+        return f"{job.csv}: byte for byte the numbers that {origin.path.name} was drawn from"
+    if origin.csv_name != job.csv.name:
+        return f"{origin.path.name} shows other data besides, which are in {origin.csv_name} alone"
+    made = excerpt(origin.version)
+    return (
+        f"{job.csv}: not byte for byte the numbers that {origin.path.name} was drawn from, by "
+        f"magrepro {made}; this is {__version__}, perhaps on another machine"
+    )
 
 
 def with_units(

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +42,13 @@ class Job:
     formats: tuple[str, ...] = ("png",)
     configuration: tuple[Path, str] | None = None
     """The file that is to hold the parameters as YAML, and its text."""
+    suffix: str = ""
+    """What follows the figure's name in those of the files."""
 
     @property
     def csv(self) -> Path:
         """The file of the numbers."""
-        return self.folder / f"{self.name}.csv"
+        return self.folder / f"{self.name}{self.suffix}.csv"
 
     def picture(self, end: str) -> Path:
         """Return the file of the picture in a format."""
@@ -99,17 +101,35 @@ def make(job: Job) -> tuple[list[Path], int]:
         If a file cannot be written; files that were there before are left as they were.
     """
     dataset = computed(job)
-    with Together(job.folder, job.name) as files:
+    write(job, dataset)
+    return job.paths(), dataset.unanswered
+
+
+def write(job: Job, dataset: Dataset, drawn: Callable[[], Figure] | None = None) -> None:
+    """Draw a figure's numbers and write its files, all of them or none.
+
+    Parameters
+    ----------
+    job, dataset
+        What to write.
+    drawn
+        What to draw in place of the figure.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written; files that were there before are left as they were.
+    """
+    with Together(job.folder, job.csv.stem) as files:
         data = files.write(job.csv, dataset.csv())
         if job.formats:
-            drawing = registry.load(job.name).draw(dataset, job.params)
-            words = registry.alt(job.name, dataset, job.params)
+            drawing = drawn() if drawn else registry.load(job.name).draw(dataset, job.params)
+            words = "" if drawn else registry.alt(job.name, dataset, job.params)
             for end in job.formats:
                 files.write(job.picture(end), [_saved(drawing, end, job, data, words)])
         if job.configuration:
             path, text = job.configuration
             files.write(path, [text.encode()])
-    return job.paths(), dataset.unanswered
 
 
 def picture(drawing: Figure, end: str, job: Job, csv: bytes, alt: str = "") -> bytes:
@@ -128,7 +148,7 @@ def _metadata(end: str, job: Job, sha256: str, alt: str) -> dict[str, Any]:
     entry = registry.describe(job.name)
     title = f"{job.name}: {entry.title}"
     software = f"magrepro {__version__}"
-    data = f"{job.name}.csv sha256 {sha256}"
+    data = f"{job.csv.name} sha256 {sha256}"
     values = job.params.as_json()
     told = {"Description": alt} if alt else {}
     if end == "png":

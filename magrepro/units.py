@@ -127,7 +127,8 @@ def _converted(value: float, given: Any, measured: str, unit: str) -> float:
 
 
 @functools.cache
-def _registry() -> Any:
+def registry() -> Any:
+    """Return pint's units, read once."""
     import pint
 
     return pint.UnitRegistry(cache_folder=None)
@@ -138,7 +139,7 @@ def _unit(words: str) -> Any:
     if len(words) > _LONGEST or not _UNIT.fullmatch(words):
         raise ValueError(f"{excerpt(words)!r} is no unit; write it as nm, cm^-1 or meV")
     try:
-        return _registry().parse_units(f"1{words}" if words.startswith("/") else words)
+        return registry().parse_units(f"1{words}" if words.startswith("/") else words)
     except Exception:  # pint raises its own errors, and those of Python's tokenizer
         close = difflib.get_close_matches(words, _COMMON, n=1, cutoff=0.5)
         hint = f"; did you mean {close[0]}?" if close else ""
@@ -148,11 +149,11 @@ def _unit(words: str) -> Any:
 @functools.lru_cache(maxsize=256)
 def _dimension(words: str) -> str:
     """Return what a unit measures."""
-    unit, registry = _unit(words), _registry()
+    unit, pints = _unit(words), registry()
     if unit.dimensionless:
         return "an angle" if unit.is_compatible_with("radian") and _is_angle(unit) else "a number"
     for known, measured in _DIMENSIONS.items():
-        if unit.dimensionality == registry.parse_units(known).dimensionality:
+        if unit.dimensionality == pints.parse_units(known).dimensionality:
             return measured
     return f"of dimension {unit.dimensionality}"
 
@@ -162,7 +163,7 @@ def _is_angle(unit: Any) -> bool:
 
 
 def _magnitude(value: float, given: Any, unit: str) -> float:
-    return float(_registry().Quantity(value, given).to(unit).magnitude)
+    return float(registry().Quantity(value, given).to(unit).magnitude)
 
 
 def _tesla(value: float, given: Any) -> float:

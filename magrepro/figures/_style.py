@@ -9,6 +9,7 @@ apart in grey. Matplotlib is imported only when something is drawn.
 from __future__ import annotations
 
 import functools
+import io
 import itertools
 import logging
 import math
@@ -135,7 +136,8 @@ def _matplotlib() -> Any:
 def styled(draw: F) -> F:
     """Run a figure's ``draw`` with the settings above, leaving the caller's untouched.
 
-    The figure is saved with them too, whenever that is: fonts, among others, are chosen then.
+    The figure is saved with them too, whenever that is: fonts, among others, are chosen then. So
+    does a notebook show it.
     """
 
     @functools.wraps(draw)
@@ -144,6 +146,7 @@ def styled(draw: F) -> F:
             drawing = draw(*args, **kwargs)
             _layout.arrange(drawing)
         vars(drawing)["savefig"] = functools.partial(_save, drawing)
+        vars(drawing)["_repr_png_"] = functools.partial(_png, drawing)
         return drawing
 
     return wrapper  # type: ignore[return-value]
@@ -153,6 +156,13 @@ def _save(drawing: Figure, *args: Any, **kwargs: Any) -> None:
     settings: Any = _COMPRESSION.get(kwargs.get("format"), {}) | kwargs
     with context():
         type(drawing).savefig(drawing, *args, **settings)
+
+
+def _png(drawing: Figure) -> bytes:
+    """Return what a notebook shows."""
+    buffer = io.BytesIO()
+    drawing.savefig(buffer, format="png")
+    return buffer.getvalue()
 
 
 _COMPRESSION: Any = {"png": {"pil_kwargs": {"compress_level": 3}}}

@@ -39,6 +39,7 @@ from magrepro.parameters import (
     values,
 )
 from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -101,6 +102,8 @@ COLUMNS = (
     ),
     _common.STABLE,
 )
+
+PLOT = Plot(x="n_particles", y=("m_z",))
 
 
 def compute(params: Params) -> Dataset:

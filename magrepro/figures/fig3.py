@@ -20,6 +20,7 @@ from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,6 +52,8 @@ COLUMNS = (
     Column("m2", "moment of particle 2 along z", "root", "M_0"),
     Column("m_total", "moment of the dimer along z, M_1 + M_2", "root", "M_0"),
 )
+
+PLOT = Plot(x="chi_over_chi_c", y=("m_total", "m1"))
 
 
 def compute(params: Params) -> Dataset:

@@ -32,6 +32,7 @@ from magrepro.parameters import (
     values,
 )
 from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,6 +102,8 @@ COLUMNS = (
     Column("chi", "zero-field susceptibility (Gaussian)", "elementwise"),
     Column("chi_c", "critical susceptibility chi_c^z of a dimer of such particles", "elementwise"),
 )
+
+PLOT = Plot(x="t_over_tf", y=("chi",), only={"panel": "main"})
 
 
 def cost(params: Params) -> float:

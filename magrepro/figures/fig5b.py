@@ -32,6 +32,7 @@ from magrepro.parameters import (
     values,
 )
 from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -81,6 +82,8 @@ COLUMNS = (
     Column("m_z", "spontaneous moment per particle along z", "root", "mu_B"),
     _common.STABLE,
 )
+
+PLOT = Plot(x="t_over_tf", y=("m_z",))
 
 
 def compute(params: Params) -> Dataset:

@@ -33,6 +33,7 @@ from magrepro.parameters import (
     values,
 )
 from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,6 +96,13 @@ COLUMNS = (
     Column("kf_a", "size k_F a of the particle", "root", quantity=quantities.RADIUS),
     Column("chi_over_chi_l", "zero-field susceptibility over |Landau's|", "elementwise"),
     Column("at_zero", "1 where the size is a zero zeta_nl, else 0", "root", dtype=int),
+)
+
+PLOT = Plot(
+    x="kf_a",
+    y=("chi_over_chi_l",),
+    panels="t_over_tf",
+    scale=lambda panel: (1.0, 1 / _style.decade(panel["chi_over_chi_l"])),
 )
 
 

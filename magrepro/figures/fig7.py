@@ -29,6 +29,7 @@ from magrepro.parameters import (
     values,
 )
 from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,6 +82,12 @@ COLUMNS = (
         quantity=quantities.FIELD,
     ),
     Column("moment", "magnetic moment along the field", "elementwise", "mu_B"),
+)
+
+PLOT = Plot(
+    x="hbar_omega_c_over_ef",
+    y=("moment",),
+    scale=lambda curve: (1.0 if quantities.FIELD.column in curve.data else 1e3, 1.0),
 )
 
 

@@ -18,6 +18,7 @@ from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,6 +53,8 @@ COLUMNS = (
     Column("chi_c_over_dimer", "critical susceptibility over that of the dimer", "root"),
     Column("endless_chain", "the same of an endless chain, 1/(2 zeta(3))", "root"),
 )
+
+PLOT = Plot(x="n_particles", y=("chi_c_over_dimer",))
 
 
 def cost(params: Params) -> float:

@@ -16,6 +16,7 @@ from magrepro.core.vibrational.vibrations import coth_over_omega0
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _costs, _style, _words
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,6 +54,8 @@ COLUMNS = (
     Column("temperature_k", "temperature", "exact", "K"),
     Column("coth_over_omega0_per_mev", "coth(beta omega_0/2)/omega_0", "elementwise", "1/meV"),
 )
+
+PLOT = Plot(x="temperature_k", y=("coth_over_omega0_per_mev",))
 
 
 def compute(params: Params) -> Dataset:

@@ -33,6 +33,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,6 +143,13 @@ COLUMNS = (
     Column("temperature_k", "temperature", "elementwise", "K"),
     Column("moment", "moment per site, not magnified", "quadrature", "hbar"),
     Column("in_well", "1 where k_B T is below the barrier of the mode, Eq. (7), else 0", dtype=int),
+)
+
+PLOT = Plot(
+    x="temperature_k",
+    y=("moment",),
+    panels="j_mev",
+    scale=lambda curve: (1.0, float(_magnification(curve.distinct("phi_over_omega0"))[0])),
 )
 
 
