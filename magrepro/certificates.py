@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -223,17 +223,21 @@ class _Task:
             return 0.0, 0.0 if value == exact else float("inf")
         if not exact.is_finite():
             return float("inf"), float("inf")
-        tolerance = _tolerance(column, value, self.largest(column.name))
+        tolerance = _tolerance(column, value, self.largest[column.name])
         if not tolerance or not np.isfinite(value):
             same = exact.is_exact() and exact == value
             return 0.0, 0.0 if same else float("inf")
         width = float((2 * exact.rad() / tolerance).abs_upper())
         return width, float(((exact - value) / tolerance).abs_upper())
 
-    def largest(self, column: str) -> float:
-        """Return the largest magnitude in a column."""
-        cells = self.table[column]
-        return float(np.max(np.abs(cells), initial=0.0, where=np.isfinite(cells)))
+    @cached_property
+    def largest(self) -> dict[str, float]:
+        """Largest magnitude in each column of numbers."""
+        cells = {c.name: self.table[c.name] for c in self.table.columns if c.dtype is not str}
+        return {
+            name: float(np.max(np.abs(array), initial=0.0, where=np.isfinite(array)))
+            for name, array in cells.items()
+        }
 
     def _compared(
         self, number: int, row: certify.Row, judged: Sequence[tuple[Column, float, float, Any]]

@@ -58,9 +58,9 @@ _WIDE = arb(2) ** -30
 
 def top_of(k: arb, tau: arb, w: arb) -> int:
     """Return a bound above which levels add less than the rounding: a guess, `tail` proves it."""
-    reach = 1 + 0.75 * ctx.prec * float(tau.abs_upper())
-    highest = float(k.abs_upper()) * reach**0.5
-    return multiple(highest + float((k**2 * w / 4).abs_upper()))
+    size, reach = float(k.abs_upper()), 1 + 0.75 * ctx.prec * float(tau.abs_upper())
+    shift = size**2 * float(w.abs_upper()) / 4
+    return multiple(shift + (shift**2 + size**2 * reach) ** 0.5)
 
 
 def tail(top: int, k: arb, tau: arb, w: arb, weight: Callable[[arb], arb]) -> arb:
@@ -112,7 +112,7 @@ class Shell:
 
     l: int
     detuning: arb
-    """(zeta^2 - k^2)/k^2, exactly 0 where k is that zero."""
+    """(zeta^2 - k^2)/k^2."""
     r2: arb
     """R_nl."""
 
@@ -210,7 +210,7 @@ def shells_of(k: arb, top: int) -> list[Shell]:
     return [
         Shell(
             zero.l,
-            arb(0) if zero.zeta is k else (zero.zeta - k) * (zero.zeta + k) / k**2,
+            (zero.zeta - k) * (zero.zeta + k) / k**2,
             mean_square_radius(zero),
         )
         for zero in zeros_below(top)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 from flint import arb
+from numpy.typing import NDArray
 
 from magrepro.certify import Row
 from magrepro.certify.bessel import zero_near
@@ -21,3 +23,10 @@ def enclose(row: Row, params: Any) -> Mapping[str, Any]:
     k = zero.zeta if zero else arb(row["kf_a"])
     chi = susceptibility(k, arb(row["t_over_tf"]))
     return {"kf_a": k, "chi_over_chi_l": chi, "at_zero": int(zero is not None)}
+
+
+def hardest(table: Mapping[str, NDArray[Any]], params: Any) -> list[int]:
+    """Return the rows on the flanks of the peaks, where the detuning of one level decides."""
+    del params
+    change = np.abs(np.gradient(table["chi_over_chi_l"]))
+    return [int(row) for row in np.argsort(-change, kind="stable")[:30]]
