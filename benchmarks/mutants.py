@@ -48,6 +48,7 @@ TESTS = {
     "orbital/chain_ordering": "ordering branches",
     "orbital/chains": "dipoles ordering",
     "orbital/critical": "critical",
+    "orbital/detuned": "detuned",
     "orbital/dipoles": "dipoles",
     "orbital/ordering": "ordering",
     "orbital/shells": "sphere",

@@ -104,9 +104,10 @@ def _best(group: Floats, tau: Floats) -> Ints:
 
 def cost(params: Params) -> float:
     """Estimate the seconds on one core; of the sizes, few have another shell near."""
-    sizes = params.kf_a_max**2 / 8
-    crowded = sizes * min(1.0, 1e-2 * params.kf_a_max / 100)
-    return 0.5 + 5e-3 * crowded + _costs.output_seconds(sizes, len(COLUMNS))
+    zeta = bessel_zeros(params.kf_a_max).zeta
+    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    crowded, sizes = float(np.sum(~critical.is_alone(zeta, critical=c))), zeta.size
+    return 0.5 + 8e-7 * params.kf_a_max**2 * crowded + _costs.output_seconds(sizes, len(COLUMNS))
 
 
 @_style.styled
