@@ -107,7 +107,12 @@ def cost(params: Params) -> float:
     zeta = bessel_zeros(params.kf_a_max).zeta
     c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     crowded, sizes = float(np.sum(~critical.is_alone(zeta, critical=c))), zeta.size
-    return 0.5 + 8e-7 * params.kf_a_max**2 * crowded + _costs.output_seconds(sizes, len(COLUMNS))
+    hot = min(1.0, 2e3 * float(critical.highest_temperature(critical=c)))
+    return (
+        0.5
+        + crowded * (2e-3 + 8e-7 * hot * params.kf_a_max**2)
+        + _costs.output_seconds(sizes, len(COLUMNS))
+    )
 
 
 @_style.styled

@@ -146,13 +146,13 @@ def scaled_reentrance(x: ArrayLike) -> Floats:
     x = floats(x)
 
     def excess(y: Floats, x: Floats) -> Floats:
-        return np.log(y / x) - 2 * np.log(np.cosh(y))
+        return np.asarray(np.log(y / x) - 2 * np.log(np.cosh(y)))
 
-    t: Floats = np.zeros(x.shape)
+    t = np.zeros(x.shape)
     inside = (x > 0) & (x < _TIP / np.cosh(_TIP) ** 2)
     found = elementwise.find_root(excess, (_TIP, 300.0), args=(x[inside],))
     t[inside] = x[inside] / found.x
-    return t
+    return np.asarray(t)
 
 
 @lru_cache(maxsize=1)
