@@ -1,7 +1,6 @@
 """P, beyond Fig. 5: how exactly a size must be met for the dimer to order.
 
 Equations: (2), (3), (8), (A4), (A5).
-Claims: none yet.
 
 Around each size of Fig. 5 k_F a is detuned by 1e-12 to 1e-2, up and down, at mu = E_F.
 (a) The temperature below which the ordered state is the stable one, and (b) the moment at a cold

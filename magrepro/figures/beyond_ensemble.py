@@ -1,7 +1,6 @@
 """P, beyond App. A: a sphere with a fixed number of electrons beside the grand canonical one.
 
 Equations: (8), (A4), (A5).
-Claims: none yet.
 
 Footnote 11 works with the grand canonical ensemble. Here are the same quantities with exactly N
 electrons, for one size and every filling of the shell at the Fermi energy, beside those with N on

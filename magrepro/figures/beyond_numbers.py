@@ -1,7 +1,6 @@
 """P, beyond Sec. VI: critical temperature of the dimer at a thousand consecutive electron numbers.
 
 Equations: (8), (A5).
-Claims: none yet.
 
 An isolated particle holds a whole number of electrons, which pins its chemical potential at the
 shell that the last one enters, whatever the size to a femtometre. (a) Temperature at which two

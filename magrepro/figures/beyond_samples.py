@@ -1,7 +1,6 @@
 """P, beyond Sec. VI: the share of dimers that order in a sample of many sizes, and its moment.
 
 Equations: (2), (3), (8), (A4), (A5).
-Claims: none yet.
 
 A sample of dimers, each of two equal particles at mu = E_F, whose sizes are spread log-normally
 about a size of Fig. 5. (a) The share of dimers that are ordered, and (b) the moment per particle of

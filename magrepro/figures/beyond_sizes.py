@@ -1,7 +1,6 @@
 """P, beyond Fig. 5: critical temperature of the dimer at every zero up to k_F a = 100.
 
 Equations: (8), (A5).
-Claims: none yet.
 
 The paper shows three sizes. Here every zero zeta_nl is one, coloured by n: (a) the temperature at
 which a dimer of that size orders; a ring marks the best size of each range, nearly always the
