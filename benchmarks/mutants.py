@@ -49,6 +49,7 @@ TESTS = {
     "orbital/chain_ordering": "ordering branches",
     "orbital/chains": "dipoles ordering",
     "orbital/critical": "critical",
+    "orbital/curie": "curie",
     "orbital/detuned": "detuned",
     "orbital/dipoles": "dipoles",
     "orbital/ordering": "ordering",
