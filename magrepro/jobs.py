@@ -38,12 +38,12 @@ class Fault(click.ClickException):
 
 
 def chosen(figures: tuple[str, ...], all_figures: bool) -> list[str]:
-    """Return the figures named, or all of them."""
+    """Return the figures named, or all those of the papers."""
     if all_figures and figures:
         raise click.UsageError("give figures or --all, not both")
     if not all_figures and not figures:
         raise click.UsageError("which figure? name it, or give --all; 'magrepro list' has them")
-    return list(dict.fromkeys(figures)) or registry.names()
+    return list(dict.fromkeys(figures)) or registry.of_papers()
 
 
 def formats_of(words: str) -> tuple[str, ...]:
@@ -64,6 +64,7 @@ def job_of(
     ends: tuple[str, ...],
     *,
     origin: Origin | None = None,
+    record: bool = False,
 ) -> Job:
     """Return the job of one figure: its parameters, folder and the configuration kept there."""
     from magrepro.config import configuration, place_beside
@@ -73,13 +74,14 @@ def job_of(
     if params.is_paper:
         params = type(params)()  # as the paper's files have it, however it was written
     if out == STANDARD:
-        return Job(name, params, Path(), ())
+        return Job(name, params, Path(), (), record=record)
     try:
         folder = folder_for(name, params, out)
     except OutputError as error:
         raise Fault(str(error)) from None
     kept = place_beside(folder, name, params, given=config)
-    return Job(name, params, folder, ends, (kept, configuration(name, params)) if kept else None)
+    beside = (kept, configuration(name, params)) if kept else None
+    return Job(name, params, folder, ends, beside, record=record)
 
 
 def parameters_of(
@@ -147,7 +149,7 @@ def afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False)
     from magrepro import cost
 
     for job in todo:
-        estimate = cost.seconds(job.name, job.params)
+        estimate = 0.0 if job.is_redrawn else cost.seconds(job.name, job.params)
         words = cost.in_words(estimate)
         if estimate > cost.LIMIT_S and not allowed:
             limit = cost.in_words(cost.LIMIT_S)

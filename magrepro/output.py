@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from xml.sax.saxutils import escape
 
-from magrepro import __version__, physical
+from magrepro import __version__, physical, recorded
 from magrepro import figures as registry
+from magrepro.dataset import DatasetError
 from magrepro.figures import _style
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from magrepro.dataset import Dataset
     from magrepro.parameters import FigureParams
 
-PAPER_FOLDER = Path("figures")
+PAPER_FOLDER = recorded.FIGURES
 FORMATS = ("png", "pdf", "svg")
 
 
@@ -44,6 +45,13 @@ class Job:
     """The file that is to hold the parameters as YAML, and its text."""
     suffix: str = ""
     """What follows the figure's name in those of the files."""
+    record: bool = False
+    """Whether data that are recorded are computed all the same."""
+
+    @property
+    def is_redrawn(self) -> bool:
+        """Whether the data are those recorded, not computed."""
+        return not self.record and self.params.is_paper and recorded.sample(self.name) is not None
 
     @property
     def csv(self) -> Path:
@@ -83,7 +91,18 @@ def folder_for(name: str, params: FigureParams, out: Path | None) -> Path:
 
 
 def computed(job: Job) -> Dataset:
-    """Return a figure's numbers, in physical units too if the parameters ask for them."""
+    """Return a figure's numbers: computed, in physical units too if asked for, or those recorded.
+
+    Raises
+    ------
+    OutputError
+        If they are recorded and cannot be read.
+    """
+    if job.is_redrawn:
+        try:
+            return recorded.data(job.name)
+        except DatasetError as error:
+            raise OutputError(f"{error}; 'magrepro run {job.name} --record' computes it") from None
     return physical.beside(registry.load(job.name).compute(job.params), job.params)
 
 

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from magrepro import __version__
+from magrepro import __version__, recorded
 from magrepro import figures as registry
 from magrepro.bundle import datapackage
 from magrepro.dataset import Dataset, DatasetError, Difference, compare, read_csv
 from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
-
-_SHIPPED = (Path(__file__).parent / "reference", Path(__file__).parent.parent / "figures")
-"""Where the package brings CSVs: installed, and in a checkout."""
 
 
 def folder(given: Path | None) -> tuple[Path, str]:
@@ -27,20 +24,21 @@ def folder(given: Path | None) -> tuple[Path, str]:
         return given, ""
     if PAPER_FOLDER.is_dir():
         return PAPER_FOLDER, ""
-    shipped = next((place for place in _SHIPPED if place.is_dir()), _SHIPPED[0])
-    return shipped, f"no figures/ here: comparing with the CSVs of magrepro {__version__}"
+    return (
+        recorded.shipped(),
+        f"no figures/ here: comparing with the CSVs of magrepro {__version__}",
+    )
 
 
 def file_of(job: Job) -> Path:
     """Return the CSV of a job, or the compressed one that came with the package in its place."""
-    packed = job.csv.with_suffix(".csv.xz")
-    return packed if packed.is_file() and not job.csv.is_file() else job.csv
+    return recorded.file(job.folder, job.name)
 
 
 def shown(name: str) -> Dataset:
     """Return the numbers behind the paper's figure: the reference's, computed if there is none."""
     module = registry.load(name)
-    for where in dict.fromkeys((folder(None)[0], *_SHIPPED)):
+    for where in dict.fromkeys((folder(None)[0], recorded.shipped())):
         try:
             return read_csv(file_of(Job(name, module.Params(), where)), module.COLUMNS)
         except DatasetError:
@@ -81,7 +79,8 @@ class Finding:
 def verify(job: Job) -> Finding:
     """Recompute a figure and compare it with the CSV in the job's folder.
 
-    A picture beside the CSV that was drawn from another one is a fault too, and so is a
+    Parameters that are not the figure's own are a sample, compared with the rows at its places. A
+    picture beside the CSV that was drawn from another one is a fault too, and so is a
     ``datapackage.json`` that describes another one.
     """
     begun = time.perf_counter()
@@ -97,7 +96,12 @@ def verify(job: Job) -> Finding:
         return Finding(job.name, str(error))
     except OSError as error:
         return Finding(job.name, f"{error.filename}: cannot be read: {error.strerror}")
-    difference = compare(computed(job), reference, type(job.params).model_fields)
+    dataset = computed(job)
+    try:
+        reference = reference if job.params.is_paper else recorded.rows_of(dataset, reference)
+    except DatasetError as error:
+        return Finding(job.name, f"{job.csv}: {error}")
+    difference = compare(dataset, reference, type(job.params).model_fields)
     messages = [str(difference)] if difference else []
     messages += [
         f"{path} was not drawn from {job.csv.name} beside it; 'magrepro run {job.name}' makes both"
