@@ -8,7 +8,6 @@ from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.curie import (
     critical_over_landau,
     curie_temperature,
-    fermi_temperature,
     highest_temperature,
     is_alone,
 )
@@ -69,7 +68,3 @@ def test_a_shell_without_orbital_moment_never_orders() -> None:
 def test_only_zeros_have_a_closed_temperature() -> None:
     with pytest.raises(ValueError, match="must be a zero"):
         curie_temperature(42.4, critical=GOLD)
-
-
-def test_fermi_temperature_of_gold() -> None:
-    assert float(fermi_temperature(12.013)) == pytest.approx(6.38e4, rel=5e-3)

@@ -24,7 +24,7 @@ SPECIFICATION = "https://codecheck.org.uk/spec/config/2.0/"
 
 def names_of(paper: Paper) -> list[str]:
     """Return the names of a paper's figures."""
-    return [name for name in registry.names() if of_figure(name) == paper]
+    return [name for name in registry.of_papers() if of_figure(name) == paper]
 
 
 def document(paper: Paper) -> str:

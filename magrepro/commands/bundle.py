@@ -92,7 +92,7 @@ def _present(figures: Path, paper: papers.Paper | None) -> list[str]:
     from magrepro.figures import names
 
     found = [name for name in names() if (figures / f"{name}.csv").is_file()]
-    found = [name for name in found if paper in (None, papers.of_figure(name))]
+    found = [name for name in found if paper is None or papers.behind(name) == (paper,)]
     if not found:
         raise Fault(f"{figures}: holds no figure's CSV; 'magrepro run --all' makes them")
     return found

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from magrepro import material
 from magrepro.dataset import Column
-from magrepro.parameters import assumed, derived, parameter, stated
+from magrepro.parameters import assumed, parameter, stated
 
 
 def _material(uses: str) -> Any:
@@ -30,13 +30,20 @@ def _of_material(value: Any, info: ValidationInfo) -> Any:
 ChiLandau = Annotated[float, BeforeValidator(_of_material)]
 """A number, or the word ``material``; to be declared behind the material."""
 
-CHI_LANDAU = parameter(
-    material.OF_MATERIAL,
-    "Landau susceptibility (Gaussian): a number, or that of the material; gold's is -2.9e-7",
-    stated("Sec. I, below Eq. (1)"),
-    ge=-1e-3,
-    le=-1e-12,
-)
+
+def _chi_landau(strongest: float) -> Any:
+    return parameter(
+        material.OF_MATERIAL,
+        "Landau susceptibility (Gaussian): a number, or that of the material; gold's is -2.9e-7",
+        stated("Sec. I, below Eq. (1)"),
+        ge=strongest,
+        le=-1e-12,
+    )
+
+
+CHI_LANDAU = _chi_landau(-1e-3)
+CHI_LANDAU_WEAK = _chi_landau(-1e-5)
+"""Where the shell at the Fermi energy is to order before another one opens."""
 
 UNITS = parameter(
     "reduced",
@@ -69,13 +76,4 @@ STABLE = Column(
     "1 where no other solution, no order included, has a lower grand potential, else 0",
     "root",
     dtype=int,
-)
-
-KF_PER_NM = parameter(
-    12.013,
-    "Fermi wave number of gold, which sets nanometre and kelvin",
-    derived("(12 pi^2)^(1/3)/lattice constant 0.40782 nm, one conduction electron an atom"),
-    unit="1/nm",
-    ge=0.1,
-    le=100,
 )

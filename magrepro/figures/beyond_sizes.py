@@ -21,6 +21,7 @@ from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.critical import critical_temperature
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import FigureParams, assumed, parameter, stated
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of sizes."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a_max: float = parameter(
         100.0, "largest k_F a", assumed("a radius of 8 nm of gold"), ge=5, le=200
     )
@@ -44,17 +46,16 @@ class Params(FigureParams):
         ge=2,
         le=100,
     )
-    chi_landau: float = _common.CHI_LANDAU
-    kf_per_nm: float = _common.KF_PER_NM
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
 
 
 COLUMNS = (
     Column("n", "number of the zero", "exact", dtype=int),
     Column("l", "angular momentum", "exact", dtype=int),
     Column("kf_a", "size k_F a = zeta_nl", "root"),
-    Column("radius_nm", "radius of gold", "root", "nm"),
+    Column("radius_nm", "radius", "root", "nm"),
     Column("t_over_tf", "critical temperature over Fermi temperature", "root"),
-    Column("t_kelvin", "critical temperature of gold", "root", "K"),
+    Column("t_kelvin", "critical temperature", "root", "K"),
     Column("curie_t_over_tf", "the same by Curie's law of the shell alone", "root"),
     Column(
         "other_shells",
@@ -84,9 +85,9 @@ def compute(params: Params) -> Dataset:
         n=n,
         l=l,
         kf_a=k,
-        radius_nm=k / params.kf_per_nm,
+        radius_nm=k / metal(params.material).electrons.k_f_per_nm,
         t_over_tf=tau,
-        t_kelvin=tau * curie.fermi_temperature(params.kf_per_nm),
+        t_kelvin=tau * metal(params.material).electrons.t_f_k,
         curie_t_over_tf=law,
         other_shells=crowded,
         limit_t_over_tf=curie.highest_temperature(critical=c),
@@ -161,7 +162,7 @@ def _temperatures(ax: Axes, dataset: Dataset) -> None:
     ax.tick_params(top=False)
     scale: Any = (lambda x: x * nanometre, lambda x: x / nanometre)
     above = ax.secondary_xaxis("top", functions=scale)
-    above.set_xlabel("radius of gold (nm)")
+    above.set_xlabel("radius (nm)")
 
 
 def _law(ax: Axes, dataset: Dataset) -> None:
@@ -174,7 +175,7 @@ def _law(ax: Axes, dataset: Dataset) -> None:
     _points(ax, share, dataset["t_over_tf"] * unit, dataset["n"])
     ax.set(xlim=(0, 1), ylim=(0, 1.08 * law[-1]))
     ax.set_xlabel(r"$(l+\frac{1}{2})/k_Fa$")
-    ax.set_ylabel(r"$T_c$ of gold (mK)")
+    ax.set_ylabel(r"$T_c$ (mK)")
     ax.text(0.07, 0.6, r"line: $\propto(l+\frac{1}{2})^3$", transform=ax.transAxes)
 
 

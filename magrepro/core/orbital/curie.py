@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from magrepro.core.arrays import Bools, Floats, Ints, between, floats, positive
-from magrepro.core.constants import BOLTZMANN_ERG_K, ELECTRON_MASS_G, HBAR_ERG_S
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.shells import REACH, Shells, shells
 
@@ -86,12 +85,6 @@ def is_alone(zeta: ArrayLike, *, critical: ArrayLike) -> Bools:
     below, above = levels.zeta[np.maximum(at - 1, 0)], levels.zeta[at + 1]
     near = ((at > 0) & (k**2 - below**2 < reach)) | (above**2 - k**2 < reach)
     return np.asarray(~near)
-
-
-def fermi_temperature(kf_per_nm: ArrayLike) -> Floats:
-    """Return T_F in kelvin of free electrons with this Fermi wave number in 1/nm."""
-    momentum = HBAR_ERG_S * positive("k_F", kf_per_nm) * 1e7
-    return np.asarray(momentum**2 / (2 * ELECTRON_MASS_G * BOLTZMANN_ERG_K))
 
 
 def _nearest(levels: Shells, k: Floats) -> Ints:
