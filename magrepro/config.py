@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from magrepro import figures as registry
 from magrepro.dialect import ConfigError, Path_, Reader
 from magrepro.parameters import FigureParams, Range
 from magrepro.text import excerpt
 
-__all__ = ["ConfigError", "literal", "load", "parameters", "render"]
+__all__ = ["ConfigError", "given", "literal", "load", "parameters", "render"]
 
 MAX_BYTES: Final = 1_000_000
 """Longest configuration that is read."""
@@ -63,11 +63,17 @@ def _bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def parameters(model: type[P], *, file: Path | None = None, settings: Iterable[str] = ()) -> P:
+def parameters(
+    model: type[P],
+    *,
+    file: Path | None = None,
+    settings: Iterable[str] = (),
+    over: Mapping[str, Any] | None = None,
+) -> P:
     """Return a figure's parameters: the paper's, then those of `file`, then each ``key=value``.
 
     A range takes what it does not give from the default, if that is a range; ``key.start=value``
-    sets one part of a range.
+    sets one part of a range. `over` holds plain values, which ``--over`` has given.
 
     Raises
     ------
@@ -83,6 +89,8 @@ def parameters(model: type[P], *, file: Path | None = None, settings: Iterable[s
     given: list[str] = []
     for setting in settings:
         _set(setting, tree, readers, given, ranges)
+    for key, value in (over or {}).items():
+        tree[key], readers[(key,)] = value, Reader(f"--over {key}={excerpt(str(value))}")
     for key, default in ranges.items():
         if isinstance(tree.get(key), dict):
             tree[key] = default | tree[key]
@@ -150,7 +158,7 @@ def _explained(
 def _place(path: Path_, readers: Readers) -> str:
     near = [path[:2], path[:1], *(other for other in readers if other[0] == path[0])]
     reader = next(readers[other] for other in near if other in readers)
-    return reader.name if reader.name.startswith("--set") else reader.place(path)
+    return reader.name if reader.name.startswith("--") else reader.place(path)
 
 
 def _culprit(message: str, tree: dict[str, Any]) -> Path_:
@@ -198,6 +206,15 @@ def literal(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return _number(value) if isinstance(value, float) else str(value)
+
+
+def given(params: FigureParams) -> dict[str, Any]:
+    """Return as plain values what was given of a figure's parameters, to be given again."""
+    return {key: _plain(getattr(params, key)) for key in sorted(params.model_fields_set)}
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump() if isinstance(value, BaseModel) else value
 
 
 def place_beside(

@@ -13,8 +13,10 @@ import click
 
 from magrepro import figures as registry
 from magrepro import workers
+from magrepro.cluster import ClusterError
 from magrepro.streams import say
 from magrepro.text import excerpt
+from magrepro.workers import Crew
 
 if TYPE_CHECKING:
     from magrepro.output import Job
@@ -92,30 +94,38 @@ def afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False)
 
     for job in todo:
         estimate = cost.seconds(job.name, job.params)
-        words = cost.in_words(estimate)
-        if estimate > cost.LIMIT_S and not allowed:
-            limit = cost.in_words(cost.LIMIT_S)
-            raise Fault(
-                f"{job.name}: would take about {words}, and the limit is {limit}: "
-                "give fewer points or --allow-cost"
-            )
+        within_limit(job.name, estimate, allowed=allowed)
         if not quiet and (always or estimate > cost.TOLD_S):
-            say(f"{job.name}: about {words}", err=True)
+            say(f"{job.name}: about {cost.in_words(estimate)}", err=True)
+
+
+def within_limit(name: str, estimate: float, *, allowed: bool) -> None:
+    """Refuse what takes too many seconds unless that is allowed."""
+    from magrepro import cost
+
+    if estimate > cost.LIMIT_S and not allowed:
+        words, limit = cost.in_words(estimate), cost.in_words(cost.LIMIT_S)
+        raise Fault(
+            f"{name}: would take about {words}, and the limit is {limit}: "
+            "give fewer points or --allow-cost"
+        )
 
 
 def progress(
-    work: Callable[[Job], R], todo: list[Job], jobs: int, quiet: bool
+    work: Callable[[Job], R], todo: list[Job], crew: Crew, quiet: bool
 ) -> Iterator[tuple[Job, R]]:
-    """Do the jobs in order, in processes if asked, a line each on a terminal."""
+    """Do the jobs in order, by others if asked, a line each on a terminal."""
     from magrepro.output import OutputError
 
     talk = not quiet and sys.stderr.isatty()
     start = time.perf_counter()
-    results = workers.in_order(work, todo, jobs)
+    results = workers.in_order(work, todo, crew)
     for number, job in enumerate(todo, start=1):
         try:
             result = next(results)
         except OutputError as error:
+            raise Fault(str(error)) from None
+        except ClusterError as error:
             raise Fault(str(error)) from None
         except (ArithmeticError, workers.WorkerError) as error:
             raise Fault(f"{job.name}: {error}", code=1) from None
@@ -130,6 +140,25 @@ def progress(
             say(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
         yield job, result
     next(results, None)
+
+
+def by_others(
+    work: Callable[..., R], todo: list[Job], crew: Crew, quiet: bool
+) -> Iterator[tuple[Job, R]]:
+    """Do the jobs in order; a cluster computes their numbers, and what is left is done here.
+
+    Its workers may see other files than this machine.
+    """
+    if not crew.cluster:
+        yield from progress(work, todo, crew, quiet)
+        return
+    from magrepro.output import OutputError, computed
+
+    for job, dataset in progress(computed, todo, crew, quiet):
+        try:
+            yield job, work(job, dataset)
+        except OutputError as error:
+            raise Fault(str(error)) from None
 
 
 def warn_of_old_pictures(job: Job) -> None:

@@ -84,8 +84,15 @@ def computed(job: Job) -> Dataset:
     return registry.load(job.name).compute(job.params)
 
 
-def make(job: Job) -> tuple[list[Path], int]:
+def make(job: Job, dataset: Dataset | None = None) -> tuple[list[Path], int]:
     """Compute and draw a figure and write its files, all of them or none.
+
+    Parameters
+    ----------
+    job
+        What to make.
+    dataset
+        Its numbers, if they are computed already.
 
     Returns
     -------
@@ -97,7 +104,7 @@ def make(job: Job) -> tuple[list[Path], int]:
     OutputError
         If a file cannot be written; files that were there before are left as they were.
     """
-    dataset = computed(job)
+    dataset = computed(job) if dataset is None else dataset
     with Together(job.folder, job.name) as files:
         data = files.write(job.csv, dataset.csv())
         if job.formats:

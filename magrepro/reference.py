@@ -8,7 +8,7 @@ from typing import Any
 
 from magrepro import __version__
 from magrepro import figures as registry
-from magrepro.dataset import DatasetError, Difference, compare, read_csv
+from magrepro.dataset import Dataset, DatasetError, Difference, compare, read_csv
 from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
 
 _PACKAGE = Path(__file__).parent
@@ -57,10 +57,11 @@ class Finding:
         }
 
 
-def verify(job: Job) -> Finding:
+def verify(job: Job, dataset: Dataset | None = None) -> Finding:
     """Recompute a figure and compare it with the CSV in the job's folder.
 
-    A picture beside the CSV that was drawn from another one is a fault too.
+    A picture beside the CSV that was drawn from another one is a fault too. The numbers may be
+    given, where they have been computed elsewhere.
     """
     if not job.csv.is_file():
         return Finding(job.name, f"{job.csv}: no such reference", missing=True)
@@ -72,7 +73,9 @@ def verify(job: Job) -> Finding:
         return Finding(job.name, str(error))
     except OSError as error:
         return Finding(job.name, f"{error.filename}: cannot be read: {error.strerror}")
-    difference = compare(computed(job), reference, type(job.params).model_fields)
+    difference = compare(
+        computed(job) if dataset is None else dataset, reference, type(job.params).model_fields
+    )
     messages = [str(difference)] if difference else []
     messages += [
         f"{path} was not drawn from {job.csv.name} beside it; 'magrepro run {job.name}' makes both"

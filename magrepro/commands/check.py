@@ -12,12 +12,13 @@ from magrepro import workers
 from magrepro.arguments import (
     FIGURE,
     NamedPath,
+    cluster_option,
     cost_option,
     jobs_option,
     json_option,
     quiet_option,
 )
-from magrepro.jobs import afford, progress
+from magrepro.jobs import afford, by_others
 from magrepro.streams import say
 
 
@@ -31,6 +32,7 @@ from magrepro.streams import say
 )
 @cost_option
 @jobs_option
+@cluster_option
 @json_option
 @quiet_option
 def command(
@@ -38,6 +40,7 @@ def command(
     reference: Path | None,
     allow_cost: bool,
     jobs: int,
+    cluster: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -57,7 +60,8 @@ def command(
     todo = [Job(name, registry.load(name).Params(), where) for name in names]
     afford(todo, allowed=allow_cost, quiet=quiet)
     report = []
-    for job, found in progress(verify, todo, jobs, quiet or as_json):
+    crew = workers.Crew(jobs, cluster)
+    for job, found in by_others(verify, todo, crew, quiet or as_json):
         report.append(found)
         if found.message:
             differs = f"{job.name}: differs: " if found.difference else ""

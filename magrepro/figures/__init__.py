@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from magrepro.dataset import Column, Dataset
+    from magrepro.observables import Observable
     from magrepro.parameters import FigureParams
 
 
@@ -71,3 +72,8 @@ def describe(name: str) -> Entry:
 def load(name: str) -> FigureModule:
     """Import a figure's module."""
     return cast(FigureModule, importlib.import_module(f"{__name__}.{name}"))
+
+
+def observables(name: str) -> tuple[Observable, ...]:
+    """Return what can be read off a figure."""
+    return getattr(load(name), "OBSERVABLES", ())

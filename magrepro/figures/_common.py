@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from magrepro.core.arrays import Floats
+from magrepro.core.orbital.critical import critical_temperature
+from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.dataset import Column
+from magrepro.observables import column
 from magrepro.parameters import assumed, parameter, stated
 
 CHI_LANDAU = parameter(
@@ -38,3 +47,22 @@ STABLE = Column(
     "root",
     dtype=int,
 )
+
+
+COLDEST = 1e-12
+"""T/T_F down to which the model of the sphere goes."""
+
+TOGETHER = 1024
+"""Sets of parameters whose cheap numbers are computed in one call."""
+
+
+def dimers_critical_temperature(several: Sequence[Any]) -> Floats:
+    """Return the largest T/T_F with g chi = 1, Eq. (8), of dimers of one size each."""
+    d, chi_landau = column(several, "d_over_a"), column(several, "chi_landau")
+    critical = critical_susceptibility(d, eta=ETA["longitudinal"])
+    return critical_temperature(column(several, "kf_a"), critical / np.abs(chi_landau))
+
+
+def far_below(critical: Floats) -> Floats:
+    """Return a T/T_F at which moments are saturated: 1e-10, or a hundredth of a critical one."""
+    return np.clip(np.where(critical > 0, critical / 100, 1e-10), COLDEST, 1e-10)

@@ -19,6 +19,7 @@ from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.observables import Observable
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -111,6 +112,19 @@ def compute(params: Params) -> Dataset:
     panel, k, tau, chi = (np.concatenate(column) for column in zip(*parts, strict=True))
     critical = critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"])
     return Dataset.tidy(COLUMNS, panel=panel, kf_a=k, t_over_tf=tau, chi=chi, chi_c=critical)
+
+
+OBSERVABLES = (
+    Observable(
+        "critical_temperature",
+        _common.dimers_critical_temperature,
+        "largest temperature at which chi is the critical one of a dimer, g chi = 1, Eq. (8); 0: "
+        "at none",
+        unit="T_F",
+        at=("kf_a",),
+        together=_common.TOGETHER,
+    ),
+)
 
 
 @_style.styled
