@@ -48,6 +48,7 @@ TESTS = {
     "orbital/chain_ordering": "ordering branches",
     "orbital/chains": "dipoles ordering",
     "orbital/dipoles": "dipoles",
+    "orbital/materials": "materials",
     "orbital/ordering": "ordering",
     "orbital/shells": "sphere",
     "orbital/sphere": "sphere branches",

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from magrepro import figures as registry
 from magrepro.dialect import ConfigError, Path_, Reader
+from magrepro.material import OwnMaterial
 from magrepro.parameters import FigureParams, Range
 from magrepro.text import excerpt
 
@@ -141,16 +142,21 @@ def _set(
     readers[(key, parts[0])] = reader
 
 
+_TAGS = ("list", "range", "float", "str", "name", "own")
+"""Which of several forms of a value a fault was found in; nothing that a user wrote."""
+
+
 def _explained(
     error: ValidationError, model: type[FigureParams], readers: Readers, tree: dict[str, Any]
 ) -> str:
     faults = error.errors(include_url=False)
     fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
-    path = tuple(part for part in fault["loc"] if part not in ("list", "range", "float", "str"))
+    path = tuple(part for part in fault["loc"] if part not in _TAGS)
     name = excerpt(".".join(str(part) for part in path))
     place = path if path and path[0] in tree else _culprit(str(fault["msg"]), tree)
     where = _place(place, readers)
-    known = list(model.model_fields) if len(path) < 2 else list(Range.model_fields)
+    inner = OwnMaterial if path[:1] == ("material",) else Range
+    known = list((model if len(path) < 2 else inner).model_fields)
     reason = _reason(fault, name, known)
     return f"{where}: {name}: {reason}" if name else f"{where}: {reason}"
 
@@ -175,7 +181,9 @@ def _culprit(message: str, tree: dict[str, Any]) -> Path_:
 
 def _reason(fault: Any, name: str, known: list[str]) -> str:
     if fault["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(name.rsplit(".", 1)[-1], known, n=1, cutoff=0.5)
+        word = name.rsplit(".", 1)[-1]
+        close = [key for key in known if key.startswith(word)]
+        close = close or difflib.get_close_matches(word, known, n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(known)}"
         return f"unknown key; {hint}"
     if fault["type"] == "missing":
@@ -198,9 +206,10 @@ def _number(value: float) -> str:
 
 def literal(value: Any) -> str:
     """Return a parameter's value as YAML on one line."""
-    if isinstance(value, Range):
-        items = ((name, getattr(value, name)) for name in Range.model_fields)
-        return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in items) + "}"
+    if isinstance(value, BaseModel):
+        value = value.model_dump(exclude_none=True)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + "}"
     if isinstance(value, tuple):
         return "[" + ", ".join(literal(item) for item in value) + "]"
     if isinstance(value, bool):
@@ -267,6 +276,6 @@ def render(name: str, title: str, params: FigureParams) -> str:
         about = type(params).about(key)
         unit = f" [{about['unit']}]" if about["unit"] else ""
         meaning = type(params).model_fields[key].description
-        value = literal(getattr(params, key))
+        value = literal(params.written(key))
         lines.append(f"{key}: {value}  # {meaning}{unit}. {about['source']}")
     return "\n".join(lines) + "\n"

@@ -24,7 +24,7 @@ def explanation(name: str) -> dict[str, Any]:
         parameters.append(
             {
                 "name": key,
-                "value": literal(getattr(params, key)),
+                "value": literal(params.written(key)),
                 "unit": about["unit"],
                 "meaning": field.description,
                 "source": source.kind,

@@ -68,6 +68,8 @@ def job_of(
     from magrepro.output import Job, OutputError, folder_for
 
     params = parameters_of(name, config, settings)
+    if params.is_paper:
+        params = type(params)()  # as the paper's files have it, however it was written
     if out == STANDARD:
         return Job(name, params, Path(), ())
     try:

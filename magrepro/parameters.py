@@ -24,6 +24,8 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
     Tag,
     ValidationInfo,
     field_validator,
@@ -253,12 +255,44 @@ def _check_names(value: Any) -> None:
             raise ValueError(f"holds a value twice: {name} is {size(name)!r}")
 
 
+def _words(value: Any) -> set[str]:
+    """Return all text in a value; what was given in words and is a number now is told by it."""
+    if isinstance(value, BaseModel):
+        return _words(value.model_dump())
+    if isinstance(value, dict):
+        return set[str]().union(*map(_words, value.values()))
+    if isinstance(value, tuple | list):
+        return set[str]().union(*map(_words, value))
+    return {value} if isinstance(value, str) else set()
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON holds it."""
+    return (
+        value.model_dump(mode="json", exclude_none=True) if isinstance(value, BaseModel) else value
+    )
+
+
 class FigureParams(BaseModel):
     """All parameters of one figure; the defaults are the paper's figure."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=True
     )
+
+    _written: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_what_was_written(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Self]
+    ) -> Self:
+        params = handler(data)
+        for key, field in cls.model_fields.items() if isinstance(data, dict) else ():
+            given = data.get(key, field.default)
+            if not _words(given) <= _words(getattr(params, key)):
+                params._written[key] = given
+        return params
 
     @field_validator("*", mode="after")
     @classmethod
@@ -302,12 +336,16 @@ class FigureParams(BaseModel):
 
     @property
     def is_paper(self) -> bool:
-        """Whether these are the parameters of the paper's figure."""
-        return self == type(self)()
+        """Whether these are the values of the paper's figure, however they are written."""
+        return self.__dict__ == type(self)().__dict__
+
+    def written(self, name: str) -> Any:
+        """Return a parameter as it was given, a word or a unit in place of the number."""
+        return self._written.get(name, getattr(self, name))
 
     def as_json(self) -> str:
-        """Return the parameters as one line of JSON, keys in order of declaration."""
-        return json.dumps(self.model_dump(mode="json"))
+        """Return the parameters as written, as one line of JSON, keys in order of declaration."""
+        return json.dumps({name: _plain(self.written(name)) for name in type(self).model_fields})
 
     def digest(self) -> str:
         """Return eight hexadecimal digits that identify these parameters."""

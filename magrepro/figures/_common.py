@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import BeforeValidator, ValidationInfo
 
+from magrepro import material
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.dataset import Column
-from magrepro.observables import column
+from magrepro.observables import Observable, column
 from magrepro.parameters import assumed, parameter, stated
 
+
+def _material(uses: str) -> Any:
+    meaning = f"metal of the particles ({uses}): a name that 'magrepro materials' lists, or "
+    meaning += "{k_f_per_nm, m_eff, chi_landau}"
+    return parameter("gold", meaning, stated("abstract and Sec. I"))
+
+
+MATERIAL = _material("sets chi_landau and converts units")
+MATERIAL_CONVERTS = _material("converts units")
+MATERIAL_IS_DRAWN = _material("the colour of the sketch; no number depends on it")
+MATERIAL_IS_NAMED = _material("no number of this figure depends on it")
+
+
+def _of_material(value: Any, info: ValidationInfo) -> Any:
+    return material.of(info.data).chi_landau if value == material.OF_MATERIAL else value
+
+
+ChiLandau = Annotated[float, BeforeValidator(_of_material)]
+"""A number, or the word ``material``; to be declared behind the material."""
+
 CHI_LANDAU = parameter(
-    -2.9e-7,
-    "Landau susceptibility of gold (Gaussian)",
+    material.OF_MATERIAL,
+    "Landau susceptibility (Gaussian): a number, or that of the material; gold's is -2.9e-7",
     stated("Sec. I, below Eq. (1)"),
     ge=-1e-3,
     le=-1e-12,
@@ -52,7 +74,7 @@ STABLE = Column(
 COLDEST = 1e-12
 """T/T_F down to which the model of the sphere goes."""
 
-TOGETHER = 1024
+TOGETHER = 128
 """Sets of parameters whose cheap numbers are computed in one call."""
 
 
@@ -63,6 +85,48 @@ def dimers_critical_temperature(several: Sequence[Any]) -> Floats:
     return critical_temperature(column(several, "kf_a"), critical / np.abs(chi_landau))
 
 
+def of_electrons(several: Sequence[Any], name: str) -> Floats:
+    """Return one number of the free electrons of the materials."""
+    return np.array([getattr(material.metal(one.material).electrons, name) for one in several])
+
+
+def in_kelvin(t_over_tf: Floats, several: Sequence[Any]) -> Floats:
+    """Return temperatures in kelvin."""
+    return np.asarray(t_over_tf * of_electrons(several, "t_f_k"))
+
+
+def radius_nm(several: Sequence[Any]) -> Floats:
+    """Return a = k_F a/k_F of particles of one size each."""
+    return np.asarray(column(several, "kf_a") / of_electrons(several, "k_f_per_nm"))
+
+
+RADIUS_NM = Observable(
+    "radius_nm", radius_nm, "radius of the particles of this material", "nm", ("kf_a",), TOGETHER
+)
+
+
 def far_below(critical: Floats) -> Floats:
     """Return a T/T_F at which moments are saturated: 1e-10, or a hundredth of a critical one."""
     return np.clip(np.where(critical > 0, critical / 100, 1e-10), COLDEST, 1e-10)
+
+
+def _dimers_in_kelvin(several: Sequence[Any]) -> Floats:
+    return in_kelvin(dimers_critical_temperature(several), several)
+
+
+_CRITICAL = "largest temperature at which chi is the critical one of a dimer, g chi = 1, Eq. (8); "
+_CRITICAL += "0: at none from 1e-12 T_F on"
+DIMERS_CRITICAL = (
+    Observable(
+        "critical_temperature", dimers_critical_temperature, _CRITICAL, "T_F", ("kf_a",), TOGETHER
+    ),
+    Observable(
+        "critical_temperature_k",
+        _dimers_in_kelvin,
+        "the same in kelvin, of this material",
+        "K",
+        ("kf_a",),
+        TOGETHER,
+    ),
+    RADIUS_NM,
+)

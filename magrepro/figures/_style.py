@@ -43,6 +43,8 @@ PINK = "#CC79A7"
 BLACK = "#000000"
 GRAY = "#9A9A9A"
 GOLD = {"facecolor": "#F7E2B2", "edgecolor": "#B08D2E"}
+COPPER = {"facecolor": "#F3CFB8", "edgecolor": "#A0522D"}
+SILVERY = {"facecolor": "#E3E6EA", "edgecolor": "#70757C"}
 
 PHASES = {
     "antialigned": "#8DB6E0",
@@ -155,6 +157,12 @@ def _save(drawing: Figure, *args: Any, **kwargs: Any) -> None:
 
 _COMPRESSION: Any = {"png": {"pil_kwargs": {"compress_level": 3}}}
 """The usual level 6 takes a third longer for files smaller by a tenth."""
+
+
+def particle(material: object) -> dict[str, str]:
+    """Return the colours of a particle: gold, copper, or silvery as all other metals are."""
+    looks = {"gold": GOLD, "copper": COPPER}
+    return looks.get(material, SILVERY) if isinstance(material, str) else SILVERY
 
 
 def figure(width: float = COLUMN, height: float = 2.5) -> Figure:

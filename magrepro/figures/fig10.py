@@ -11,6 +11,7 @@ potential than no order; then none are drawn.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.observables import Observable, column
 from magrepro.parameters import (
     Axis,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 10."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a: Size = parameter("zeta_1_36", "size k_F a", stated("caption of Fig. 10"), ge=1, le=200)
     t_over_tf: Axis = parameter(
         (1e-8, 1e-7, 2e-7, 3e-7, 4e-7, 5e-7, 6e-7),
@@ -75,7 +78,7 @@ class Params(FigureParams):
     d_over_a: float = parameter(
         3.0, "centre-to-centre distance over radius", stated("caption of Fig. 10"), ge=2, le=100
     )
-    chi_landau: float = _common.CHI_LANDAU
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
 
 
@@ -99,6 +102,7 @@ def compute(params: Params) -> Dataset:
     )
     stable = np.stack([_stable(particle, moments, float(coupling)) for moments in chains], axis=-1)
     m_z = np.stack([moments.mean(axis=-1) for moments in chains], axis=-1)
+    m_z /= metal(params.material).electrons.m_eff  # e hbar/(2 m* c) to mu_B
     if params.branch == "stable":
         m_z, stable = np.where(stable, m_z, 0.0), np.ones_like(stable)
     return Dataset.tidy(
@@ -133,6 +137,11 @@ def critical_temperature(several: Sequence[Params]) -> Floats:
     return critical_for(column(several, "kf_a"), ratio / np.abs(column(several, "chi_landau")))
 
 
+def critical_temperature_k(several: Sequence[Params]) -> Floats:
+    """Return the same in kelvin."""
+    return _common.in_kelvin(critical_temperature(several), several)
+
+
 OBSERVABLES = (
     Observable(
         "critical_temperature",
@@ -143,6 +152,15 @@ OBSERVABLES = (
         at=("n_particles",),
         together=64,
     ),
+    Observable(
+        "critical_temperature_k",
+        critical_temperature_k,
+        "the same in kelvin, of this material",
+        unit="K",
+        at=("n_particles",),
+        together=64,
+    ),
+    replace(_common.RADIUS_NM, at=()),
 )
 
 

@@ -17,7 +17,8 @@ import numpy as np
 
 from magrepro.core.orbital.ordering import equal_dimer_moments, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 3."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     chi_over_chi_c: Axis = parameter(
         Range(start=-2.0, stop=2.0, num=801),
         "susceptibility over its critical value chi_c^z",

@@ -20,7 +20,8 @@ from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import dimer_phase
 from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _RANGE = assumed(
 class Params(FigureParams):
     """Parameters of Fig. 4."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     chi1_over_chi_c: Axis = parameter(
         Range(start=-2.0, stop=2.0, num=161), "chi_1 over chi_c^z", _RANGE, ge=-100, le=100
     )

@@ -19,7 +19,7 @@ from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
-from magrepro.observables import Observable
+from magrepro.material import MaterialChoice
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 5(a)."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a: SizeAxis = parameter(
         ("zeta_1_36", "zeta_6_26", "zeta_5_37"),
         "k_F a of the main panel",
@@ -66,7 +67,7 @@ class Params(FigureParams):
     d_over_a: float = parameter(
         3.0, "centre-to-centre distance over radius", stated("caption of Fig. 5"), ge=2, le=100
     )
-    chi_landau: float = _common.CHI_LANDAU
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
 
 
 _LEAST = 1e-30
@@ -114,17 +115,7 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(COLUMNS, panel=panel, kf_a=k, t_over_tf=tau, chi=chi, chi_c=critical)
 
 
-OBSERVABLES = (
-    Observable(
-        "critical_temperature",
-        _common.dimers_critical_temperature,
-        "largest temperature at which chi is the critical one of a dimer, g chi = 1, Eq. (8); 0: "
-        "at none",
-        unit="T_F",
-        at=("kf_a",),
-        together=_common.TOGETHER,
-    ),
-)
+OBSERVABLES = _common.DIMERS_CRITICAL
 
 
 @_style.styled

@@ -20,6 +20,7 @@ from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.observables import Observable, column
 from magrepro.parameters import (
     Axis,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 5(b)."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a: SizeAxis = parameter(
         ("zeta_1_36", "zeta_6_26", "zeta_5_37"), "k_F a", stated("caption of Fig. 5"), ge=1, le=200
     )
@@ -58,7 +60,7 @@ class Params(FigureParams):
         ge=2,
         le=100,
     )
-    chi_landau: float = _common.CHI_LANDAU
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
 
 
@@ -75,7 +77,8 @@ def compute(params: Params) -> Dataset:
     k, tau = values(params.kf_a)[:, None], values(params.t_over_tf)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     particle = sphere_response(k, tau, coupling=coupling)
-    m_z, stable = moments_and_stability(particle, coupling=coupling, branch=params.branch)
+    moment, stable = moments_and_stability(particle, coupling=coupling, branch=params.branch)
+    m_z = moment / metal(params.material).electrons.m_eff  # e hbar/(2 m* c) to mu_B
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, m_z=m_z, stable=stable)
 
 
@@ -98,19 +101,11 @@ def saturation_moment(several: Sequence[Params]) -> Floats:
     for branch in ("stable", "largest"):
         found, _ = moments_and_stability(particle, coupling=coupling, branch=branch)
         moments = np.where(branches == branch, found, moments)
-    return moments
+    return moments / _common.of_electrons(several, "m_eff")
 
 
 OBSERVABLES = (
-    Observable(
-        "critical_temperature",
-        _common.dimers_critical_temperature,
-        "largest temperature at which chi is the critical one, g chi = 1, Eq. (8): below, no "
-        "moment is unstable; 0: at none",
-        unit="T_F",
-        at=("kf_a",),
-        together=_common.TOGETHER,
-    ),
+    *_common.DIMERS_CRITICAL,
     Observable(
         "saturation_moment",
         saturation_moment,
@@ -118,7 +113,7 @@ OBSERVABLES = (
         "where that is colder, but not below 1e-12 T_F",
         unit="mu_B",
         at=("kf_a",),
-        together=_common.TOGETHER,
+        together=32,
     ),
 )
 

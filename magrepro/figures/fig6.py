@@ -20,7 +20,8 @@ from magrepro.core.curves import maximum
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice
 from magrepro.observables import Observable, one
 from magrepro.parameters import (
     Axis,
@@ -47,6 +48,7 @@ MOST_PANELS = 40
 class Params(FigureParams):
     """Parameters of Fig. 6."""
 
+    material: MaterialChoice = _common.MATERIAL_CONVERTS
     t_over_tf: Axis = parameter(
         (5e-3, 5e-4, 5e-5), "T/T_F of the panels", stated("caption of Fig. 6"), ge=1e-10, le=0.1
     )

@@ -16,7 +16,8 @@ from magrepro.core.arrays import Floats
 from magrepro.core.curves import maximum
 from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.observables import Observable, column, one
 from magrepro.parameters import (
     Axis,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 7."""
 
+    material: MaterialChoice = _common.MATERIAL_CONVERTS
     kf_a: SizeAxis = parameter(
         ("zeta_1_36", 42.4),
         "k_F a, drawn thick and thin",
@@ -87,20 +89,22 @@ def compute(params: Params) -> Dataset:
         values(params.hbar_omega_c_over_ef),
         indexing="ij",
     )
-    moment = magnetic_moment(k, tau, w)
+    # e hbar/(2 m* c) to mu_B
+    moment = magnetic_moment(k, tau, w) / metal(params.material).electrons.m_eff
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, hbar_omega_c_over_ef=w, moment=moment)
 
 
 def initial_slope(several: Sequence[Params]) -> Floats:
     """Return dM/dw at w = 0, w = hbar omega_c/E_F."""
-    return moment_slope(column(several, "kf_a"), column(several, "t_over_tf"), 0.0)
+    slope = moment_slope(column(several, "kf_a"), column(several, "t_over_tf"), 0.0)
+    return np.asarray(slope / _common.of_electrons(several, "m_eff"))
 
 
 def _largest(params: Params) -> tuple[float, float]:
     k, tau = one(params.kf_a), one(params.t_over_tf)
-    return maximum(
-        lambda w: magnetic_moment(k, tau, w), np.sort(values(params.hbar_omega_c_over_ef))
-    )
+    m_eff = metal(params.material).electrons.m_eff
+    fields = np.sort(values(params.hbar_omega_c_over_ef))
+    return maximum(lambda w: magnetic_moment(k, tau, w) / m_eff, fields)
 
 
 def largest_moment(several: Sequence[Params]) -> list[float]:
@@ -118,7 +122,7 @@ OBSERVABLES = (
     Observable(
         "initial_slope",
         initial_slope,
-        "dM/dw in a weak field, w = hbar omega_c/E_F: chi/|chi_L| (k_F a)^3/(9 pi)",
+        "dM/dw in a weak field, w = hbar omega_c/E_F, with m* = m_e: chi/|chi_L| (k_F a)^3/(9 pi)",
         unit="mu_B",
         at=_AT,
         together=256,

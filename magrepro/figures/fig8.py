@@ -21,7 +21,8 @@ from magrepro.core.orbital.thermal import (
     splitting_threshold,
 )
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice
 from magrepro.observables import Observable, column
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 8."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     c: float = parameter(
         50.0,
         "C = beta gamma M_0^2, stiffness over temperature",

@@ -16,7 +16,8 @@ import numpy as np
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.chains import CHAIN_LIMIT, chain_critical_ratio
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice
 from magrepro.observables import Observable, column
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 9."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_DRAWN
     n_particles: CountAxis = parameter(
         Range(start=2.0, stop=100.0, num=99),
         "numbers of particles in the chain",
@@ -108,16 +110,17 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.xaxis.set_minor_formatter("")
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$\chi_{c,\mathcal{N}}^z/\chi_c^z$")
-    _draw_chain(ax.inset_axes((0.36, 0.55, 0.62, 0.4)), params.d_over_a)
+    _draw_chain(ax.inset_axes((0.36, 0.55, 0.62, 0.4)), params)
     return figure
 
 
-def _draw_chain(ax: Axes, d_over_a: float) -> None:
+def _draw_chain(ax: Axes, params: Params) -> None:
     from matplotlib.patches import Circle
 
+    d_over_a, look = params.d_over_a, _style.particle(params.material)
     places = np.arange(4) * d_over_a
     for number, z in enumerate(places):
-        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **_style.GOLD))
+        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **look))
         name = (r"1", r"2", r"$\cdots$", r"$\mathcal{N}$")[number]
         ax.text(z, 0, name, ha="center", va="center", fontsize=7.5)
     distance = {"arrowstyle": "<->", "color": _style.BLACK, "linewidth": 0.6}
