@@ -39,6 +39,7 @@ FEWEST = 4
 TESTS = {
     "arrays": "ordering thermal lattice",
     "constants": "sphere errata",
+    "curves": "curves",
     "double_double": "spin_weights",
     "quadrature": "quadrature",
     "roots": "ordering dipoles",
@@ -47,6 +48,7 @@ TESTS = {
     "orbital/chain_coupling": "ordering",
     "orbital/chain_ordering": "ordering branches",
     "orbital/chains": "dipoles ordering",
+    "orbital/critical": "critical",
     "orbital/dipoles": "dipoles",
     "orbital/materials": "materials",
     "orbital/ordering": "ordering",

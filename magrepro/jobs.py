@@ -19,6 +19,7 @@ from magrepro.text import excerpt
 from magrepro.workers import Crew
 
 if TYPE_CHECKING:
+    from magrepro.claims import Claim, Evaluation
     from magrepro.output import Job
     from magrepro.parameters import FigureParams
 
@@ -171,8 +172,22 @@ def warn_of_old_pictures(job: Job) -> None:
         say(f"{path}: drawn from other data than {job.csv.name} now holds", err=True)
 
 
-def counted(todo: list[T], *, talk: bool) -> AbstractContextManager[Iterable[T]]:
+def evaluations(todo: list[Claim], crew: Crew) -> Iterator[Evaluation]:
+    """Evaluate claims in order, by others if asked."""
+    from magrepro.claims import Evaluation, evaluated_by_id
+
+    found = workers.in_order(evaluated_by_id, [entry.id for entry in todo], crew)
+    for entry in todo:
+        try:
+            yield Evaluation(entry, *next(found))
+        except ClusterError as error:
+            raise Fault(str(error)) from None
+        except workers.WorkerError as error:
+            raise Fault(str(error), code=1) from None
+
+
+def counted(done: Iterable[T], count: int, *, talk: bool) -> AbstractContextManager[Iterable[T]]:
     """Show how far the work is, on a terminal."""
     if not talk:
-        return nullcontext(todo)
-    return click.progressbar(todo, label="claims", file=sys.stderr)
+        return nullcontext(done)
+    return click.progressbar(done, length=count, label="claims", file=sys.stderr)

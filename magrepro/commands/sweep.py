@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from magrepro.sweep.store import Store
 
 
+_BRIEF_S = 1.0
+"""Seconds below which starting processes takes longer than the work."""
+
+
 @click.command("sweep")
 @click.argument("figure", type=FIGURE)
 @click.option(
@@ -89,10 +93,13 @@ def command(
     with _told():
         if "parquet" in ends:
             table.pyarrow()
-        sweep = run.asked(figure, parameters_of(figure, config, settings), over, observe)
+        base = parameters_of(figure, config, settings)
+        sweep = run.asked(figure, base, over, observe, settings)
         out = out or Path("figures", "custom", f"sweep-{figure}-{sweep.short}")
         store = _store(sweep, out, crew, allow_cost, quiet or as_json)
         begun = time.perf_counter()
+        if not cluster and sweep.size * store.pilot.seconds < _BRIEF_S:
+            crew = Crew()
         _carry_out(store, crew, quiet or as_json)
         seconds = time.perf_counter() - begun
         written = run.write(store, out, ends)

@@ -111,6 +111,7 @@ def far_below(critical: Floats) -> Floats:
 
 
 def _dimers_in_kelvin(several: Sequence[Any]) -> Floats:
+    """Return the critical temperature of dimers in kelvin."""
     return in_kelvin(dimers_critical_temperature(several), several)
 
 

@@ -148,7 +148,8 @@ def _range(model: Model, base: Mapping[str, Any], key: str, body: str) -> SweptA
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         message = str(fault["msg"]).removeprefix("Value error, ")
-        raise SweepError(f"{'.'.join(map(str, fault['loc']))} {message}".strip()) from None
+        where = ".".join(map(str, fault["loc"]))
+        raise SweepError(f"{where} {message[0].lower()}{message[1:]}".strip()) from None
     numbers = tuple(places.tolist())
     if other:
         return SweptAxis(key, tuple(f"{x!r} {other}" for x in numbers), numbers, other)

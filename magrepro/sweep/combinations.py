@@ -74,7 +74,13 @@ class Sweep:
     def piece(self, start: int, stop: int) -> Piece:
         """Return the combinations from one number to before another."""
         rows = tuple(map(self.combination, range(start, min(stop, self.size))))
-        return Piece(self.figure, self.base, self.keys, rows, self.observables)
+        return Piece(self.figure, self.base, self.keys, rows, self.observables, self._worded)
+
+    @cached_property
+    def _worded(self) -> frozenset[str]:
+        return frozenset(
+            axis.key for axis in self.axes if any(isinstance(value, str) for value in axis.values)
+        )
 
     def params(self, number: int) -> FigureParams:
         """Return the parameters of one combination."""

@@ -37,6 +37,8 @@ class Piece:
     """A value a key of each combination."""
     observables: tuple[str, ...] = ()
     """Names; none for all the figure's data."""
+    worded: frozenset[str] = frozenset()
+    """Keys of which some value of the sweep is a word."""
 
 
 def compute(piece: Piece) -> Columns:
@@ -82,11 +84,11 @@ def _words(piece: Piece, row: tuple[Any, ...]) -> str:
 def _key_columns(piece: Piece, several: Sequence[FigureParams]) -> Columns:
     """Return the swept keys in numbers where they are, besides as given where that differs."""
     columns: Columns = {}
-    for key, values in zip(piece.keys, zip(*piece.rows, strict=True), strict=True):
+    for place, key in enumerate(piece.keys):
         cells = np.array([_cell(getattr(params, key)) for params in several])
         columns[key] = cells
-        if cells.dtype.kind != "U" and any(isinstance(value, str) for value in values):
-            columns[key + GIVEN] = np.array([str(value) for value in values])
+        if cells.dtype.kind != "U" and key in piece.worded:
+            columns[key + GIVEN] = np.array([str(row[place]) for row in piece.rows])
     return columns
 
 

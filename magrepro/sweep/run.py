@@ -26,8 +26,23 @@ from magrepro.text import excerpt
 from magrepro.workers import Crew
 
 
-def asked(figure: str, base: FigureParams, over: Iterable[str], observe: Iterable[str]) -> Sweep:
+def asked(
+    figure: str,
+    base: FigureParams,
+    over: Iterable[str],
+    observe: Iterable[str],
+    settings: Iterable[str] = (),
+) -> Sweep:
     """Return the sweep that a command line asks for.
+
+    Parameters
+    ----------
+    figure, base
+        A figure, and the parameters of all combinations.
+    over, observe
+        Texts ``KEY=VALUES`` and names of observables, with commas.
+    settings
+        Texts ``KEY=VALUE`` that have made `base` and must not be swept.
 
     Raises
     ------
@@ -36,6 +51,10 @@ def asked(figure: str, base: FigureParams, over: Iterable[str], observe: Iterabl
     """
     names = _observables(figure, observe)
     axes = axes_of(type(base), base, over)
+    fixed = {text.partition("=")[0].partition(".")[0].strip() for text in settings}
+    for axis in axes:
+        if axis.key in fixed:
+            raise SweepError(f"--over {axis.key}: given twice, by --set and --over")
     known = {entry.name: entry for entry in registry.observables(figure)}
     wanted = dict.fromkeys(key for name in names for key in known[name].at)
     axes += implied(base, [key for key in wanted if key not in {axis.key for axis in axes}])

@@ -71,7 +71,7 @@ class Store:
         """Return a piece; None, and no file any more, if it is absent or not whole."""
         path = self._path(cut)
         try:
-            with np.load(path, allow_pickle=False) as held:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
                 return dict(held)
         except (OSError, ValueError, EOFError, zipfile.BadZipFile):
             with suppress(OSError):
