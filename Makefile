@@ -18,7 +18,7 @@ install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
 # Processes for 'make -j N all'; the figures out of date are made by one command.
 JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1)
 
-.PHONY: help install all check check-plain test test-lowest test-newest lint docs bench scaling \
+.PHONY: help install all check check-plain test test-lowest test-newest lint docs bench bench-sweeps scaling \
   mutants dist clean $(FIGURES)
 .DEFAULT_GOAL := help
 
@@ -34,6 +34,8 @@ help:
 	@echo "make lint     style, types, import rules"
 	@echo "make docs     the configurations and documents that magrepro writes"
 	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
+	@echo "make bench-sweeps"
+	@echo "              what a sweep takes, alone, in processes and on Dask, into benchmarks/sweeps.md"
 	@echo "make scaling  what each part costs and how it grows, into docs/scaling.md"
 	@echo "make mutants  which wrong physics the tests would miss, into docs/mutants.md"
 	@echo "make dist     source distribution and wheel, in dist/"
@@ -107,6 +109,9 @@ ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 bench: .venv/dev.stamp
 	$(ONE_THREAD) $(BIN)/python -m benchmarks
+
+bench-sweeps: .venv/dev.stamp
+	$(ONE_THREAD) $(BIN)/python -m benchmarks.sweeps
 
 scaling: .venv/dev.stamp
 	$(ONE_THREAD) $(BIN)/python -m benchmarks.scaling

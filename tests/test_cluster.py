@@ -72,7 +72,10 @@ def test_results_come_in_order_and_errors_as_they_are(cluster: Any) -> None:
     crew = Crew(cluster=cluster.scheduler_address)
     assert list(in_order(abs, [-3, 2, -1], crew)) == [3, 2, 1]
     with pytest.raises(TypeError, match="bad operand"):
-        list(in_order(operator.neg, ["a"], crew))
+        list(in_order(_negative, ["a"], crew))
+
+
+_negative: Any = operator.neg
 
 
 def test_run_check_and_claims_take_a_cluster(cluster: Any, magrepro: Run, tmp_path: Path) -> None:
