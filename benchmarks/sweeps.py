@@ -11,6 +11,7 @@ import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -69,9 +70,8 @@ def rates() -> list[tuple[str, float, float]]:
     rows = [("a plain loop in one process", loop(critical, 2000), loop(fig5b.compute, 2000))]
     with tempfile.TemporaryDirectory() as out:
         for jobs in ("1", "2"):
-            observed = rate(
-                words(COMBINATIONS, f"{out}/{jobs}", *OBSERVED, "-j", jobs), COMBINATIONS
-            )
+            command = words(COMBINATIONS, f"{out}/{jobs}", *OBSERVED, "-j", jobs)
+            observed = rate(command, COMBINATIONS)
             full = rate(words(all_data, f"{out}/all{jobs}", *at, "-j", jobs), all_data)
             rows.append((f"magrepro sweep -j {jobs}", observed, full))
         rows.append(on_dask(out, all_data, at))
@@ -84,7 +84,8 @@ def on_dask(out: str, all_data: int, at: tuple[str, ...]) -> tuple[str, float, f
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        made: Any = LocalCluster
+        with made(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
             there = ("--cluster", str(cluster.scheduler_address))
             observed = rate(words(COMBINATIONS, f"{out}/d", *OBSERVED, *there), COMBINATIONS)
             full = rate(words(all_data, f"{out}/alld", *at, *there), all_data)
@@ -124,17 +125,20 @@ def resumed() -> tuple[float, float]:
 def page() -> str:
     """Measure everything and return ``benchmarks/sweeps.md``."""
     peaks, (whole, half) = memory(), resumed()
+    where = f"Python {platform.python_version()}, NumPy {np.__version__}, "
+    where += f"{os.cpu_count()} processors, {os.getloadavg()[0]:.1f} processes running at the end."
+    said = f"A whole sweep in one process: {spell(whole)}; "
+    said += f"the rest of one stopped half way: {spell(half)}."
     lines = [
         "# What a sweep takes",
         "",
-        f"Written by `make bench-sweeps`: dimers at the {SIZES} zeros up to k_F a = 29 and distances",
-        f"from 2.5 to 6 radii, {COMBINATIONS:,} combinations; process start, pieces, table and picture",
-        "included. *All data*: 20,000 of them, the spontaneous moment at T/T_F = 1e-7 by",
-        "`fig5b.compute`, each combination by itself. The loops are timed on 2000 combinations; they",
-        "make no table. Times are this machine's; compare ratios.",
+        f"Written by `make bench-sweeps`: dimers at the {SIZES} zeros up to k_F a = 29 and",
+        f"distances from 2.5 to 6 radii, {COMBINATIONS:,} combinations; start of the process, pieces,",
+        "table and picture included. *All data*: 20,000 of them, the spontaneous moment at",
+        "T/T_F = 1e-7 by `fig5b.compute`, each by itself. The loops are timed on 2000 combinations",
+        "and make no table. Times are this machine's; compare ratios, and mind its load.",
         "",
-        f"Python {platform.python_version()}, NumPy {np.__version__}, {os.cpu_count()} processors,"
-        f" load {os.getloadavg()[0]:.1f}.",
+        where,
         "",
         "| who | critical temperatures a second | all data, combinations a second |",
         "|---|---|---|",
@@ -144,7 +148,7 @@ def page() -> str:
         "|---|---|",
         *(f"| {count:,} | {peak:.0f} MB |" for count, peak in peaks),
         "",
-        f"A whole sweep in one process: {spell(whole)}; one that was stopped half way: {spell(half)}.",
+        said,
     ]
     return "\n".join(lines) + "\n"
 

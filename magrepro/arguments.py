@@ -79,12 +79,17 @@ config_options = [
         metavar="KEY=VALUE",
         help="One parameter, or one part of a range: KEY.start, .stop, .num, .scale.",
     ),
+    click.option(
+        "--units",
+        type=click.Choice(["reduced", "physical"]),
+        help="physical: also nanometre, kelvin and tesla of the material, in columns and on axes.",
+    ),
     cost_option,
 ]
 
 
 def with_configuration(command: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--config``, ``--set`` and ``--allow-cost`` to a command."""
+    """Add ``--config``, ``--set``, ``--units`` and ``--allow-cost`` to a command."""
     for option in reversed(config_options):
         command = option(command)
     return command

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from magrepro import figures as registry
 from magrepro.dialect import ConfigError, Path_, Reader
 from magrepro.material import OwnMaterial
 from magrepro.parameters import FigureParams, Range
 from magrepro.text import excerpt
+from magrepro.written import plain
 
 __all__ = ["ConfigError", "given", "literal", "load", "parameters", "render"]
 
@@ -206,8 +207,7 @@ def _number(value: float) -> str:
 
 def literal(value: Any) -> str:
     """Return a parameter's value as YAML on one line."""
-    if isinstance(value, BaseModel):
-        value = value.model_dump(exclude_none=True)
+    value = plain(value)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + "}"
     if isinstance(value, tuple):
@@ -219,11 +219,7 @@ def literal(value: Any) -> str:
 
 def given(params: FigureParams) -> dict[str, Any]:
     """Return as plain values what was given of a figure's parameters, to be given again."""
-    return {key: _plain(getattr(params, key)) for key in sorted(params.model_fields_set)}
-
-
-def _plain(value: Any) -> Any:
-    return value.model_dump() if isinstance(value, BaseModel) else value
+    return {key: plain(params.written(key)) for key in sorted(params.model_fields_set)}
 
 
 def place_beside(

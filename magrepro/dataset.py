@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from magrepro.quantities import Quantity
 from magrepro.text import excerpt
 
 Kind = Literal["exact", "elementwise", "root", "quadrature"]
@@ -46,6 +47,8 @@ class Column:
     dtype: type[float] | type[int] | type[str] = float
     optional: bool = False
     """Whether a point may be without an answer, nan."""
+    quantity: Quantity | None = None
+    """What the pure numbers stand for."""
 
 
 @dataclass(frozen=True)

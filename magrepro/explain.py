@@ -36,7 +36,15 @@ def explanation(name: str) -> dict[str, Any]:
         {"name": o.name, "unit": o.unit, "meaning": o.meaning, "at": list(o.at)}
         for o in registry.observables(name)
     ]
-    columns = [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in module.COLUMNS]
+    columns = [
+        {
+            "name": c.name,
+            "unit": c.unit,
+            "meaning": c.meaning,
+            "physical": c.quantity.column if c.quantity else "",
+        }
+        for c in module.COLUMNS
+    ]
     return {
         "name": name,
         "paper": entry.paper,
@@ -68,7 +76,8 @@ def in_words(told: dict[str, Any]) -> str:
     lines += ["", "Columns"]
     for column in told["columns"]:
         unit = f" [{column['unit']}]" if column["unit"] else ""
-        lines.append(f"  {column['name']}: {column['meaning']}{unit}")
+        also = f"; {column['physical']} with --units physical" if column["physical"] else ""
+        lines.append(f"  {column['name']}: {column['meaning']}{unit}{also}")
     lines += [
         "",
         f"Observables (computed by 'magrepro sweep {told['name']} --observe NAME,...')",
@@ -102,4 +111,15 @@ def columns_as_markdown() -> str:
         for column in registry.load(name).COLUMNS:
             cells = (f"`{name}`", f"`{column.name}`", column.unit, column.meaning, column.kind)
             lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_physical_columns()]) + "\n"
+
+
+def _physical_columns() -> list[str]:
+    every = [column for name in registry.names() for column in registry.load(name).COLUMNS]
+    standing = {c.name: c.quantity for c in every if c.quantity}
+    lines = ["", "`--units physical` writes behind these, where the first is among them:", ""]
+    lines += ["| column | besides | unit | meaning |", "|---|---|---|---|"]
+    lines += [
+        f"| `{name}` | `{q.column}` | {q.unit} | {q.meaning} |" for name, q in standing.items()
+    ]
+    return lines

@@ -91,6 +91,19 @@ def parameters_of(name: str, config: Path | None, settings: Iterable[str]) -> Fi
         raise Fault(str(error)) from None
 
 
+def with_units(
+    name: str, settings: tuple[str, ...], units: str | None, *, quiet: bool
+) -> tuple[str, ...]:
+    """Return the settings with the units among them, where a figure has a choice."""
+    if units is None:
+        return settings
+    if "units" in registry.load(name).Params.model_fields:
+        return (*settings, f"units={units}")
+    if units == "physical" and not quiet:
+        say(f"{name}: no axis of it depends on the material; --units changes nothing", err=True)
+    return settings
+
+
 def afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False) -> None:
     """Tell what is going to take long; refuse what takes too long unless that is allowed."""
     from magrepro import cost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -12,9 +13,12 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
+from magrepro import units
 from magrepro.core.orbital.materials import (
     GOLD,
     METALS,
@@ -38,6 +42,13 @@ class OwnMaterial(BaseModel):
     electrons_per_nm3: float | None = Field(default=None, ge=1e-4, le=1e5)
     m_eff: float = Field(default=1.0, ge=0.01, le=100)
     chi_landau: float | None = Field(default=None, ge=-1e-3, le=-1e-12)
+
+    @field_validator("k_f_per_nm", "electrons_per_nm3", mode="before")
+    @classmethod
+    def _convert_units(cls, given: Any, info: ValidationInfo) -> Any:
+        unit = {"k_f_per_nm": "1/nm", "electrons_per_nm3": "1/nm^3"}[str(info.field_name)]
+        written = isinstance(given, str) and units.has_unit(given)
+        return units.number(given, unit) if written else given
 
     @model_validator(mode="after")
     def _says_how_dense(self) -> Self:
@@ -85,6 +96,6 @@ def metal(choice: str | OwnMaterial) -> Metal:
     return Metal("own", electrons, chi, "given by the user")
 
 
-def of(values: dict[str, Any]) -> Metal:
+def of(values: Mapping[str, Any]) -> Metal:
     """Return the metal among a figure's parameters; gold where there is none or it is at fault."""
     return metal(values["material"]) if "material" in values else GOLD

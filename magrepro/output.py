@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from magrepro import __version__
+from magrepro import __version__, physical
 from magrepro import figures as registry
 from magrepro.figures import _style
 
@@ -80,8 +80,8 @@ def folder_for(name: str, params: FigureParams, out: Path | None) -> Path:
 
 
 def computed(job: Job) -> Dataset:
-    """Return a figure's numbers."""
-    return registry.load(job.name).compute(job.params)
+    """Return a figure's numbers, in physical units too if the parameters ask for them."""
+    return physical.beside(registry.load(job.name).compute(job.params), job.params)
 
 
 def make(job: Job, dataset: Dataset | None = None) -> tuple[list[Path], int]:

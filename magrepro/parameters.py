@@ -7,7 +7,6 @@ the value behind the paper's figure, what it means, and where it comes from: `st
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
@@ -28,10 +27,13 @@ from pydantic import (
     PrivateAttr,
     Tag,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
     field_validator,
     model_validator,
 )
 
+from magrepro import written
+from magrepro.quantities import Quantity, converted, worth
 from magrepro.text import excerpt
 
 MAX_AXIS = 100_000
@@ -75,6 +77,7 @@ def parameter(
     source: Source,
     *,
     unit: str = "",
+    quantity: Quantity | None = None,
     ge: float | None = None,
     gt: float | None = None,
     le: float | None = None,
@@ -87,11 +90,16 @@ def parameter(
         The value behind the paper's figure: a number, a word, a tuple or a `Range`.
     meaning, source, unit
         What it is, where it comes from, and in which unit ("" for a pure number).
+    quantity
+        What a pure number stands for, so that it may be given with a unit.
     ge, gt, le
         Bounds on the number, or on every value of an axis.
     """
     bounds = {k: v for k, v in (("ge", ge), ("gt", gt), ("le", le)) if v is not None}
     extra: dict[str, Any] = {"unit": unit, "source": source, "bounds": bounds}
+    extra["quantity"] = quantity
+    # A word to choose from is no number with a unit.
+    extra["converts"] = bool(bounds) or not isinstance(default, str)
     return Field(default=default, description=meaning, json_schema_extra=extra)
 
 
@@ -209,15 +217,9 @@ CountAxis = Annotated[
 
 def size(value: float | str) -> float:
     """Return k_F a in full: the number itself, or the Bessel zero that the name stands for."""
-    return _zero(value) if isinstance(value, str) else value
+    from magrepro.core.orbital.bessel import named_zero
 
-
-@functools.lru_cache(maxsize=1 << 14)  # more than there are zeros below 200
-def _zero(name: str) -> float:
-    from magrepro.core.orbital.bessel import bessel_zero
-
-    _, n, l = name.split("_")
-    return bessel_zero(int(n), int(l))
+    return named_zero(value) if isinstance(value, str) else value
 
 
 def values(axis: tuple[float | str, ...] | Range) -> NDArray[np.float64]:
@@ -255,22 +257,20 @@ def _check_names(value: Any) -> None:
             raise ValueError(f"holds a value twice: {name} is {size(name)!r}")
 
 
-def _words(value: Any) -> set[str]:
-    """Return all text in a value; what was given in words and is a number now is told by it."""
-    if isinstance(value, BaseModel):
-        return _words(value.model_dump())
-    if isinstance(value, dict):
-        return set[str]().union(*map(_words, value.values()))
-    if isinstance(value, tuple | list):
-        return set[str]().union(*map(_words, value))
-    return {value} if isinstance(value, str) else set()
+def _check_bounds(
+    value: Any, bounds: dict[str, float], told: tuple[Quantity, float] | None
+) -> None:
+    """Refuse numbers out of bounds; if they were given with a unit, tell both in that unit too."""
+    words = {"ge": "at least", "gt": "greater than", "le": "at most"}
 
+    def both(number: float) -> str:
+        return f"{number:g}" + (f" ({number * told[1]:.4g} {told[0].unit})" if told else "")
 
-def _plain(value: Any) -> Any:
-    """Return a value as JSON holds it."""
-    return (
-        value.model_dump(mode="json", exclude_none=True) if isinstance(value, BaseModel) else value
-    )
+    for number in _extremes(value) if bounds else ():
+        for kind, bound in bounds.items():
+            inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
+            if not inside[kind]:
+                raise ValueError(f"must be {words[kind]} {both(bound)}, not {both(number)}")
 
 
 class FigureParams(BaseModel):
@@ -290,20 +290,23 @@ class FigureParams(BaseModel):
         params = handler(data)
         for key, field in cls.model_fields.items() if isinstance(data, dict) else ():
             given = data.get(key, field.default)
-            if not _words(given) <= _words(getattr(params, key)):
-                params._written[key] = given
+            if not written.words(given) <= written.words(getattr(params, key)):
+                params._written[key] = written.on_one_line(given)
         return params
 
-    @field_validator("*", mode="after")
+    @field_validator("*", mode="wrap")
     @classmethod
-    def _within_bounds(cls, value: Any, info: ValidationInfo) -> Any:
-        words = {"ge": "at least", "gt": "greater than", "le": "at most"}
-        bounds = cls.about(str(info.field_name))["bounds"]
-        for number in _extremes(value) if bounds else ():
-            for kind, bound in bounds.items():
-                inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
-                if not inside[kind]:
-                    raise ValueError(f"must be {words[kind]} {bound:g}, not {number:g}")
+    def _convert_and_bound(
+        cls, given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
+        about = cls.about(str(info.field_name))
+        plain = converted(given, about, info.data) if about["converts"] else given
+        value = handler(plain)
+        quantity = about["quantity"]
+        told = (
+            None if plain == given or quantity is None else (quantity, worth(quantity, info.data))
+        )
+        _check_bounds(value, about["bounds"], told)
         _check_names(value)
         return value
 
@@ -345,7 +348,9 @@ class FigureParams(BaseModel):
 
     def as_json(self) -> str:
         """Return the parameters as written, as one line of JSON, keys in order of declaration."""
-        return json.dumps({name: _plain(self.written(name)) for name in type(self).model_fields})
+        return json.dumps(
+            {name: written.plain(self.written(name)) for name in type(self).model_fields}
+        )
 
     def digest(self) -> str:
         """Return eight hexadecimal digits that identify these parameters."""

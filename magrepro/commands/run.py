@@ -25,6 +25,7 @@ from magrepro.jobs import (
     job_of,
     progress,
     warn_of_old_pictures,
+    with_units,
 )
 from magrepro.streams import say
 from magrepro.workers import Crew
@@ -50,6 +51,7 @@ def command(
     all_figures: bool,
     config: Path | None,
     settings: tuple[str, ...],
+    units: str | None,
     allow_cost: bool,
     out: Path | None,
     formats: str,
@@ -67,6 +69,7 @@ def command(
     \b
     magrepro run fig5b --set t_over_tf.start=1e-8 --set t_over_tf.num=50
     magrepro run fig5b --set 'kf_a=[zeta_1_36, 42.5]' --out - | head
+    magrepro run fig5b --set material=silver --set 'kf_a=3.5 nm' --units physical
     """  # noqa: D301
     workers.interrupt_between_jobs()
     from magrepro.output import computed, make
@@ -80,7 +83,8 @@ def command(
         raise click.UsageError("--out -: prints one CSV; name just one figure")
     ends = formats_of(formats)
     files = {name: config / f"{name}.yaml" if config and of_each else config for name in names}
-    todo = [job_of(name, files[name], settings, out, ends) for name in names]
+    given = {name: with_units(name, settings, units, quiet=quiet) for name in names}
+    todo = [job_of(name, files[name], given[name], out, ends) for name in names]
     afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
     if dry_run:
         for job in todo:

@@ -22,7 +22,7 @@ from magrepro.arguments import (
     quiet_option,
     with_configuration,
 )
-from magrepro.jobs import Fault, parameters_of, within_limit
+from magrepro.jobs import Fault, parameters_of, with_units, within_limit
 from magrepro.streams import say
 from magrepro.workers import Crew
 
@@ -67,6 +67,7 @@ def command(
     observe: tuple[str, ...],
     config: Path | None,
     settings: tuple[str, ...],
+    units: str | None,
     allow_cost: bool,
     out: Path | None,
     formats: str,
@@ -93,6 +94,7 @@ def command(
     with _told():
         if "parquet" in ends:
             table.pyarrow()
+        settings = with_units(figure, settings, units, quiet=quiet or as_json)
         base = parameters_of(figure, config, settings)
         sweep = run.asked(figure, base, over, observe, settings)
         out = out or Path("figures", "custom", f"sweep-{figure}-{sweep.short}")

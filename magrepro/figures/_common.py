@@ -44,6 +44,13 @@ CHI_LANDAU = parameter(
     le=-1e-12,
 )
 
+UNITS = parameter(
+    "reduced",
+    "units of axes and columns: reduced, the paper's pure numbers; physical, also nanometre, "
+    "kelvin and tesla of the material",
+    stated("axes and captions of Figs. 5 to 7 and 10"),
+)
+
 FIELD_RATIO = parameter(
     0.5,
     "field on the second spin over that on the first",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, largest_moment
 from magrepro.core.orbital.chain_ordering import chain_grand_potential, moments_of_chains
@@ -26,7 +27,7 @@ from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style
 from magrepro.material import MaterialChoice, metal
 from magrepro.observables import Observable, column
 from magrepro.parameters import (
@@ -42,6 +43,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.physical import Units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +55,14 @@ class Params(FigureParams):
     """Parameters of Fig. 10."""
 
     material: MaterialChoice = _common.MATERIAL
-    kf_a: Size = parameter("zeta_1_36", "size k_F a", stated("caption of Fig. 10"), ge=1, le=200)
+    kf_a: Size = parameter(
+        "zeta_1_36",
+        "size k_F a",
+        stated("caption of Fig. 10"),
+        quantity=quantities.RADIUS,
+        ge=1,
+        le=200,
+    )
     t_over_tf: Axis = parameter(
         (1e-8, 1e-7, 2e-7, 3e-7, 4e-7, 5e-7, 6e-7),
         "T/T_F",
@@ -62,6 +71,7 @@ class Params(FigureParams):
             "of 2.6e-7 and up to that of an endless chain, 6.2e-7",
             plausible=((1e-8, 5e-8, 1e-7, 2e-7), (2e-7, 2.5e-7, 3e-7, 3.5e-7)),
         ),
+        quantity=quantities.TEMPERATURE,
         ge=1e-10,
         le=0.1,
     )
@@ -76,14 +86,22 @@ class Params(FigureParams):
         le=100_000,
     )
     d_over_a: float = parameter(
-        3.0, "centre-to-centre distance over radius", stated("caption of Fig. 10"), ge=2, le=100
+        3.0,
+        "centre-to-centre distance over radius",
+        stated("caption of Fig. 10"),
+        quantity=quantities.DISTANCE,
+        ge=2,
+        le=100,
     )
     chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
+    units: Units = _common.UNITS
 
 
 COLUMNS = (
-    Column("t_over_tf", "temperature over Fermi temperature", "exact"),
+    Column(
+        "t_over_tf", "temperature over Fermi temperature", "exact", quantity=quantities.TEMPERATURE
+    ),
     Column("n_particles", "number of particles in the chain", "exact", dtype=int),
     Column(
         "m_z", "spontaneous moment per particle; nan: none converged", "root", "mu_B", optional=True
@@ -188,6 +206,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$m^z_\mathcal{N}$  ($\mu_B$ per particle)")
     ax.set_ylim(bottom=-20)
-    names = [rf"${_style.power_of_ten(tau)}$" for tau in temperatures]
-    _style.name_ends(ax, ends, names, title=r"$T/T_F$")
+    temperature = _axes.shown(dataset, "t_over_tf")
+    names = [f"${temperature.number(t)}$" for t in dataset.distinct(temperature.column)]
+    _style.name_ends(ax, ends, names, title=temperature.label)
     return figure

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, moments_and_stability
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style
 from magrepro.material import MaterialChoice, metal
 from magrepro.observables import Observable, column
 from magrepro.parameters import (
@@ -32,6 +33,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.physical import Units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +46,18 @@ class Params(FigureParams):
 
     material: MaterialChoice = _common.MATERIAL
     kf_a: SizeAxis = parameter(
-        ("zeta_1_36", "zeta_6_26", "zeta_5_37"), "k_F a", stated("caption of Fig. 5"), ge=1, le=200
+        ("zeta_1_36", "zeta_6_26", "zeta_5_37"),
+        "k_F a",
+        stated("caption of Fig. 5"),
+        quantity=quantities.RADIUS,
+        ge=1,
+        le=200,
     )
     t_over_tf: Axis = parameter(
         Range(start=1e-9, stop=1e-6, num=601, scale="log"),
         "T/T_F",
         assumed("the text gives no range; shows saturation and all three transitions"),
+        quantity=quantities.TEMPERATURE,
         ge=1e-10,
         le=0.1,
     )
@@ -57,16 +65,23 @@ class Params(FigureParams):
         3.0,
         "centre-to-centre distance over radius",
         stated("Sec. V, before footnote 9"),
+        quantity=quantities.DISTANCE,
         ge=2,
         le=100,
     )
     chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
+    units: Units = _common.UNITS
 
 
 COLUMNS = (
-    Column("kf_a", "size k_F a of the particles", "root"),
-    Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
+    Column("kf_a", "size k_F a of the particles", "root", quantity=quantities.RADIUS),
+    Column(
+        "t_over_tf",
+        "temperature over Fermi temperature",
+        "elementwise",
+        quantity=quantities.TEMPERATURE,
+    ),
     Column("m_z", "spontaneous moment per particle along z", "root", "mu_B"),
     _common.STABLE,
 )
@@ -124,15 +139,17 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     del params
     figure = _style.figure(height=2.5)
     ax = figure.subplots()
+    size, temperature = _axes.shown(dataset, "kf_a"), _axes.shown(dataset, "t_over_tf")
     sizes = dataset.distinct("kf_a")
     colours = _style.colours(len(sizes), _style.RED, _style.BLUE, _style.GREEN)
     for k, colour, line in zip(sizes, colours, _style.lines(len(sizes)), strict=True):
         curve = dataset.where(kf_a=k)
-        label = rf"$k_Fa={k:.2f}$"
-        ax.semilogx(curve["t_over_tf"], curve["m_z"], color=colour, linestyle=line, label=label)
-    ax.set_xlabel(r"$T/T_F$")
+        look = {"color": colour, "linestyle": line}
+        look["label"] = size.equation(curve[size.column][0], ".2f")
+        ax.semilogx(curve[temperature.column], curve["m_z"], **look)
+    ax.set_xlabel(temperature.label)
     ax.set_ylabel(r"moment per particle $m^z$  ($\mu_B$)")
-    ax.set_xlim(_style.limits(dataset["t_over_tf"]))
+    ax.set_xlim(_style.limits(dataset[temperature.column]))
     ax.set_ylim(-0.02 * dataset["m_z"].max(), 1.3 * dataset["m_z"].max() + 1)
     ax.legend(loc="upper right")
     _style.letter(ax, "b", x=0.03, y=0.12)

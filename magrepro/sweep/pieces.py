@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from magrepro import figures as registry
+from magrepro import physical
 from magrepro.observables import Observable
 from magrepro.parameters import FigureParams, size
 from magrepro.sweep.axes import shown
@@ -107,12 +108,12 @@ def _all_data(piece: Piece, several: Sequence[FigureParams], cells: Columns) -> 
     module, parts = registry.load(piece.figure), []
     for row, params in zip(piece.rows, several, strict=True):
         try:
-            parts.append(module.compute(params))
+            parts.append(physical.beside(module.compute(params), params))
         except ValueError as error:
             raise CombinationError(f"{_words(piece, row)}: {error}") from None
     lengths = np.array([len(part) for part in parts])
     columns = {name: np.repeat(array, lengths) for name, array in cells.items()}
-    names = [column.name for column in module.COLUMNS if column.name not in columns]
+    names = [column.name for column in parts[0].columns if column.name not in columns]
     return columns | {name: np.concatenate([part[name] for part in parts]) for name in names}
 
 

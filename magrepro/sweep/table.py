@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from magrepro import figures as registry
+from magrepro import physical
 from magrepro.dataset import Column, Dataset
 from magrepro.sweep.axes import SweepError
 from magrepro.sweep.combinations import Sweep
@@ -24,7 +25,8 @@ FORMATS = ("csv", "parquet")
 def columns_of(sweep: Sweep, first: Columns) -> tuple[Column, ...]:
     """Return name, meaning and unit of the columns of a table, whose first piece is given."""
     module = registry.load(sweep.figure)
-    known = {column.name: column for column in module.COLUMNS}
+    also = physical.columns(module.COLUMNS)
+    known = {column.name: column for column in (*module.COLUMNS, *also)}
     known |= {entry.name: entry.column for entry in sweep.chosen}
     for axis in sweep.axes:
         field = module.Params.model_fields[axis.key]

@@ -136,3 +136,24 @@ def bessel_zero(n: int, l: int) -> float:
         raise ValueError(f"zeta_nl needs n >= 1 and l >= 0, not n={n}, l={l}")
     estimate = uniform_estimate(np.array([float(n)]), np.array([float(l)]))
     return float(polished(np.array([l]), estimate)[0])
+
+
+@lru_cache(maxsize=1 << 14)  # more than there are zeros below 200
+def named_zero(name: str) -> float:
+    """Return the zero that a name such as ``zeta_1_36``, n and then l, stands for."""
+    _, n, l = name.split("_")
+    return bessel_zero(int(n), int(l))
+
+
+def zero_near(k: float, n: int | None = None) -> str:
+    """Return the name of the zero nearest to a size, of the n-th zeros if `n` is given.
+
+    Raises
+    ------
+    ValueError
+        If k is not a positive number below some 1990.
+    """
+    zeros = bessel_zeros(k + 2 * np.pi if n is None else k + n * np.pi + 2 * np.pi)
+    chosen = np.flatnonzero((zeros.n == n) | (n is None))
+    nearest = chosen[np.argmin(np.abs(zeros.zeta[chosen] - k))]
+    return f"zeta_{zeros.n[nearest]}_{zeros.l[nearest]}"
