@@ -133,7 +133,7 @@ def page() -> str:
         "# What a sweep takes",
         "",
         f"Written by `make bench-sweeps`: dimers at the {SIZES} zeros up to k_F a = 29 and",
-        f"distances from 2.5 to 6 radii, {COMBINATIONS:,} combinations; start of the process, pieces,",
+        f"distances from 2.5 to 6 radii, {COMBINATIONS:,} combinations; process start, pieces,",
         "table and picture included. *All data*: 20,000 of them, the spontaneous moment at",
         "T/T_F = 1e-7 by `fig5b.compute`, each by itself. The loops are timed on 2000 combinations",
         "and make no table. Times are this machine's; compare ratios, and mind its load.",
