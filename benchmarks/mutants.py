@@ -39,6 +39,7 @@ FEWEST = 4
 TESTS = {
     "arrays": "ordering thermal lattice",
     "constants": "sphere errata",
+    "curves": "curves",
     "double_double": "spin_weights bessel",
     "quadrature": "quadrature",
     "roots": "ordering dipoles",
