@@ -1,11 +1,15 @@
 # make            what can be made
 # make all        every figure of the papers, as PNG and CSV, in figures/
 # make fig5b      one figure
+# make beyond     the studies beyond the papers
 
 PYTHON ?= python3
 BIN := .venv/bin
 MAGREPRO := $(BIN)/magrepro
-FIGURES := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
+EVERY := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
+STUDIES := $(filter beyond_%,$(EVERY))
+FIGURES := $(filter-out $(STUDIES),$(EVERY))
+RECORDED := $(notdir $(basename $(shell grep -ls '^SAMPLE' magrepro/figures/beyond_*.py)))
 SHARED := $(wildcard magrepro/core/*.py magrepro/core/*/*.py magrepro/*.py magrepro/figures/_*.py)
 ENVIRONMENTS := .venv .venv-lowest .venv-newest
 
@@ -18,13 +22,16 @@ install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
 # Processes for 'make -j N all'; the figures out of date are made by one command.
 JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1)
 
-.PHONY: help install all check check-plain test test-lowest test-newest lint docs bench scaling \
-  mutants dist clean $(FIGURES)
+.PHONY: help install all beyond beyond-data check check-plain test test-lowest test-newest lint docs \
+  bench scaling mutants dist clean $(EVERY)
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make all      every figure, as PNG and CSV, in figures/"
-	@echo "make FIGURE   one of: $(FIGURES)"
+	@echo "make all      every figure of the papers, as PNG and CSV, in figures/"
+	@echo "make beyond   the studies beyond the papers; recorded data are redrawn"
+	@echo "make beyond-data"
+	@echo "              the recorded data of studies anew: $(or $(RECORDED),none)"
+	@echo "make FIGURE   one of: $(EVERY)"
 	@echo "make check    recompute and compare with the committed CSVs"
 	@echo "make check-plain"
 	@echo "              the same without the processor's wide instructions"
@@ -55,13 +62,19 @@ help:
 
 install: .venv/core.stamp
 
-all: .venv/core.stamp
-	@stale=$$(for name in $(FIGURES); do \
+all: WANTED = $(FIGURES)
+beyond: WANTED = $(STUDIES)
+
+all beyond: .venv/core.stamp
+	@stale=$$(for name in $(WANTED); do \
 	  $(MAKE) --question --silent figures/$$name.png figures/$$name.csv || echo $$name; done); \
 	test -z "$$stale" || $(MAGREPRO) run $$stale --config configs -j $(JOBS); code=$$?; \
 	for name in $$stale; do $(call is_the_papers,$$name); done; exit $$code
 
-$(FIGURES): %: figures/%.png figures/%.csv
+beyond-data: .venv/core.stamp
+	$(if $(RECORDED),$(MAGREPRO) run $(RECORDED) --record --allow-cost)
+
+$(EVERY): %: figures/%.png figures/%.csv
 
 figures/%.png figures/%.csv: magrepro/figures/%.py configs/%.yaml $(SHARED) .venv/core.stamp
 	$(MAGREPRO) run $* --config configs/$*.yaml
@@ -98,7 +111,7 @@ lint: .venv/dev.stamp
 written = $(MAGREPRO) $(1) >$(2).tmp && { cmp -s $(2).tmp $(2) && rm $(2).tmp || mv $(2).tmp $(2); }
 
 docs: .venv/core.stamp
-	$(foreach name,$(FIGURES),$(call written,config $(name),configs/$(name).yaml) &&) true
+	$(foreach name,$(EVERY),$(call written,config $(name),configs/$(name).yaml) &&) true
 	$(call written,explain --columns,docs/columns.md)
 	$(call written,claims --equations,docs/equations.md)
 	$(call written,claims --markdown,docs/claims.md)

@@ -47,6 +47,7 @@ TESTS = {
     "orbital/chain_coupling": "ordering",
     "orbital/chain_ordering": "ordering branches",
     "orbital/chains": "dipoles ordering",
+    "orbital/critical": "critical",
     "orbital/diamagnetic": "diamagnetic",
     "orbital/dipoles": "dipoles",
     "orbital/ordering": "ordering",

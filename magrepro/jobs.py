@@ -36,12 +36,12 @@ class Fault(click.ClickException):
 
 
 def chosen(figures: tuple[str, ...], all_figures: bool) -> list[str]:
-    """Return the figures named, or all of them."""
+    """Return the figures named, or all those of the papers."""
     if all_figures and figures:
         raise click.UsageError("give figures or --all, not both")
     if not all_figures and not figures:
         raise click.UsageError("which figure? name it, or give --all; 'magrepro list' has them")
-    return list(dict.fromkeys(figures)) or registry.names()
+    return list(dict.fromkeys(figures)) or registry.of_papers()
 
 
 def formats_of(words: str) -> tuple[str, ...]:
@@ -60,6 +60,8 @@ def job_of(
     settings: Iterable[str],
     out: Path | None,
     ends: tuple[str, ...],
+    *,
+    record: bool = False,
 ) -> Job:
     """Return the job of one figure: its parameters, folder and the configuration kept there."""
     from magrepro.config import configuration, place_beside
@@ -67,13 +69,14 @@ def job_of(
 
     params = parameters_of(name, config, settings)
     if out == STANDARD:
-        return Job(name, params, Path(), ())
+        return Job(name, params, Path(), (), record=record)
     try:
         folder = folder_for(name, params, out)
     except OutputError as error:
         raise Fault(str(error)) from None
     kept = place_beside(folder, name, params, given=config)
-    return Job(name, params, folder, ends, (kept, configuration(name, params)) if kept else None)
+    beside = (kept, configuration(name, params)) if kept else None
+    return Job(name, params, folder, ends, beside, record)
 
 
 def parameters_of(name: str, config: Path | None, settings: Iterable[str]) -> FigureParams:
@@ -91,7 +94,7 @@ def afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False)
     from magrepro import cost
 
     for job in todo:
-        estimate = cost.seconds(job.name, job.params)
+        estimate = 0.0 if job.is_redrawn else cost.seconds(job.name, job.params)
         words = cost.in_words(estimate)
         if estimate > cost.LIMIT_S and not allowed:
             limit = cost.in_words(cost.LIMIT_S)

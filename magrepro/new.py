@@ -77,7 +77,8 @@ def begin(name: str) -> list[Path]:
     Parameters
     ----------
     name
-        A paper's prefix, ``fig``, the number, and the panel's letter if it is one panel.
+        A paper's prefix, ``fig``, the number, and the panel's letter if it is one panel; or
+        ``beyond_`` and a word.
 
     Returns
     -------
@@ -103,12 +104,18 @@ def begin(name: str) -> list[Path]:
 
 def _place(name: str) -> tuple[papers.Paper, str]:
     """Return the paper that has a figure of this name, and what the paper calls it."""
+    study = re.fullmatch(rf"{papers.STUDIES.figure_prefix}[a-z]+(_[a-z]+)*", name)
+    if study:
+        return papers.PAPERS[0], f"{papers.STUDIES.place} Fig. 1"
     for paper in papers.PAPERS:
         found = re.fullmatch(rf"{paper.figure_prefix}fig([1-9]\d*)([a-z]?)", name)
         if found:
             return paper, f"Fig. {found[1]}" + f"({found[2]})" * bool(found[2])
     forms = " or ".join(f"{paper.figure_prefix}fig11" for paper in papers.PAPERS)
-    raise NewError(f"{name}: a figure is named as in {forms}, a letter behind it for one panel")
+    raise NewError(
+        f"{name}: a figure is named as in {forms}, a letter behind it for one panel, "
+        f"a study as in {papers.STUDIES.figure_prefix}mass"
+    )
 
 
 def _generated(name: str) -> list[Path]:
@@ -126,11 +133,15 @@ def _generated(name: str) -> list[Path]:
 
 
 def _with_row(readme: str, name: str) -> str:
-    """Return the README with a row for the figure behind that of the figure before it."""
+    """Return the README with a row for the figure behind that of the figure before it.
+
+    The studies' table is the last one; their first row goes under its head.
+    """
     entry = registry.describe(name)
     picture = f'<img src="figures/{name}.png" width="160" alt="{name}">'
     row = f"| `{name}` | {entry.paper}, {entry.figure} | {entry.title} | {picture} |"
-    before = registry.names()[: registry.names().index(name)]
+    group = [other for other in registry.names() if papers.is_study(other) == papers.is_study(name)]
+    before = group[: group.index(name)]
     lines = readme.splitlines()
     marks = tuple(f"| `{other}` |" for other in before) or ("|---|---|---|---|",)
     last = max(number for number, line in enumerate(lines) if line.startswith(marks))

@@ -13,8 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from magrepro import __version__
+from magrepro import __version__, recorded
 from magrepro import figures as registry
+from magrepro.dataset import DatasetError
 from magrepro.figures import _style
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from magrepro.dataset import Dataset
     from magrepro.parameters import FigureParams
 
-PAPER_FOLDER = Path("figures")
+PAPER_FOLDER = recorded.FIGURES
 FORMATS = ("png", "pdf", "svg")
 
 
@@ -41,6 +42,13 @@ class Job:
     formats: tuple[str, ...] = ("png",)
     configuration: tuple[Path, str] | None = None
     """The file that is to hold the parameters as YAML, and its text."""
+    record: bool = False
+    """Whether data that are recorded are computed all the same."""
+
+    @property
+    def is_redrawn(self) -> bool:
+        """Whether the data are those recorded, not computed."""
+        return not self.record and self.params.is_paper and recorded.sample(self.name) is not None
 
     @property
     def csv(self) -> Path:
@@ -80,7 +88,18 @@ def folder_for(name: str, params: FigureParams, out: Path | None) -> Path:
 
 
 def computed(job: Job) -> Dataset:
-    """Return a figure's numbers."""
+    """Return a figure's numbers: computed, or those recorded.
+
+    Raises
+    ------
+    OutputError
+        If they are recorded and cannot be read.
+    """
+    if job.is_redrawn:
+        try:
+            return recorded.data(job.name)
+        except DatasetError as error:
+            raise OutputError(f"{error}; 'magrepro run {job.name} --record' computes it") from None
     return registry.load(job.name).compute(job.params)
 
 

@@ -1,7 +1,8 @@
 """The papers, a record each: what a figure, a claim or an equation says about its paper.
 
 A paper's figures are ``figures/<prefix>fig….py``, its claims the modules of
-``claims/<wing>/`` with ids that begin with its claim prefix.
+``claims/<wing>/`` with ids that begin with its claim prefix. Beside the papers stand the studies
+``figures/beyond_….py``: figures that no paper has.
 """
 
 from __future__ import annotations
@@ -27,6 +28,20 @@ class Paper:
     """Its numbered equations, in order."""
     parts: tuple[str, ...]
     """The parts that claims are about, in reading order: the second word of their ids."""
+
+
+@dataclass(frozen=True)
+class Studies:
+    """The figures beyond the papers: what is seen without one of a paper's approximations."""
+
+    figure_prefix: str
+    title: str
+    place: str
+    """What stands in place of a figure's number, before the figure or section gone beyond."""
+
+
+STUDIES = Studies("beyond_", "Beyond the papers: what the approximations hide", "beyond")
+"""Listed behind the figures of the papers, and made when asked for."""
 
 
 def _numbered(*runs: tuple[str, int, int]) -> tuple[str, ...]:
@@ -84,7 +99,20 @@ def by_key(key: str) -> Paper:
     return {paper.key: paper for paper in PAPERS}[key]
 
 
+def is_study(name: str) -> bool:
+    """Return whether a figure goes beyond the papers."""
+    return name.startswith(STUDIES.figure_prefix)
+
+
 def of_figure(name: str) -> Paper:
-    """Return the paper of a figure, by the longest prefix that its name has."""
+    """Return the paper that has a figure, by the longest prefix that its name has.
+
+    Raises
+    ------
+    KeyError
+        If no paper has it, but `STUDIES`.
+    """
+    if is_study(name):
+        raise KeyError(name)
     matching = [paper for paper in PAPERS if name.startswith(paper.figure_prefix)]
     return max(matching, key=lambda paper: len(paper.figure_prefix))

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from magrepro import __version__
+from magrepro import __version__, recorded
 from magrepro import figures as registry
 from magrepro.dataset import DatasetError, Difference, compare, read_csv
 from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
-
-_PACKAGE = Path(__file__).parent
 
 
 def folder(given: Path | None) -> tuple[Path, str]:
@@ -24,9 +22,10 @@ def folder(given: Path | None) -> tuple[Path, str]:
         return given, ""
     if PAPER_FOLDER.is_dir():
         return PAPER_FOLDER, ""
-    installed, cloned = _PACKAGE / "reference", _PACKAGE.parent / "figures"
-    shipped = installed if installed.is_dir() else cloned
-    return shipped, f"no figures/ here: comparing with the CSVs of magrepro {__version__}"
+    return (
+        recorded.shipped(),
+        f"no figures/ here: comparing with the CSVs of magrepro {__version__}",
+    )
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,8 @@ class Finding:
 def verify(job: Job) -> Finding:
     """Recompute a figure and compare it with the CSV in the job's folder.
 
-    A picture beside the CSV that was drawn from another one is a fault too.
+    Parameters that are not the figure's own are a sample, compared with the rows at its places. A
+    picture beside the CSV that was drawn from another one is a fault too.
     """
     if not job.csv.is_file():
         return Finding(job.name, f"{job.csv}: no such reference", missing=True)
@@ -72,7 +72,12 @@ def verify(job: Job) -> Finding:
         return Finding(job.name, str(error))
     except OSError as error:
         return Finding(job.name, f"{error.filename}: cannot be read: {error.strerror}")
-    difference = compare(computed(job), reference, type(job.params).model_fields)
+    dataset = computed(job)
+    try:
+        reference = reference if job.params.is_paper else recorded.rows_of(dataset, reference)
+    except DatasetError as error:
+        return Finding(job.name, f"{job.csv}: {error}")
+    difference = compare(dataset, reference, type(job.params).model_fields)
     messages = [str(difference)] if difference else []
     messages += [
         f"{path} was not drawn from {job.csv.name} beside it; 'magrepro run {job.name}' makes both"

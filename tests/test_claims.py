@@ -300,7 +300,7 @@ def test_every_part_of_a_paper_that_its_record_names_has_claims() -> None:
 
 
 def test_figures_belong_to_the_paper_that_their_docstring_names() -> None:
-    for name in figures.names():
+    for name in figures.of_papers():
         assert papers.of_figure(name).key == figures.describe(name).paper
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from scipy.integrate import simpson
 
-from magrepro import __version__, cost, figures, papers
+from magrepro import __version__, cost, figures, papers, recorded
 from magrepro.config import ConfigError, parameters
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.dataset import Dataset, read_csv
@@ -28,8 +28,10 @@ def committed(name: str) -> Dataset:
 @pytest.mark.parametrize("name", NAMES)
 def test_docstring_names_paper_figure_and_equations(name: str) -> None:
     entry = figures.describe(name)
-    assert entry.paper == papers.of_figure(name).key
-    assert re.fullmatch(r"Fig\. \d+(\([a-z]\))?", entry.figure)
+    study = papers.is_study(name)
+    assert entry.paper in (set(papers.keys()) if study else {papers.of_figure(name).key})
+    number = r"(Figs?\.|App\.|Sec\.) .+" if study else r"Fig\. \d+(\([a-z]\))?"
+    assert re.fullmatch(f"{papers.STUDIES.place} {number}" if study else number, entry.figure)
     assert re.search(r"^Equations: .+\.$", figures.load(name).__doc__, flags=re.MULTILINE)
 
 
@@ -393,3 +395,16 @@ def test_a_map_does_not_depend_on_the_order_of_its_axes() -> None:
         for v in ("[-2.0, 0.5, 1.5]", "[1.5, -2.0, 0.5]")
     )
     assert np.array_equal(up.grid("m1", *axes), down.grid("m1", *axes))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_of_recorded_data_is_a_part_of_them(name: str) -> None:
+    sample = recorded.sample(name)
+    if sample is not None:
+        assert not sample.is_paper
+        assert papers.is_study(name)
+
+
+def test_the_figures_of_the_papers_are_sixteen() -> None:
+    assert len(figures.of_papers()) == 16
+    assert figures.names()[:16] == figures.of_papers()

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -112,7 +113,7 @@ def test_a_third_paper_is_a_record_and_its_own_folders(copy: Path) -> None:
         for name, content in files.items():
             (copy / "magrepro" / wing / f"{name}.py").write_text(content, encoding="utf-8")
     _, listed, data, same, claims, card, equations, config, told = magrepro(copy, *COMMANDS)
-    assert listed.splitlines()[-1].startswith("toy_fig1  T, Fig. 1")
+    assert re.search(r"^toy_fig1 +T, Fig\. 1 +the square", listed, flags=re.MULTILINE)
     assert data == "x,x_squared\n1.0,1.0\n2.0,4.0\n"
     assert same == "toy_fig1: same\n"
     assert "1 claims" in claims
@@ -135,6 +136,40 @@ def test_a_new_figure_passes_the_tests_with_its_module_and_one_command(copy: Pat
     assert done.returncode == 0, done.stdout
     readme = (copy / "README.md").read_text(encoding="utf-8")
     assert readme.index("| `fig10` |") < readme.index("| `fig11b` |") < readme.index("| `vib_fig1`")
+
+
+def test_recorded_data_are_redrawn_and_checked_on_a_sample(copy: Path) -> None:
+    magrepro(copy, ("new", "beyond_toy"))
+    module, csv = (
+        copy / place for place in ("magrepro/figures/beyond_toy.py", "figures/beyond_toy.csv")
+    )
+    text = module.read_text(encoding="utf-8")
+    text = text.replace("\n\n\nCOLUMNS", "\n\n\nSAMPLE = Params(x=(0.5, 0.1))\n\nCOLUMNS")
+    module.write_text(text.replace("x=x, x_squared=x**2", "x=x, x_squared=x**3"), encoding="utf-8")
+    before = csv.read_bytes()
+    run = python(copy, "-m", "magrepro", "run", "beyond_toy")
+    assert (run.returncode, csv.read_bytes()) == (0, before)
+    check = python(copy, "-m", "magrepro", "check", "beyond_toy")
+    assert check.returncode == 3
+    assert "2 of 2 rows and 1 of 2 columns differ" in check.stderr
+    assert python(copy, "-m", "magrepro", "run", "beyond_toy", "--record", "-q").returncode == 0
+    assert csv.read_bytes() != before
+    assert python(copy, "-m", "magrepro", "check", "beyond_toy").stdout == "beyond_toy: same\n"
+    csv.write_text("x,x_squared\n0.5,0.125\n", encoding="utf-8")
+    missing = python(copy, "-m", "magrepro", "check", "beyond_toy")
+    assert (missing.returncode, missing.stderr.count("\n")) == (3, 1)
+    assert "nothing is recorded at x=0.1" in missing.stderr
+    csv.unlink()
+    gone = python(copy, "-m", "magrepro", "run", "beyond_toy")
+    assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)
+    assert "'magrepro run beyond_toy --record' computes it" in gone.stderr
+
+
+def test_a_study_has_its_row_in_the_table_beyond_the_papers(copy: Path) -> None:
+    magrepro(copy, ("new", "beyond_aaa"))
+    readme = (copy / "README.md").read_text(encoding="utf-8")
+    assert readme.index("## Beyond the papers") < readme.index("| `beyond_aaa` |")
+    assert readme.index("| `beyond_aaa` |") < readme.index("| `beyond_sizes` |")
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from magrepro.streams import say
 @click.command("list")
 @json_option
 def command(as_json: bool) -> None:
-    """List the figures."""
+    """List the figures of the papers, and the studies beyond them."""
     entries = [registry.describe(name) for name in registry.names()]
     if as_json:
         keys = ("name", "paper", "figure", "title")
         say(json.dumps([{k: getattr(e, k) for k in keys} for e in entries], indent=2))
         return
-    for e in entries:
-        say(f"{e.name:<9} {e.paper}, {e.figure:<10} {e.title}")
+    wide, places = max(len(e.name) for e in entries), [f"{e.paper}, {e.figure}" for e in entries]
+    for e, place in zip(entries, places, strict=True):
+        say(f"{e.name:<{wide}} {place:<{max(map(len, places))}} {e.title}")

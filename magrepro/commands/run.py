@@ -23,7 +23,7 @@ from magrepro.streams import say
 
 @click.command("run")
 @click.argument("figures", nargs=-1, type=FIGURE, metavar="FIGURE...")
-@click.option("--all", "all_figures", is_flag=True, help="Every figure.")
+@click.option("--all", "all_figures", is_flag=True, help="Every figure of the papers.")
 @with_configuration
 @click.option(
     "--out",
@@ -33,6 +33,7 @@ from magrepro.streams import say
 )
 @click.option("--format", "formats", default="png", help="png, pdf, svg; several with commas.")
 @jobs_option
+@click.option("--record", is_flag=True, help="Compute recorded data anew, too.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing.")
 @quiet_option
 def command(
@@ -44,10 +45,14 @@ def command(
     out: Path | None,
     formats: str,
     jobs: int,
+    record: bool,
     dry_run: bool,
     quiet: bool,
 ) -> None:
     """Compute and draw figures: a CSV and a picture each.
+
+    The studies beyond the papers, beyond_..., are made when named; those whose data are recorded
+    are drawn from them, without --record.
 
     Other parameters than the paper's go to figures/custom/ unless --out says where, with the
     config.yaml that made them. What --config and --set leave out is the paper's; so is what a range
@@ -69,7 +74,7 @@ def command(
         raise click.UsageError("--out -: prints one CSV; name just one figure")
     ends = formats_of(formats)
     files = {name: config / f"{name}.yaml" if config and of_each else config for name in names}
-    todo = [job_of(name, files[name], settings, out, ends) for name in names]
+    todo = [job_of(name, files[name], settings, out, ends, record=record) for name in names]
     afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
     if dry_run:
         for job in todo:

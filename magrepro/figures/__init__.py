@@ -1,7 +1,10 @@
 """The figures: every module here without a leading underscore is one, found by its name.
 
-A module's docstring opens with its paper, its figure and what it shows (``P, Fig. 5(b): …``), so
-that listing the figures imports none of them.
+A module's docstring opens with its paper, its figure and what it shows (``P, Fig. 5(b): …``, or
+``P, beyond Fig. 5: …`` for a study), so that listing the figures imports none of them.
+
+A module may hold ``SAMPLE``, a part of its default parameters: its data then take too long to be
+computed whenever they are drawn, and are recorded (`magrepro.recorded`).
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from magrepro.papers import PAPERS, of_figure
+from magrepro.papers import PAPERS, is_study, of_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,12 +47,18 @@ class Entry:
 
 def _natural(name: str) -> tuple[int, list[tuple[int, str]]]:
     parts = re.findall(r"(\d+)|(\D+)", name)
-    return PAPERS.index(of_figure(name)), [(int(d or 0), w) for d, w in parts]
+    group = len(PAPERS) if is_study(name) else PAPERS.index(of_figure(name))
+    return group, [(int(d or 0), w) for d, w in parts]
 
 
 def names() -> list[str]:
-    """Return the names of all figures, in the order of the papers."""
+    """Return the names of all figures: in the order of the papers, then the studies beyond them."""
     return sorted((path.stem for path in Path(__file__).parent.glob("[!_]*.py")), key=_natural)
+
+
+def of_papers() -> list[str]:
+    """Return the names of the papers' own figures."""
+    return [name for name in names() if not is_study(name)]
 
 
 def docstring(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from magrepro.dataset import Column
-from magrepro.parameters import assumed, parameter, stated
+from magrepro.parameters import assumed, derived, parameter, stated
 
 CHI_LANDAU = parameter(
     -2.9e-7,
@@ -37,4 +37,13 @@ STABLE = Column(
     "1 where no other solution, no order included, has a lower grand potential, else 0",
     "root",
     dtype=int,
+)
+
+KF_PER_NM = parameter(
+    12.013,
+    "Fermi wave number of gold, which sets nanometre and kelvin",
+    derived("(12 pi^2)^(1/3)/lattice constant 0.40782 nm, one conduction electron an atom"),
+    unit="1/nm",
+    ge=0.1,
+    le=100,
 )

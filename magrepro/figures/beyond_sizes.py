@@ -1,0 +1,180 @@
+"""P, beyond Fig. 5: critical temperature of the dimer at every zero up to k_F a = 100.
+
+Equations: (8), (A5).
+Claims: none yet.
+
+The paper shows three sizes. Here every zero zeta_nl is one, coloured by n: (a) the temperature at
+which a dimer of that size orders; a ring marks the best size of each range, nearly always the
+largest with n = 1. (b) All fall on one line, Curie's law of the shell at the Fermi energy: the cube
+of (l + 1/2)/k_F a. (c) What the closed shells take from it by their diamagnetism; two shells that
+nearly coincide stand out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from magrepro.core.arrays import Floats, Ints
+from magrepro.core.orbital import critical
+from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import _common, _costs, _style
+from magrepro.parameters import FigureParams, assumed, parameter, stated
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of the study of sizes."""
+
+    kf_a_max: float = parameter(
+        100.0, "largest k_F a", assumed("a radius of 8 nm of gold"), ge=5, le=200
+    )
+    range_width: float = parameter(
+        10.0, "width in k_F a of the ranges with a best size each", assumed("a round number"), ge=5
+    )
+    d_over_a: float = parameter(
+        3.0,
+        "centre-to-centre distance over radius",
+        stated("Sec. V, before footnote 9"),
+        ge=2,
+        le=100,
+    )
+    chi_landau: float = _common.CHI_LANDAU
+    kf_per_nm: float = _common.KF_PER_NM
+
+
+COLUMNS = (
+    Column("n", "number of the zero", "exact", dtype=int),
+    Column("l", "angular momentum", "exact", dtype=int),
+    Column("kf_a", "size k_F a = zeta_nl", "root"),
+    Column("radius_nm", "radius of gold", "root", "nm"),
+    Column("t_over_tf", "critical temperature over Fermi temperature", "root"),
+    Column("t_kelvin", "critical temperature of gold", "root", "K"),
+    Column("curie_t_over_tf", "the same by Curie's law of the shell alone", "root"),
+    Column(
+        "other_shells",
+        "1 where another shell comes within reach and the root is numerical, else 0",
+        "exact",
+        dtype=int,
+    ),
+    Column("is_best", "1 for the highest temperature in its range of sizes", "exact", dtype=int),
+    Column(
+        "limit_t_over_tf", "highest critical temperature that any size could have", "elementwise"
+    ),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the critical temperature of every zero with an orbital moment."""
+    zeros = bessel_zeros(params.kf_a_max)
+    some = zeros.l > 0
+    n, l, k = zeros.n[some], zeros.l[some], zeros.zeta[some]
+    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    tau = critical.curie_temperature(k, critical=c)
+    crowded = ~critical.is_alone(k, critical=c)
+    tau[crowded] = np.maximum(critical.critical_temperature(k[crowded], critical=c), tau[crowded])
+    curie = 0.75 * np.pi * l * (l + 1) * (2 * l + 1) / (c * k**3)
+    return Dataset.tidy(
+        COLUMNS,
+        n=n,
+        l=l,
+        kf_a=k,
+        radius_nm=k / params.kf_per_nm,
+        t_over_tf=tau,
+        t_kelvin=tau * critical.fermi_temperature(params.kf_per_nm),
+        curie_t_over_tf=curie,
+        other_shells=crowded,
+        limit_t_over_tf=critical.highest_temperature(critical=c),
+        is_best=_best(np.floor(k / params.range_width), tau),
+    )
+
+
+def _best(group: Floats, tau: Floats) -> Ints:
+    order = np.lexsort((tau, group))
+    last = np.append(np.diff(group[order]) > 0, True)
+    best = np.zeros(tau.size, dtype=np.int64)
+    best[order[last]] = 1
+    return best
+
+
+def cost(params: Params) -> float:
+    """Estimate the seconds on one core; of the sizes, few have another shell near."""
+    sizes = params.kf_a_max**2 / 8
+    crowded = sizes * min(1.0, 1e-2 * params.kf_a_max / 100)
+    return 0.5 + 5e-3 * crowded + _costs.output_seconds(sizes, len(COLUMNS))
+
+
+@_style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw the temperature against the size, Curie's law, and what is left of it."""
+    del params
+    figure = _style.figure(width=_style.PAGE, height=2.45)
+    panels = figure.subplots(1, 3)
+    for ax, drawn, letter in zip(panels, (_temperatures, _law, _left), "abc", strict=True):
+        drawn(ax, dataset)
+        _style.letter(ax, letter)
+    return figure
+
+
+SERIES: tuple[tuple[int, str, str, float], ...] = (
+    (1, _style.RED, "o", 3.0),
+    (2, _style.BLUE, "s", 2.4),
+    (3, _style.GREEN, "^", 2.4),
+    (4, _style.ORANGE, "D", 1.7),
+)
+"""The n that have a colour and a marker of their own; the others are grey dots."""
+
+
+def _points(ax: Axes, x: Any, y: Any, n: Any) -> None:
+    for number, colour, mark, size in SERIES:
+        at = n == number
+        look: Any = {"color": colour, "marker": mark, "markersize": size, "linestyle": "none"}
+        ax.plot(x[at], y[at], label=rf"$n={number}$", **look)
+    rest = n > SERIES[-1][0]
+    ax.plot(x[rest], y[rest], ".", color=_style.GRAY, markersize=1.3, label=r"$n>4$", zorder=1)
+
+
+def _temperatures(ax: Axes, dataset: Dataset) -> None:
+    k, tau = dataset["kf_a"], dataset["t_over_tf"]
+    unit = _style.decade(tau)
+    _points(ax, k, tau / unit, dataset["n"])
+    best = dataset["is_best"] == 1
+    ring: Any = {"markerfacecolor": "none", "color": _style.BLACK, "markersize": 5}
+    ax.plot(k[best], tau[best] / unit, "o", markeredgewidth=0.7, **ring)
+    top = 1.35 * tau.max() / unit
+    ax.set(xlim=(0, 1.03 * k.max()), ylim=(0, top))
+    ax.set_xlabel(r"$k_Fa=\zeta_{nl}$")
+    ax.set_ylabel(rf"$T_c/T_F$  ($\times{_style.power_of_ten(unit)}$)")
+    ax.legend(loc="upper right", ncols=3, columnspacing=0.8, handletextpad=0.1, handlelength=1.4)
+    nanometre = float(dataset["radius_nm"][-1] / k[-1])
+    ax.tick_params(top=False)
+    scale: Any = (lambda x: x * nanometre, lambda x: x / nanometre)
+    above = ax.secondary_xaxis("top", functions=scale)
+    above.set_xlabel("radius of gold (nm)")
+
+
+def _law(ax: Axes, dataset: Dataset) -> None:
+    share = (dataset["l"] + 0.5) / dataset["kf_a"]
+    kelvin = float(dataset["t_kelvin"][-1] / dataset["t_over_tf"][-1])
+    unit = 1e3 * kelvin
+    x = np.linspace(0, 1, 200)
+    law = dataset["limit_t_over_tf"][0] * unit * x**3
+    ax.plot(x, law, color=_style.BLACK, linewidth=0.6, zorder=5)
+    _points(ax, share, dataset["t_over_tf"] * unit, dataset["n"])
+    ax.set(xlim=(0, 1), ylim=(0, 1.08 * law[-1]))
+    ax.set_xlabel(r"$(l+\frac{1}{2})/k_Fa$")
+    ax.set_ylabel(r"$T_c$ of gold (mK)")
+    ax.text(0.07, 0.6, r"line: $\propto(l+\frac{1}{2})^3$", transform=ax.transAxes)
+
+
+def _left(ax: Axes, dataset: Dataset) -> None:
+    off = np.abs(1 - dataset["t_over_tf"] / dataset["curie_t_over_tf"])
+    _points(ax, dataset["kf_a"], off, dataset["n"])
+    ax.set(yscale="log", xlim=(0, 1.03 * dataset["kf_a"].max()))
+    ax.set_xlabel(r"$k_Fa$")
+    ax.set_ylabel(r"$1-T_c/T_{\rm Curie}$")
