@@ -136,6 +136,11 @@ def test_moment_is_odd_in_the_field_and_none_without() -> None:
     assert there == -back
 
 
-def test_levels_that_mix_evenly_are_refused() -> None:
-    with pytest.raises(NotConverged, match="too strong"):
-        exact_moment(60.0, 1e-4, 0.02)
+def test_a_field_too_strong_for_the_levels_to_be_followed_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"it must be at most 0\.0031"):
+        exact_moment(60.0, 1e-4, 0.0032)
+
+
+def test_levels_that_mix_are_refused() -> None:
+    with pytest.raises(NotConverged, match="no smooth functions"):
+        diamagnetic.exact_levels(30.0, 30.0, relevant=25.0)

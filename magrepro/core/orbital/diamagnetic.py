@@ -51,6 +51,9 @@ SERIES_TOLERANCE: Final = 1e-8
 SMALLEST_X: Final = 1.0
 """Least end of a series: the slope of a shorter one would be made of rounding."""
 
+LARGEST_X: Final = 8.0
+"""Largest x; beyond some 12 levels that cross mix too much to be followed."""
+
 LARGEST_SIZE: Final = 100.0
 FIELDS_AT_A_TIME: Final = 256
 """Bounds the memory to some 100 MB."""
@@ -214,7 +217,7 @@ def exact_moment(
     Raises
     ------
     ValueError
-        If an argument is out of range.
+        If an argument is out of range, or k^2 w/4 above sqrt(8).
     NotConverged
         As `exact_levels`.
     """
@@ -234,9 +237,16 @@ def exact_moment(
 def levels_for(k: float, tau: float, w: float) -> Levels:
     """Return the levels of a sphere that count up to a temperature and a field."""
     top = float(window(*(np.array([value]) for value in (k, k, tau, w)))[1][0])
-    x = max(k**4 * w**2 / 16, SMALLEST_X)
+    x = k**4 * w**2 / 16
+    if x > LARGEST_X:
+        strongest = 4 * math.sqrt(LARGEST_X) / k**2
+        raise ValueError(
+            f"k_F a = {k:g}: hbar omega_c/E_F = {w:g} is too strong to follow the levels; "
+            f"it must be at most {strongest:.2g}"
+        )
     # In steps, so that spheres of nearly one size share their levels.
-    top, x_max = 2.0 * math.ceil(top / 2), 1.1 ** math.ceil(math.log(x, 1.1))
+    top, steps = 2.0 * math.ceil(top / 2), math.ceil(math.log(max(x, SMALLEST_X), 1.1))
+    x_max = min(1.1**steps, LARGEST_X)
     return exact_levels(MARGIN * top, x_max, relevant=top)
 
 
@@ -269,3 +279,9 @@ def _filled(
             f = expit(-(energy + sign * zeeman + spin * w) / t)
             total += f * (sign * zeeman / w + push + spin)
     return total if magneton else 2 * total
+
+
+def exact_seconds(k: float, tau: Floats, w: Floats) -> float:
+    """Estimate the seconds that `exact_moment` takes, on one core: the levels, then the sums."""
+    top = float(window(*(np.array([v]) for v in (k, k, tau.max(), w.max())))[1][0])
+    return 1.5e-9 * (MARGIN * top) ** 5 + 6e-10 * top**3 * (0.2 + tau.size) * w.size
