@@ -56,6 +56,7 @@ TESTS = {
     "orbital/sphere_response": "branches sphere",
     "orbital/thermal": "thermal",
     "vibrational/lattice": "lattice",
+    "vibrational/pair_mode": "pair_mode",
     "vibrational/spin_blocks": "spin_blocks",
     "vibrational/spin_half": "spins",
     "vibrational/spin_weights": "spin_weights spins",
