@@ -45,7 +45,7 @@ def test_beyond_the_largest_detuning_nothing_orders() -> None:
     # y sech^2 y is at most 0.4477, y = detuning/tau.
     top = curie_temperature(SIZES, critical=GOLD)
     orders = [
-        critical_temperature(SIZES * (1 + x * top), critical=GOLD) > 0 for x in (0.447, 0.449)
+        critical_temperature(SIZES * (1 + x * top), critical=GOLD) > 0 for x in (0.4476, 0.4478)
     ]
     assert np.all(orders[0])
     assert not np.any(orders[1])

@@ -1,7 +1,6 @@
 """P, beyond Fig. 7: the moment with the diamagnetic term diagonalised, and with electron spin.
 
 Equations: (A4).
-Claims: none yet.
 
 To twice the largest field of Fig. 7. Left: the moment of one particle of either size with spin
 (colour), and to first order without, as the paper has it (black, dotted). Right: what is left out.

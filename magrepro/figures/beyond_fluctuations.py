@@ -1,12 +1,11 @@
 """P, beyond Fig. 10: chains of fluctuating moments, without mean field.
 
 Equations: (B1), (B5), (C1).
-Claims: none yet.
 
 Particles with the energy of App. B in the chain of App. C, at temperatures k_B T d^3/M_0^2 = 1/K.
 (a) The root mean square of the moment per particle against the length: drawn at random with all
-neighbours (dots with error bars), exactly with nearest ones (thin lines), and the moment of the mean
-field (dotted), which has none of the fall that every chain shows once it is longer than its
+neighbours (dots with error bars), exactly with nearest ones (thin lines), and the moment of the
+mean field (dotted), which has none of the fall that every chain shows once it is longer than its
 correlation length. (b) That length: half the number of particles that act as one. It is finite at
 every temperature, and grows as exp(E/k_B T), E the energy of a wall between up and down; triangles:
 the longest chain is too short to show it. The mean field orders right of the thin vertical line.
@@ -156,21 +155,26 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 def _moments(ax: Axes, dataset: Dataset) -> None:
     every = dataset.distinct("t_reduced")
     shown = every[:: max(1, -(-len(every) // 4))]
-    markers = ("o", "s", "^", "D")
-    for t, colour, marker in zip(shown, _style.colours(len(shown)), markers, strict=False):
+    colours, ends = _style.colours(len(shown)), []
+    for t, colour, marker in zip(shown, colours, "os^D", strict=False):
         curve = dataset.where(t_reduced=t)
-        n, rms = curve["n_particles"], curve["all_neighbours"]
-        bars: Any = {"marker": marker, "markersize": 3.5, "linestyle": "none", "elinewidth": 0.8}
-        ax.errorbar(n, rms, curve["error"], color=colour, label=f"{t:g}", zorder=3, **bars)
-        ax.plot(n, rms, color=colour, linewidth=1.2, linestyle=(0, (5, 1.5)))
+        n, rms, field = curve["n_particles"], curve["all_neighbours"], curve["mean_field"]
+        bars: Any = {"marker": marker, "markersize": 3.5, "elinewidth": 0.8, "linewidth": 1.3}
+        ax.errorbar(n, rms, curve["error"], color=colour, linestyle=(0, (5, 1.5)), **bars)
         ax.plot(n, curve["nearest"], color=colour, linewidth=0.7)
-        if curve["mean_field"].max() > 0:
-            ax.plot(n, curve["mean_field"], color=colour, linewidth=1.2, linestyle=(0, (1, 1)))
+        some = field > 0
+        ax.plot(n[some], field[some], color=colour, linewidth=1.3, linestyle=(0, (1, 1)))
+        ends.append(float(rms[-1]))
+    looks = (("all neighbours", 1.3, (0, (5, 1.5))), ("nearest", 0.7, "-"))
+    for label, width, line in (*looks, ("mean field", 1.3, (0, (1, 1)))):
+        ax.plot([], [], color=_style.BLACK, linewidth=width, linestyle=line, label=label)
     ax.set(xscale="log", yscale="log", xlim=_style.log_limits(dataset["n_particles"]))
-    ax.set_ylim(0.7 * dataset["all_neighbours"].min(), 1.6)
+    ax.set_ylim(0.7 * dataset["nearest"].min(), 1.6)
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
-    ax.set_ylabel(r"$\langle(\sum_i z_i)^2\rangle^{1/2}/\mathcal{N}$  ($\mathcal{M}_0$)")
-    ax.legend(title=r"$k_BTd^3/\mathcal{M}_0^2$", loc="lower left", handlelength=1)
+    ax.set_ylabel(r"rms moment per particle  ($\mathcal{M}_0$)")
+    ax.legend(loc="lower left")
+    names = [f"{t:g}" for t in shown]
+    _style.name_ends(ax, ends, names, title=r"$1/K$", colours=colours)
 
 
 def _lengths(ax: Axes, dataset: Dataset, k_over_c: float) -> None:
@@ -195,7 +199,9 @@ def _lengths(ax: Axes, dataset: Dataset, k_over_c: float) -> None:
         ax.axvline(1 / ordering, color=_style.GRAY, linewidth=0.8)
     ax.axhline(n[0] / 2, color=_style.BLACK, linewidth=0.5, linestyle=":")
     top = 10 * max(n[0], longest["length_nearest"].max())
-    ax.set(yscale="log", ylim=(0.3, top), xlim=_style.limits(K))
+    low, high = _style.limits(K)
+    pad = 0.03 * (high - low)
+    ax.set(yscale="log", ylim=(0.3, top), xlim=(low - pad, high + pad))
     ax.set_xlabel(r"$K=\mathcal{M}_0^2/k_BTd^3$")
     ax.set_ylabel(r"correlation length  ($d$)")
     ax.legend(loc="lower right")

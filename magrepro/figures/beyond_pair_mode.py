@@ -1,7 +1,6 @@
 """F, beyond Fig. 4: the spin pair and one quantum mode, diagonalised together.
 
 Equations: (4), (5), (7).
-Claims: none yet.
 
 The paper lets the spins see the mean displacement of the mode alone, to first order in Phi, so that
 Fig. 4 depends on the product A Phi only. Here pair and mode are one quantum system, whose well a

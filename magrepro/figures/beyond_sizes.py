@@ -1,7 +1,6 @@
 """P, beyond Fig. 5: critical temperature of the dimer at every zero up to k_F a = 100.
 
 Equations: (8), (A5).
-Claims: none yet.
 
 The paper shows three sizes. Here every zero zeta_nl is one, coloured by n: (a) the temperature at
 which a dimer of that size orders; a ring marks the best size of each range, nearly always the
@@ -104,9 +103,15 @@ def _best(group: Floats, tau: Floats) -> Ints:
 
 def cost(params: Params) -> float:
     """Estimate the seconds on one core; of the sizes, few have another shell near."""
-    sizes = params.kf_a_max**2 / 8
-    crowded = sizes * min(1.0, 1e-2 * params.kf_a_max / 100)
-    return 0.5 + 5e-3 * crowded + _costs.output_seconds(sizes, len(COLUMNS))
+    zeta = bessel_zeros(params.kf_a_max).zeta
+    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    crowded, sizes = float(np.sum(~critical.is_alone(zeta, critical=c))), zeta.size
+    hot = min(1.0, 2e3 * float(critical.highest_temperature(critical=c)))
+    return (
+        0.5
+        + crowded * (2e-3 + 8e-7 * hot * params.kf_a_max**2)
+        + _costs.output_seconds(sizes, len(COLUMNS))
+    )
 
 
 @_style.styled

@@ -6,9 +6,10 @@ import numpy as np
 
 from magrepro.claims import Outcome, Part, below, holds_if, in_parts, numbers, remark, true_if
 from magrepro.claims.orbital.gold import COLD, COLDEST, LANDAU, ROOM, SIZES, THICK, THIN, L
-from magrepro.claims.orbital.spheres import curves, electrons, projected, second_order_moment
+from magrepro.claims.orbital.spheres import curves, electrons, second_order_moment
 from magrepro.claims.orbital.spheres import inner_field as field_ratio
 from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.canonical import susceptibility
 from magrepro.core.orbital.ordering import uniform_moment
 from magrepro.core.orbital.sphere import (
     dipole_coupling,
@@ -155,8 +156,8 @@ def canonical() -> Outcome:
     found = {}
     for says, tau in (("at room temperature", ROOM), ("at 1e-7 T_F", 1e-7)):
         count = [float(electrons(x, tau, x)) for x in k]
-        both = [projected(round(n), x, tau) for n, x in zip(count, k, strict=True)]
-        off = np.abs([canonical / grand - 1 for canonical, grand in both])
+        chi, mean = (susceptibility(k, tau, np.rint(count), exactly=e) for e in (True, False))
+        off = np.abs(chi / mean - 1)
         units = off * np.sqrt(count)
         said = f"chi differs by {numbers(1e2 * off, 2)} %, at most {units.max():.2f} N^-1/2"
         good = [below(units, 3), np.allclose(alone, off[2:], rtol=0.01) or tau == ROOM]

@@ -19,8 +19,8 @@ FIELDS = np.array([2e-3, 4e-3])
 
 @fig7.claim(
     "whole-diamagnetic-term",
-    "With the diamagnetic term diagonalised in place of first order: the curves of Fig. 7 stay what "
-    "they are, to three thousandths of their largest value at twice its largest field.",
+    "With the diamagnetic term diagonalised in place of first order: the curves of Fig. 7 stay "
+    "what they are, to two thousandths of their largest value at twice its largest field.",
     at="beside the caption",
     recorded="our remark",
     equations="A4",
@@ -41,8 +41,8 @@ def whole_diamagnetic_term() -> Outcome:
 
 @fig7.claim(
     "electron-spin",
-    "With the electrons' spin, which the model leaves out: the peaks grow little, but the wiggles of "
-    "the coldest curves are not where Fig. 7 has them.",
+    "With the electrons' spin, which the model leaves out: the peaks grow little, but the wiggles "
+    "of the coldest curves are not where Fig. 7 has them.",
     at="beside App. A, paragraph 2",
     recorded="our remark",
     equations="A4",
@@ -73,9 +73,9 @@ def electron_spin() -> Outcome:
     figure="beyond_fluctuations",
 )
 def fluctuating_chain() -> Outcome:
-    """Root mean square moments of 300 particles with K = C, drawn at random, over the mean field's, at
-    k_B T = 0.25 and 0.5 of M_0^2/d^3; correlation lengths with nearest neighbours, exact; the energy
-    of a wall.
+    """Root mean square moments of 300 particles with K = C, drawn at random, over the mean field's,
+    at k_B T = 0.25 and 0.5 of M_0^2/d^3; correlation lengths with nearest neighbours, exact; the
+    energy of a wall.
     """
     K = 1 / np.array([0.25, 0.5])
     (field,) = fluctuations.mean_field_moments([300], coupling=K, stiffness=K)
@@ -93,7 +93,5 @@ def fluctuating_chain() -> Outcome:
 
 def _rms(n: int, K: float) -> float:
     chain = chain_sampling.chain(n=n, coupling=K, stiffness=K)
-    squared, _ = chain_sampling.sample(
-        chain, sweeps=64, replicas=8, rng=np.random.default_rng(15)
-    )
+    squared, _ = chain_sampling.sample(chain, sweeps=64, replicas=8, rng=np.random.default_rng(15))
     return float(np.sqrt(squared.mean()))

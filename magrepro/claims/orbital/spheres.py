@@ -6,17 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 from scipy.special import expit, spherical_jn
 
 from magrepro.claims.orbital.gold import COLD, COLDEST, LANDAU, ROOM, THICK, THIN
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital.bessel import Zeros, bessel_zeros
+from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.sphere import magnetic_moment, zero_field_susceptibility
 from magrepro.parameters import SizeAxis, values
-
-ANGLES = 512
-"""More than the electron number varies by, so that the mean over an angle is exact."""
 
 
 @lru_cache(maxsize=8)
@@ -45,34 +41,6 @@ def electrons(kappa: ArrayLike, tau: float, k: ArrayLike) -> Floats:
     zeros = bessel_zeros(float(np.max(kappa)) + 10)
     x = (zeros.zeta - kappa) * (zeros.zeta + kappa) / (k**2 * tau)
     return np.asarray(np.sum(2 * (2 * zeros.l + 1) * expit(-x), axis=-1))
-
-
-def projected(n: int, k: float, tau: float) -> tuple[float, float]:
-    """Return chi/|chi_L| of exactly n electrons, and of n on average.
-
-    The weight of the configurations of n electrons is the mean over an angle of
-    e^(-i n phi) prod (1 - f + f e^(i phi)): under it each level is filled independently.
-    """
-    kappa = float(brentq(lambda x: electrons(x, tau, k) - n, k - 4, k + 4, xtol=1e-14))
-    zeros = bessel_zeros(kappa + 10)
-    l, f = zeros.l, expit((kappa - zeros.zeta) * (kappa + zeros.zeta) / (k**2 * tau))
-    phi = 2 * np.pi * np.arange(ANGLES)[:, None] / ANGLES
-    norm = 1 - f + f * np.exp(1j * phi)
-    weight = np.exp(np.log(norm) @ (2.0 * (2 * l + 1)) - 1j * n * phi[:, 0])
-    weight /= weight.sum()
-    filled = f * np.exp(1j * phi) / norm
-    one, two = (weight @ filled).real, (weight @ filled**2).real
-    return _susceptibility(zeros, k, one, (one - two) / tau), _susceptibility(
-        zeros, k, f, f * (1 - f) / tau
-    )
-
-
-def _susceptibility(zeros: Zeros, k: float, filled: Floats, spread: Floats) -> float:
-    """Return chi/|chi_L| of levels so filled, of which two states of a level vary together."""
-    l = zeros.l
-    r2 = (1 + (2 * l + 3) * (2 * l - 1) / (2 * zeros.zeta**2)) / 3
-    terms = l * (l + 1) * (2 * l + 1) / 3 * spread - k**2 / 3 * (2 * l + 1) * r2 * filled
-    return float(9 * np.pi / k**3 * np.sum(terms))
 
 
 def inner_field(k: ArrayLike, w: ArrayLike, moment: ArrayLike) -> Floats:

@@ -19,16 +19,16 @@ SPLITS = (0.3, 0.6, 1.2, 2.4, 4.8)
 @fig4.claim(
     "quantum-mode",
     "With one quantum mode in a closed well in place of the static displacement of Eq. (7): the "
-    "moment depends on A and Phi, not on their product alone, and at the product of Fig. 4 it falls "
-    "with temperature.",
+    "moment depends on A and Phi, not on their product alone, and at the product of Fig. 4 it "
+    "falls with temperature.",
     at="beside the caption",
     recorded="our remark",
     equations="4 7",
     figure="beyond_pair_mode",
 )
 def quantum_mode() -> Outcome:
-    """Moments at 20 and 100 K of a pair of S = 1, J = -1 meV and omega_0 = 1.2 meV, for five splits of
-    A Phi = 0.2 meV^2, the temperatures at which they are largest, and the paper's one curve.
+    """Moments at 20 and 100 K of a pair of S = 1, J = -1 meV and omega_0 = 1.2 meV, for five splits
+    of A Phi = 0.2 meV^2, the temperatures at which they are largest, and the paper's one curve.
     """
     systems = [PairWithMode(spin=1.0, j=1.0, a=a, phi=0.2 / a, omega0=1.2) for a in SPLITS]
     moments = np.array([pair_mode.states(s, KELVIN).means(KELVIN)[0] for s in systems])

@@ -126,6 +126,8 @@ def critical_temperature(kf_a: ArrayLike, *, critical: ArrayLike) -> Floats:
     """
     k, c = np.broadcast_arrays(positive("k_F a", kf_a), positive("critical", critical))
     shape, k, c = k.shape, k.ravel(), c.ravel()
+    if not k.size:
+        return np.zeros(shape)
     grid = np.sort(np.column_stack([np.tile(_grid(c), (k.size, 1)), _peak(k)]), axis=1)
     above = zero_field_susceptibility(k[:, None], grid) > c[:, None]
     falls = above[:, :-1] & ~above[:, 1:]

@@ -1,0 +1,150 @@
+"""P, beyond Sec. VI: critical temperature of the dimer at a thousand consecutive electron numbers.
+
+Equations: (8), (A5).
+
+An isolated particle holds a whole number of electrons, which pins its chemical potential at the
+shell that the last one enters, whatever the size to a femtometre. (a) Temperature at which two
+particles of N atoms with one electron each order, canonically exact: an arch n(g - n) a shell, zero
+where a shell is full. (b) Share of these N that are ordered at a temperature. (c) The moment per
+particle at T = 0, where the states of largest m are filled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from magrepro.core.orbital import fixed_number
+from magrepro.core.orbital.canonical import neutral_size
+from magrepro.core.orbital.critical import critical_over_landau, fermi_temperature
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import _common, _costs, _style
+from magrepro.parameters import (
+    CountAxis,
+    FigureParams,
+    Range,
+    assumed,
+    counts,
+    parameter,
+    stated,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of the study of electron numbers."""
+
+    electrons: CountAxis = parameter(
+        Range(start=11000.0, stop=11999.0, num=1000),
+        "numbers of electrons, each that of the atoms",
+        assumed("spheres of the first size of Fig. 5, k_F a = 42.7 to 43.9"),
+        ge=1,
+        le=1_000_000,
+    )
+    d_over_a: float = parameter(
+        3.0,
+        "centre-to-centre distance over radius",
+        stated("Sec. V, before footnote 9"),
+        ge=2,
+        le=30,
+    )
+    chi_landau: float = parameter(
+        -2.9e-7,
+        "Landau susceptibility of gold (Gaussian)",
+        stated("Sec. I, below Eq. (1)"),
+        ge=-1e-5,
+        le=-1e-12,
+    )
+    kf_per_nm: float = _common.KF_PER_NM
+
+
+COLUMNS = (
+    Column("electrons", "number of electrons of each particle", "exact", dtype=int),
+    Column("kf_a", "size k_F a of a neutral sphere", "elementwise"),
+    Column("radius_nm", "its radius in gold", "elementwise", "nm"),
+    Column("l", "angular momentum of the shell that takes the last electron", "exact", dtype=int),
+    Column("in_shell", "electrons in that shell", "exact", dtype=int),
+    Column("places", "places in that shell, 2(2l+1)", "exact", dtype=int),
+    Column("t_over_tf", "critical temperature over Fermi temperature, 0 for no order", "root"),
+    Column("t_kelvin", "critical temperature of gold", "root", "K"),
+    Column("alone", "1 if no other shell is within reach, else 0", "exact", dtype=int),
+    Column("m_z", "moment per particle at T = 0", "exact", "mu_B"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the critical temperature and the cold moment at every number."""
+    electrons = counts(params.electrons)
+    k = neutral_size(electrons)
+    critical = critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    tau, alone = fixed_number.critical_temperature(k, electrons, critical=critical)
+    shell = fixed_number.OpenShell.of(electrons)
+    return Dataset.tidy(
+        COLUMNS,
+        electrons=electrons,
+        kf_a=k,
+        radius_nm=k / params.kf_per_nm,
+        l=shell.l,
+        in_shell=shell.electrons,
+        places=shell.places,
+        t_over_tf=tau,
+        t_kelvin=tau * fermi_temperature(params.kf_per_nm),
+        alone=alone,
+        m_z=fixed_number.saturated_moment(electrons),
+    )
+
+
+def cost(params: Params) -> float:
+    """Estimate the seconds on one core; a number whose shell has another near takes a root."""
+    electrons = counts(params.electrons)
+    k = neutral_size(electrons)
+    critical = critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    near = float(np.sum(~fixed_number.is_alone(k, electrons, critical=critical)))
+    return 1 + 0.04 * near + _costs.output_seconds(electrons.size, len(COLUMNS))
+
+
+@_style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw the arches, the share that is ordered, and the moment."""
+    del params
+    figure = _style.figure(width=_style.PAGE, height=2.5)
+    panels = figure.subplots(1, 3)
+    for ax, drawn, letter in zip(panels, (_arches, _share, _moments), "abc", strict=True):
+        drawn(ax, dataset)
+        _style.letter(ax, letter)
+    return figure
+
+
+def _arches(ax: Axes, dataset: Dataset) -> None:
+    n, t = dataset["electrons"], dataset["t_kelvin"] * 1e3
+    ax.plot(n, t, "-", color=_style.GRAY, linewidth=0.5)
+    ax.plot(n, t, ".", color=_style.RED, markersize=1.5)
+    full = dataset["in_shell"] == dataset["places"]
+    ax.plot(n[full], t[full], "|", color=_style.BLACK, markersize=6)
+    ax.set(xlim=_style.limits(n), ylim=(0, 1.15 * max(t.max(), 1e-30)))
+    ax.set_xlabel("number of electrons $N$")
+    ax.set_ylabel(r"$T_c$ of gold (mK)")
+
+
+def _share(ax: Axes, dataset: Dataset) -> None:
+    t = np.sort(dataset["t_kelvin"][dataset["t_kelvin"] > 0]) * 1e3
+    share = np.arange(t.size, 0, -1) / len(dataset)
+    ax.step(np.append(0, t), np.append(share, 0), where="post", color=_style.BLUE)
+    ax.set(xlim=(0, 1.05 * t.max(initial=1e-30)), ylim=(0, 1.1))
+    ax.set_xlabel(r"$T$ of gold (mK)")
+    ax.set_ylabel("share of numbers that are ordered")
+
+
+def _moments(ax: Axes, dataset: Dataset) -> None:
+    n, m = dataset["electrons"], dataset["m_z"]
+    ax.plot(n, m, color=_style.GREEN, linewidth=0.8)
+    mean = float(np.mean(m))
+    ax.axhline(mean, color=_style.BLACK, linestyle="--", linewidth=0.7)
+    ax.set(xlim=_style.limits(n), ylim=(0, 1.2 * max(m.max(), 1.0)))
+    ax.text(0.97, 0.95, f"mean {mean:.0f}", transform=ax.transAxes, ha="right", va="top")
+    ax.set_xlabel("number of electrons $N$")
+    ax.set_ylabel(r"moment per particle at $T=0$ ($\mu_B$)")

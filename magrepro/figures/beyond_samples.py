@@ -1,0 +1,120 @@
+"""P, beyond Sec. VI: the share of dimers that order in a sample of many sizes, and its moment.
+
+Equations: (2), (3), (8), (A4), (A5).
+
+A sample of dimers, each of two equal particles at mu = E_F, whose sizes are spread log-normally
+about a size of Fig. 5. (a) The share of dimers that are ordered, and (b) the moment per particle of
+the sample, against temperature, for several relative widths. Every zero in the sample counts, each
+with the detuning up to which its particles order. Beyond a width of a tenth of a per cent the
+sample no longer knows about which size it is made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from magrepro.core.orbital import critical, detuned
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import _common, _costs, _style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    Size,
+    assumed,
+    parameter,
+    size,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of the study of samples."""
+
+    kf_a: Size = parameter(
+        "zeta_1_36", "median k_F a of the sample", stated("caption of Fig. 5"), ge=4, le=150
+    )
+    width: Axis = parameter(
+        (0.001, 0.003, 0.01, 0.03, 0.1),
+        "standard deviation of ln k_F a",
+        assumed("from what no one makes to what is common"),
+        ge=1e-4,
+        le=0.15,
+    )
+    t_over_tf: Axis = parameter(
+        Range(start=1e-9, stop=1e-6, num=181, scale="log"),
+        "T/T_F",
+        assumed("that of fig5b"),
+        ge=1e-12,
+        le=0.1,
+    )
+    d_over_a: float = parameter(
+        3.0,
+        "centre-to-centre distance over radius",
+        stated("Sec. V, before footnote 9"),
+        ge=2,
+        le=30,
+    )
+    chi_landau: float = _common.CHI_LANDAU
+    kf_per_nm: float = _common.KF_PER_NM
+
+
+COLUMNS = (
+    Column("width", "standard deviation of ln k_F a", "elementwise"),
+    Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
+    Column("t_kelvin", "temperature of gold", "elementwise", "K"),
+    Column("share_ordered", "share of dimers that are ordered", "quadrature"),
+    Column("m_z", "mean of the moment per particle over the sample", "quadrature", "mu_B"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return share and moment for every width and temperature."""
+    width, tau = values(params.width)[:, None], values(params.t_over_tf)
+    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    share, moment = np.zeros((2, width.shape[0], tau.size))
+    for row, s in enumerate(width[:, 0]):
+        share[row], moment[row] = detuned.sample_averages(
+            tau, median=size(params.kf_a), width=float(s), critical=float(c)
+        )
+    kelvin = tau * critical.fermi_temperature(params.kf_per_nm)
+    return Dataset.tidy(
+        COLUMNS, width=width, t_over_tf=tau, t_kelvin=kelvin, share_ordered=share, m_z=moment
+    )
+
+
+def cost(params: Params) -> float:
+    """Estimate the seconds on one core: the scaled curves, and a term a zero and temperature."""
+    zeros = (size(params.kf_a) * float(np.exp(0.15))) ** 2 / 8
+    return 4 + 1e-7 * zeros * params.points + _costs.output_seconds(params.points, len(COLUMNS))
+
+
+@_style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw share and moment against temperature, a curve a width."""
+    del params
+    figure = _style.figure(height=3.9)
+    share, moment = figure.subplots(2, 1, sharex=True)
+    widths = dataset.distinct("width")
+    looks = zip(_style.colours(len(widths)), _style.lines(len(widths)), strict=True)
+    named = _style.labels(rf"{100 * width:g} %" for width in widths)
+    for width, (colour, line), label in zip(widths, looks, named, strict=False):
+        curve = dataset.where(width=width)
+        for ax, name, unit in ((share, "share_ordered", 1e-6), (moment, "m_z", 1.0)):
+            look = {"color": colour, "linestyle": line, "label": label}
+            ax.semilogx(curve["t_over_tf"], curve[name] / unit, **look)
+    share.legend(title="width of the sample", loc="upper right", ncols=3)
+    share.set_ylabel("ordered dimers\n(in a million)")
+    moment.set_ylabel(r"moment per particle ($\mu_B$)")
+    moment.set_xlabel(r"$T/T_F$")
+    for ax, name in ((share, "a"), (moment, "b")):
+        ax.set_ylim(0, (1.6 if ax is share else 1.15) * max(ax.dataLim.y1, 1e-30))
+        ax.set_xlim(_style.log_limits(dataset["t_over_tf"]))
+        _style.letter(ax, name)
+    return figure
