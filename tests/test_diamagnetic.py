@@ -136,6 +136,10 @@ def test_moment_is_odd_in_the_field_and_none_without() -> None:
     assert there == -back
 
 
+def test_a_sphere_too_small_for_electrons_has_no_moment() -> None:
+    assert np.all(exact_moment(1.0, [1e-10, 1e-3], [1e-3, 5e-3]) == 0)
+
+
 def test_a_field_too_strong_for_the_levels_to_be_followed_is_refused() -> None:
     with pytest.raises(ValueError, match=r"it must be at most 0\.0031"):
         exact_moment(60.0, 1e-4, 0.0032)

@@ -124,7 +124,7 @@ def test_a_finer_and_wider_grid_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"quartic": 0.9}, "at least 1"),
+        ({"quartic": 1.1}, "at least 1.125"),
         ({"omega0": 0.0}, "omega0"),
         ({"omega0": 1e-3, "phi": 1e-5}, "points"),
     ],

@@ -136,8 +136,10 @@ def _moments(ax: Axes, size: Dataset) -> None:
 def _left_out(ax: Axes, size: Dataset) -> None:
     for curve, _, look in _looks(_style.runs(size, "t_over_tf")):
         w = 1e3 * curve["hbar_omega_c_over_ef"]
-        spin = np.abs(curve["with_spin"] - curve["diagonalised"])
-        term = np.abs(curve["diagonalised"] - curve["first_order"])
+        spin, term = (
+            np.maximum(np.abs(curve[more] - curve[less]), 1e-30)  # a logarithm needs some number
+            for more, less in (("with_spin", "diagonalised"), ("diagonalised", "first_order"))
+        )
         ax.plot(w, spin, linewidth=0.8, **look)
         ax.plot(w, term, color=_style.BLACK, linewidth=1.8)
     ax.set(yscale="log", ylim=(1e-3, 3e2))

@@ -86,6 +86,8 @@ COLUMNS = (
     Column("length_all", "half the number of particles that act as one", "quadrature"),
     Column("length_error", "its standard error", "quadrature"),
     Column("length_nearest", "the same in an endless chain of nearest neighbours", "quadrature"),
+    Column("wall", "energy of a wall in a cold endless chain over M_0^2/d^3", "elementwise"),
+    Column("t_mean_field", "temperature below which the mean field orders", "root"),
 )
 
 
@@ -110,6 +112,8 @@ def compute(params: Params) -> Dataset:
         length_all=n * squared / square / 2,
         length_error=n * error / square / 2,
         length_nearest=together[:, None] / 2,
+        wall=fluctuations.wall_energy(k_over_c=params.k_over_c),
+        t_mean_field=fluctuations.critical_mean_field(k_over_c=params.k_over_c),
     )
 
 
@@ -143,10 +147,11 @@ def cost(params: Params) -> float:
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the moment against the length, and how far order reaches."""
+    del params
     figure = _style.figure(width=_style.PAGE, height=2.7)
     left, right = figure.subplots(1, 2)
     _moments(left, dataset)
-    _lengths(right, dataset, params.k_over_c)
+    _lengths(right, dataset)
     for ax, letter in ((left, "a"), (right, "b")):
         _style.letter(ax, letter)
     return figure
@@ -177,7 +182,7 @@ def _moments(ax: Axes, dataset: Dataset) -> None:
     _style.name_ends(ax, ends, names, title=r"$1/K$", colours=colours)
 
 
-def _lengths(ax: Axes, dataset: Dataset, k_over_c: float) -> None:
+def _lengths(ax: Axes, dataset: Dataset) -> None:
     longest = dataset.where(n_particles=max(dataset.distinct("n_particles")))
     K, length, n = 1 / longest["t_reduced"], longest["length_all"], longest["n_particles"]
     free = length < n / 10
@@ -187,16 +192,14 @@ def _lengths(ax: Axes, dataset: Dataset, k_over_c: float) -> None:
     ax.errorbar(K[free], length[free], error[free], marker="o", label=label, **look)
     ax.plot(K[~free], length[~free], marker="^", **look)
     ax.plot(K, longest["length_nearest"], color=_style.BLUE, label="nearest neighbours")
-    wall = float(fluctuations.wall_energy(k_over_c=k_over_c))
     if free.any():
         at = int(np.argmax(np.where(free, K, 0)))
-        rise = length[at] * np.exp(wall * (K - K[at]))
+        rise = length[at] * np.exp(longest["wall"] * (K - K[at]))
         ax.plot(
             K, rise, color=_style.RED, linewidth=0.8, linestyle=(0, (5, 2)), label=r"$e^{E/k_BT}$"
         )
-    ordering = fluctuations.critical_mean_field(k_over_c=k_over_c)
-    if ordering:
-        ax.axvline(1 / ordering, color=_style.GRAY, linewidth=0.8)
+    if longest["t_mean_field"][0] > 0:
+        ax.axvline(1 / longest["t_mean_field"][0], color=_style.GRAY, linewidth=0.8)
     ax.axhline(n[0] / 2, color=_style.BLACK, linewidth=0.5, linestyle=":")
     top = 10 * max(n[0], longest["length_nearest"].max())
     low, high = _style.limits(K)

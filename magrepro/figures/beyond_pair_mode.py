@@ -69,7 +69,7 @@ class Params(FigureParams):
         pair_mode.MORSE,
         "quartic term over Phi^2/omega_0",
         assumed("that of a Morse potential; the paper has none", plausible=(1.5, 5.0)),
-        ge=1,
+        ge=1.125,
         le=100,
     )
     field_ratio: float = _common.FIELD_RATIO
@@ -244,6 +244,6 @@ def _ratio(ax: Axes, dataset: Dataset, params: Params) -> None:
         ax.plot(a, product / a, color=_style.BLACK, linewidth=0.7, linestyle=(0, (4, 2)))
     ax.set(xscale="log", yscale="log", xlim=_style.log_limits(a), ylim=_style.log_limits(phi))
     ax.set(xlabel=r"$A/\omega_0$", ylabel=r"$\Phi/\omega_0$")
-    for x, y, word in ((0.3, 0.88, "less"), (0.72, 0.06, "more")):
+    for x, y, word in ((0.04, 0.76, "less"), (0.72, 0.06, "more")):
         ax.text(x, y, word, color="white", transform=ax.transAxes)
     _style.bar(ax.figure, picture, r"$\log_{10}$(moment/paper's)")  # type: ignore[arg-type]

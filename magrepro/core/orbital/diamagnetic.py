@@ -164,6 +164,8 @@ def exact_levels(zeta_max: float, x_max: float, *, relevant: float) -> Levels:
         If a series does not end, or a level is of no state more than of all others.
     """
     found = [_sector_levels(sector, x_max, relevant) for sector in sectors(zeta_max)]
+    # A sphere too small for any electron has no levels that count.
+    found += [(np.empty(0), np.empty((2, 0)))]
     size = max(len(series) for _, series in found)
     padded = [np.pad(series, ((0, size - len(series)), (0, 0))) for _, series in found]
     return Levels(x_max, np.concatenate([m for m, _ in found]), np.concatenate(padded, axis=1))

@@ -31,8 +31,10 @@ from magrepro.core.vibrational.spin_blocks import Couplings, block, twice
 from magrepro.core.vibrational.spins import NO_NEGATIVE_ZERO, Dimer, thermal_energy, thermal_moment
 
 MORSE: Final = 7 / 3
-"""kappa omega0/Phi^2 of a Morse potential. From 9/8 on the well has no second minimum, from 3/2 on
-it is convex."""
+"""kappa omega0/Phi^2 of a Morse potential."""
+
+FLATTEST: Final = 9 / 8
+"""The least kappa omega0/Phi^2, without a second minimum of the well; from 3/2 on it is convex."""
 
 NEGLIGIBLE: Final = 36.0
 """Thermal energies above the ground state beyond which states add nothing, e^-36 = 2e-16."""
@@ -57,7 +59,7 @@ class PairWithMode:
     a, phi, omega0
         Spin-lattice coupling, anharmonic coupling and energy of a quantum, meV.
     quartic
-        kappa omega0/Phi^2, above 1, so that the bottom of the well is the mode's ground state.
+        kappa omega0/Phi^2, at least 9/8.
     field_ratio
         r; see `spins.Dimer`.
     """
@@ -74,8 +76,8 @@ class PairWithMode:
         twice(self.spin)
         finite("j, a, phi and field_ratio", [self.j, self.a, self.phi, self.field_ratio])
         positive("omega0", self.omega0)
-        if not self.quartic >= 1:
-            raise ValueError("quartic must be at least 1")
+        if not self.quartic >= FLATTEST:
+            raise ValueError(f"quartic must be at least {FLATTEST:g}")
 
     def potential(self, x: float) -> Floats:
         """Return the coefficients of the mode's potential in Q where X = x, lowest first."""
@@ -130,8 +132,11 @@ def states(system: PairWithMode, temperature: ArrayLike, *, fineness: float = 1.
 def seconds(system: PairWithMode, temperature: ArrayLike) -> float:
     """Estimate the seconds that `states` takes on one core."""
     bottom, top = _energies_that_count(system, temperature, 1.0)
-    sizes = [x.size * _grid(system, x, bottom, top).size for _, _, x in _blocks(system)]
-    return 1e-3 + 1e-9 * sum(float(size) ** 3 for size in sizes)
+    sizes = [x.size * _points(system, x, bottom, top)[0] for _, _, x in _blocks(system)]
+    # More than `MOST_POINTS` are refused at once.
+    return 1e-3 + 1e-9 * sum(
+        float(s) ** 3 for s in sizes if s <= MOST_POINTS * (2 * system.spin + 1)
+    )
 
 
 def mode_displacement(system: PairWithMode, temperature: ArrayLike) -> Floats:
@@ -183,18 +188,23 @@ def _real_roots(coefficients: ArrayLike) -> Floats:
 
 def _grid(system: PairWithMode, x: Floats, bottom: float, top: float) -> Floats:
     """Return the displacements of a block's grid, none if all its states are higher."""
-    shift = np.array([top, 0, 0, 0, 0])
-    ends = np.concatenate([_real_roots(system.potential(float(value)) - shift) for value in x])
-    if not ends.size:
-        return ends
-    step = np.pi / np.sqrt((top - bottom) / system.omega0)
-    count = int(np.ceil(np.ptp(ends) / step)) + 1
+    count, centre, step = _points(system, x, bottom, top)
     if count > MOST_POINTS:
         raise ValueError(
             f"a mode of {system.omega0:g} meV with A = {system.a:g} meV and Phi = {system.phi:g} "
             f"meV needs {count} points at this temperature; {MOST_POINTS} are computed"
         )
-    return floats((ends.min() + ends.max()) / 2 + (np.arange(count) - (count - 1) / 2) * step)
+    return floats(centre + (np.arange(count) - (count - 1) / 2) * step)
+
+
+def _points(system: PairWithMode, x: Floats, bottom: float, top: float) -> tuple[int, float, float]:
+    """Return number, centre and distance of a grid's points."""
+    shift = np.array([top, 0, 0, 0, 0])
+    ends = np.concatenate([_real_roots(system.potential(float(value)) - shift) for value in x])
+    step = float(np.pi / np.sqrt((top - bottom) / system.omega0))
+    if not ends.size:
+        return 0, 0.0, step
+    return int(np.ceil(np.ptp(ends) / step)) + 1, float(ends.min() + ends.max()) / 2, step
 
 
 def _block_states(
