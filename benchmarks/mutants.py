@@ -50,6 +50,7 @@ TESTS = {
     "orbital/chain_sampling": "fluctuations",
     "orbital/chains": "dipoles ordering",
     "orbital/critical": "critical",
+    "orbital/curie": "curie",
     "orbital/detuned": "detuned",
     "orbital/diamagnetic": "diamagnetic",
     "orbital/dipoles": "dipoles",

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.orbital import critical, detuned
+from magrepro.core.orbital import curie, detuned
+from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.sphere import dipole_coupling, electron_number
 from magrepro.core.orbital.sphere_response import solving_seconds
 from magrepro.dataset import Column, Dataset
@@ -93,18 +94,16 @@ def compute(params: Params) -> Dataset:
     off = np.concatenate([-steps[::-1], steps])
     k = zeta + off
     pair: dict[str, float] = {"d_over_a": params.d_over_a, "chi_landau": params.chi_landau}
-    c = critical.critical_over_landau(**pair)
+    c = curie.critical_over_landau(**pair)
     coupling = dipole_coupling(k, **pair)
-    top = critical.curie_temperature(zeta, critical=c)
+    top = curie.curie_temperature(zeta, critical=c)
     if not np.all(top > 0):
         raise ValueError("zeta: a shell with l = 0 has no orbital moment")
-    linear = critical.critical_temperature(k, critical=c)
+    linear = np.nan_to_num(critical_temperature(k, c))  # at the tip itself it cannot be told
     near = np.broadcast_to(zeta, k.shape)
     every = (k, near, np.broadcast_to(top, k.shape), linear, coupling)
-    sizes, zeros, curie, found, field = (x.ravel() for x in every)
-    order = detuned.order_temperature(
-        sizes, zeta=zeros, curie=curie, critical=found, coupling=field
-    )
+    sizes, zeros, tops, found, field = (x.ravel() for x in every)
+    order = detuned.order_temperature(sizes, zeta=zeros, curie=tops, critical=found, coupling=field)
     return Dataset.tidy(
         COLUMNS,
         zeta=zeta,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital import canonical, critical, fixed_number
+from magrepro.core.orbital import canonical, curie, fixed_number
 from magrepro.core.orbital.sphere import electron_number
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _style
@@ -108,7 +108,7 @@ def compute(params: Params) -> Dataset:
     some = counts(params.fillings)
     if some.max() > places:
         raise ValueError(f"fillings: the shell has {places} places")
-    c = float(critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau))
+    c = float(curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau))
     n = np.arange(places + 1)
     order, _ = fixed_number.critical_temperature(k, closed + n, critical=c)
     # On average f (1 - f) = n (g - n)/g^2 stands for n (g - n)/[g (g - 1)].
@@ -122,7 +122,7 @@ def compute(params: Params) -> Dataset:
         place = (k, params.t_field, w, closed + filling)
         m, average = (canonical.moment(*place, exactly=e) for e in (True, False))
         blocks.append(_block("field", filling, closed, m, average, params.t_field, w))
-    at_e_f = float(critical.curie_temperature(k, critical=c))
+    at_e_f = float(curie.curie_temperature(k, critical=c))
     joined = {name: np.concatenate([b[name] for b in blocks]) for name in blocks[0]}
     return Dataset.tidy(COLUMNS, at_e_f=at_e_f, **joined)
 

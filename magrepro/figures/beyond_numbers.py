@@ -17,7 +17,7 @@ import numpy as np
 
 from magrepro.core.orbital import fixed_number
 from magrepro.core.orbital.canonical import neutral_size
-from magrepro.core.orbital.critical import critical_over_landau, fermi_temperature
+from magrepro.core.orbital.curie import critical_over_landau, fermi_temperature
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.orbital import critical, detuned
+from magrepro.core.orbital import curie, detuned
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import (
@@ -77,13 +77,13 @@ COLUMNS = (
 def compute(params: Params) -> Dataset:
     """Return share and moment for every width and temperature."""
     width, tau = values(params.width)[:, None], values(params.t_over_tf)
-    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    c = curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     share, moment = np.zeros((2, width.shape[0], tau.size))
     for row, s in enumerate(width[:, 0]):
         share[row], moment[row] = detuned.sample_averages(
             tau, median=size(params.kf_a), width=float(s), critical=float(c)
         )
-    kelvin = tau * critical.fermi_temperature(params.kf_per_nm)
+    kelvin = tau * curie.fermi_temperature(params.kf_per_nm)
     return Dataset.tidy(
         COLUMNS, width=width, t_over_tf=tau, t_kelvin=kelvin, share_ordered=share, m_z=moment
     )

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro.core.arrays import Floats, Ints
-from magrepro.core.orbital import critical
+from magrepro.core.orbital import curie
 from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.critical import critical_temperature
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
 from magrepro.parameters import FigureParams, assumed, parameter, stated
@@ -73,11 +74,11 @@ def compute(params: Params) -> Dataset:
     zeros = bessel_zeros(params.kf_a_max)
     some = zeros.l > 0
     n, l, k = zeros.n[some], zeros.l[some], zeros.zeta[some]
-    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    tau = critical.curie_temperature(k, critical=c)
-    crowded = ~critical.is_alone(k, critical=c)
-    tau[crowded] = np.maximum(critical.critical_temperature(k[crowded], critical=c), tau[crowded])
-    curie = 0.75 * np.pi * l * (l + 1) * (2 * l + 1) / (c * k**3)
+    c = curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    tau = curie.curie_temperature(k, critical=c)
+    crowded = ~curie.is_alone(k, critical=c)
+    tau[crowded] = np.maximum(critical_temperature(k[crowded], c), tau[crowded])
+    law = 0.75 * np.pi * l * (l + 1) * (2 * l + 1) / (c * k**3)
     return Dataset.tidy(
         COLUMNS,
         n=n,
@@ -85,10 +86,10 @@ def compute(params: Params) -> Dataset:
         kf_a=k,
         radius_nm=k / params.kf_per_nm,
         t_over_tf=tau,
-        t_kelvin=tau * critical.fermi_temperature(params.kf_per_nm),
-        curie_t_over_tf=curie,
+        t_kelvin=tau * curie.fermi_temperature(params.kf_per_nm),
+        curie_t_over_tf=law,
         other_shells=crowded,
-        limit_t_over_tf=critical.highest_temperature(critical=c),
+        limit_t_over_tf=curie.highest_temperature(critical=c),
         is_best=_best(np.floor(k / params.range_width), tau),
     )
 
@@ -104,9 +105,9 @@ def _best(group: Floats, tau: Floats) -> Ints:
 def cost(params: Params) -> float:
     """Estimate the seconds on one core; of the sizes, few have another shell near."""
     zeta = bessel_zeros(params.kf_a_max).zeta
-    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    crowded, sizes = float(np.sum(~critical.is_alone(zeta, critical=c))), zeta.size
-    hot = min(1.0, 2e3 * float(critical.highest_temperature(critical=c)))
+    c = curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    crowded, sizes = float(np.sum(~curie.is_alone(zeta, critical=c))), zeta.size
+    hot = min(1.0, 2e3 * float(curie.highest_temperature(critical=c)))
     return (
         0.5
         + crowded * (2e-3 + 8e-7 * hot * params.kf_a_max**2)
