@@ -102,7 +102,7 @@ def polarisation(traces: list[Ball], reduced_field: Ball) -> Ball:
     return -2 * up / total
 
 
-def triplet_and_singlet(
+def half_spin_levels(
     j: arb, anisotropy: arb, alpha: arb, zeta: arb
 ) -> tuple[arb, arb, arb, arb]:
     """Return the energies of Eq. (1) for two spins 1/2: T-, T+, and the upper and lower of M = 0.
