@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
-from flint import acb, acb_mat, arb, ctx
+from flint import acb, acb_mat, arb, arb_mat, ctx
 
 from magrepro.certify import NotProved
-from magrepro.certify.spins import fields, operators, polarisation
+from magrepro.certify.balls import between
+from magrepro.certify.spins import Ball, fields, operators, polarisation
 
 ASKED: Final = 0.4
 """Bits that the integral is asked for, over those of the working precision: 1e-15 at 128. The rest
@@ -72,32 +73,95 @@ def moment_per_site(disc: Disc) -> arb:
     end = disc.k_max**2 / 4
     goal = arb(2) ** -int(ASKED * ctx.prec)
     found = acb.integral(
-        _pair_moment(disc), 0, end, rel_tol=goal, abs_tol=goal, eval_limit=MOST_EVALUATIONS
+        _integrand(disc, goal), 0, end, rel_tol=goal, abs_tol=goal, eval_limit=MOST_EVALUATIONS
     )
     if not found.is_finite():
         raise NotProved(f"the integral over the disc takes over {MOST_EVALUATIONS} evaluations")
     return found.real / (2 * end)
 
 
-def _pair_moment(disc: Disc) -> Callable[[acb, bool], acb]:
-    """Return <S1z + S2z> as a function of y = k^2/4."""
-    h, delta = fields(disc.alpha, disc.field_ratio)
-    scaled = [_scaled_block(disc, total, delta) for total in range(disc.twice_spin + 1)]
-    reduced_field = acb(h / disc.kt)
-    decay_s, decay_a = (acb(-r**2) for r in (disc.r_s, disc.r_a))
+def _integrand(disc: Disc, goal: arb) -> Callable[[acb, bool], acb]:
+    """Return <S1z + S2z> as a function of y; on intervals that add less than the goal, a bound."""
+    pairs = _Pairs.of(disc)
 
-    def pair_moment(y: acb, analytic: bool) -> acb:
-        del analytic  # meromorphic: balls that meet a pole are not finite
-        s, t = (decay_s * y).exp(), (decay_a * y).exp()
-        traces = [(still + spin * s + tilt * t).exp().trace() for still, spin, tilt in scaled]
-        return polarisation(traces, reduced_field * t)
+    def integrand(y: acb, analytic: bool) -> acb:
+        if not y.imag.is_zero():
+            return pairs.moment(y)
+        found = pairs.moment(y.real)
+        if not analytic and not found.is_finite():
+            bound = pairs.bounded(y.real)
+            found = bound if abs(bound) * y.real.rad() < goal else found
+        return acb(found)
 
-    return pair_moment
+    return integrand
 
 
-def _scaled_block(disc: Disc, total: int, delta: arb) -> tuple[acb_mat, acb_mat, acb_mat]:
-    """Return -beta B_M at k = 0 in its parts: anisotropy, exchange, difference of fields."""
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """c - beta B_M at k = 0 for M = 0, 1, ... in parts, real and complex, and how they decay.
+
+    The parts are anisotropy, exchange and difference of fields. c is the same for all M, so that it
+    drops out, and so large that no element is negative.
+    """
+
+    real: list[Parts]
+    extended: list[tuple[acb_mat, ...]]
+    reduced_field: arb
+    decay_s: arb
+    decay_a: arb
+
+    @classmethod
+    def of(cls, disc: Disc) -> Self:
+        """Return the pairs of a disc."""
+        real = [_scaled_block(disc, total) for total in range(disc.twice_spin + 1)]
+        extended = [tuple(acb_mat(part) for part in parts) for parts in real]
+        h, _ = fields(disc.alpha, disc.field_ratio)
+        return cls(real, extended, h / disc.kt, disc.r_s**2, disc.r_a**2)
+
+    def moment(self, y: Ball) -> Ball:
+        """Return <S1z + S2z> at y = k^2/4."""
+        s, t = (-self.decay_s * y).exp(), (-self.decay_a * y).exp()
+        blocks = self.real if isinstance(y, arb) else self.extended
+        traces = [(still + spin * s + tilt * t).exp().trace() for still, spin, tilt in blocks]
+        return polarisation(traces, self.reduced_field * t)
+
+    def bounded(self, y: arb) -> arb:
+        """Return a ball for it on an interval, from the middle c of which each trace differs little.
+
+        tr e^(A + E) lies between e^(-e) and e^e times tr e^A for symmetric A and E of norm e,
+        because each eigenvalue moves by e at the most (Weyl).
+        """
+        middle, t = y.mid(), (-self.decay_a * y).exp()
+        s_here, t_here = (-self.decay_s * middle).exp(), (-self.decay_a * middle).exp()
+        moved = [abs((-self.decay_s * y).exp() - s_here), abs(t - t_here)]
+        norm, traces = arb(0), []
+        for still, spin, tilt in self.real:
+            norm = norm.max(moved[0] * _row_sum(spin) + moved[1] * _row_sum(tilt))
+            traces.append((still + spin * s_here + tilt * t_here).exp().trace())
+        factor = (2 * norm).abs_upper().exp()
+        return polarisation(traces, self.reduced_field * t) * between(1 / factor, factor)
+
+
+Parts = tuple[arb_mat, arb_mat, arb_mat]
+
+
+def _row_sum(matrix: arb_mat) -> arb:
+    """Return the largest sum of a row's magnitudes, which a symmetric matrix's norm is below."""
+    sums = [sum((abs(x) for x in row), arb(0)) for row in matrix.tolist()]
+    largest = sums[0]
+    for one in sums[1:]:
+        largest = largest.max(one)
+    return largest
+
+
+def _scaled_block(disc: Disc, total: int) -> Parts:
+    """Return the parts of c - beta B_M at k = 0."""
     o = operators(disc.twice_spin, total)
-    parts = (o.squares * disc.anisotropy, o.scalar * disc.j, o.difference * delta)
-    still, spin, tilt = (acb_mat(part * (-1 / disc.kt)) for part in parts)
-    return still, spin, tilt
+    _, delta = fields(disc.alpha, disc.field_ratio)
+    largest = arb(disc.twice_spin) ** 2 / 4 * (abs(disc.j) + 2 * abs(disc.anisotropy))
+    largest += disc.twice_spin * abs(delta)
+    one = arb_mat([[int(i == j) for j in range(o.flip.ncols())] for i in range(o.flip.nrows())])
+    still = one * largest - o.squares * disc.anisotropy
+    spin = o.flip * abs(disc.j) - o.product * disc.j
+    tilt = o.difference * -delta
+    return still * (1 / disc.kt), spin * (1 / disc.kt), tilt * (1 / disc.kt)

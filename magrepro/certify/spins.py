@@ -26,37 +26,45 @@ Ball = TypeVar("Ball", arb, acb)
 
 @dataclass(frozen=True, slots=True)
 class Operators:
-    """What B_M is made of: S1.S2, S1z - S2z and S1z^2 + S2z^2 in the block of M."""
+    """What B_M is made of, first spin from S down to M - S in the block of M.
 
-    scalar: arb_mat
+    S1z S2z, (S1+ S2- + S1- S2+)/2, S1z - S2z and S1z^2 + S2z^2.
+    """
+
+    product: arb_mat
+    flip: arb_mat
     difference: arb_mat
     squares: arb_mat
 
 
 @at_precision
 def operators(twice_spin: int, total: int) -> Operators:
-    """Return the operators of block M = `total` >= 0, first spin from S down to M - S.
+    """Return the operators of block M = `total` >= 0.
 
-    <m+1, M-m-1| S1.S2 |m, M-m> is half the product of the two elements of S+ and S-,
-    sqrt(S(S+1) - m(m+1)) and sqrt(S(S+1) - (M-m)(M-m-1)); everything else is diagonal.
+    <m+1, M-m-1| (S1+ S2- + S1- S2+)/2 |m, M-m> is half the product of the two elements of S+ and
+    S-, sqrt(S(S+1) - m(m+1)) and sqrt(S(S+1) - (M-m)(M-m-1)); everything else is diagonal.
     """
     s, size = arb(twice_spin) / 2, twice_spin + 1 - total
-    first = [s - i for i in range(size)]
-    second = [total - m for m in first]
-    scalar, difference, squares = (arb_mat(size, size) for _ in range(3))
-    for i, (m1, m2) in enumerate(zip(first, second, strict=True)):
-        scalar[i, i], difference[i, i], squares[i, i] = m1 * m2, m1 - m2, m1**2 + m2**2
+    product, flip, difference, squares = (arb_mat(size, size) for _ in range(4))
+    for i in range(size):
+        m1, m2 = s - i, total - s + i
+        product[i, i], difference[i, i], squares[i, i] = m1 * m2, m1 - m2, m1**2 + m2**2
         if i:
             raised = s * (s + 1) - m1 * (m1 + 1)
             lowered = s * (s + 1) - m2 * (m2 - 1)
-            scalar[i, i - 1] = scalar[i - 1, i] = (raised * lowered).sqrt() / 2
-    return Operators(scalar, difference, squares)
+            flip[i, i - 1] = flip[i - 1, i] = (raised * lowered).sqrt() / 2
+    return Operators(product, flip, difference, squares)
 
 
 def block(twice_spin: int, total: int, j: arb, delta: arb, anisotropy: arb) -> arb_mat:
-    """Return B_M = J S1.S2 + delta (S1z - S2z) + D (S1z^2 + S2z^2) in the block of M >= 0."""
+    """Return B_M = J S1.S2 + delta (S1z - S2z) + D (S1z^2 + S2z^2), up to signs of states.
+
+    Turning the sign of every other state makes the elements beside the diagonal negative, those of
+    -|J| flip: the exponential of -beta B_M is then a sum of positive terms, of which balls lose
+    nothing.
+    """
     o = operators(twice_spin, total)
-    return o.scalar * j + o.difference * delta + o.squares * anisotropy
+    return o.product * j - o.flip * abs(j) + o.difference * delta + o.squares * anisotropy
 
 
 def fields(alpha: arb, field_ratio: arb) -> tuple[arb, arb]:
@@ -102,9 +110,7 @@ def polarisation(traces: list[Ball], reduced_field: Ball) -> Ball:
     return -2 * up / total
 
 
-def half_spin_levels(
-    j: arb, anisotropy: arb, alpha: arb, zeta: arb
-) -> tuple[arb, arb, arb, arb]:
+def half_spin_levels(j: arb, anisotropy: arb, alpha: arb, zeta: arb) -> tuple[arb, arb, arb, arb]:
     """Return the energies of Eq. (1) for two spins 1/2: T-, T+, and the upper and lower of M = 0.
 
     H = -J S1.S2 - 2 I S1z S2z - (alpha + zeta) S1z - (alpha - zeta) S2z, I = I_12 = I_21, has
@@ -181,4 +187,3 @@ def _lowest_eigenvalue(matrix: arb_mat) -> arb:
     for value in found[1:]:
         lowest = lowest.min(value)
     return lowest
-

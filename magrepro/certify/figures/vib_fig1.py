@@ -21,9 +21,7 @@ def enclose(row: Row, params: Any) -> Mapping[str, Any]:
     """Return the projection and the energy of one level; each stage adds one term."""
     stage, zero = STAGES.index(row["stage"]), arb(0)
     anisotropy = arb(params.anisotropy_mev) if stage > 0 else zero
-    alpha, zeta = (
-        arb(x) if stage > 1 else zero for x in (params.alpha_mev, params.zeta_mev)
-    )
+    alpha, zeta = (arb(x) if stage > 1 else zero for x in (params.alpha_mev, params.zeta_mev))
     minus, plus, upper, lower = half_spin_levels(arb(params.j_mev), anisotropy, alpha, zeta)
     # The upper level of M = 0 belongs to the triplet where J < 0, else the lower one.
     triplet, singlet = (lower, upper) if params.j_mev > 0 else (upper, lower)
