@@ -161,14 +161,14 @@ def pieces(name: str, folder: Path, sample: int | None, seed: int) -> list[Piece
 
 
 def hardest(name: str, table: Dataset) -> list[int]:
-    """Return rows that every sample holds: those the certificate names, the coldest and warmest."""
+    """Return rows that every sample holds: the coldest and warmest, those the certificate names."""
     certificate, params = certify.load(name), registry.load(name).Params()
-    own = getattr(certificate, "hardest", None)
-    rows = list(own(table.data, params)) if own else []
+    own = getattr(certificate, "hardest", lambda *_: ())
+    rows = []
     for column in ("t_over_tf", "temperature_k"):
         if column in table.data:
             rows += [int(np.argmin(table[column])), int(np.argmax(table[column]))]
-    return list(dict.fromkeys(rows))
+    return list(dict.fromkeys([*rows, *own(table.data, params)]))
 
 
 def certified(piece: Piece) -> Found:

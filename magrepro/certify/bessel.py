@@ -29,8 +29,8 @@ GUARD: Final = 24
 """Bits by which a zero's ball is wider than the working precision; its radius is then 1e-30 or less
 at 128 bits."""
 
-_CANCELLED: Final = 64
-"""Bits that python-flint loses in Bessel functions of large order near their zeros."""
+_CANCELLED: Final = 32
+"""Bits, and two more for each order, that python-flint loses in Bessel functions near a zero."""
 
 _STEPS: Final = 100
 """Newton's steps or halvings; three to eight are usual."""
@@ -47,7 +47,7 @@ class Zero:
 
 def bessel(l: int, x: arb) -> arb:
     """Return J_(l+1/2)(x), which has the sign and the zeros of j_l(x)."""
-    with ctx.extraprec(_CANCELLED):
+    with ctx.extraprec(_CANCELLED + 2 * l):
         return x.bessel_j(arb(l) + arb(0.5))
 
 
