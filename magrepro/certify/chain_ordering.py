@@ -46,8 +46,8 @@ class Response:
     particle: Particle
     coupling: arb
     """c."""
-    steepest: float
-    """D, rounded up to a few bits."""
+    strength: float
+    """c D."""
     onset: arb
     """c g'(0)."""
 
@@ -70,7 +70,7 @@ class Response:
             raise NotProved("not exactly one shell is at the Fermi energy")
         _falling_share(particle)
         onset = coupling * particle.slope(arb(0))
-        return cls(particle, coupling, _steepest_fall(particle), onset)
+        return cls(particle, coupling, _strength(particle, coupling), onset)
 
 
 def mean_moment(response: Response, n: int) -> arb:
@@ -86,7 +86,7 @@ def mean_moment(response: Response, n: int) -> arb:
         return arb(0)
     if not excess > 0:
         raise NotProved("on the transition: whether the chain orders cannot be told")
-    _no_positive_element(n, float((response.coupling * response.steepest).upper()))
+    _no_positive_element(n, response.strength)
     folded, weights = _folded(n)
     moments = _krawczyk(response, folded)
     return sum((w * m for w, m in zip(weights, moments, strict=True)), arb(0)) / n
@@ -103,6 +103,10 @@ def _krawczyk(response: Response, folded: arb_mat) -> list[arb]:
     size = len(guess)
     middle = [arb(w) for w in guess]
     radius = [arb(w * RELATIVE) for w in guess]
+    if not all(
+        0 < w - r and w + r < particle.strongest for w, r in zip(middle, radius, strict=True)
+    ):
+        raise NotProved("the search for a chain's fields left its bounds")
     g = [particle.moment(w) for w in middle]
     slopes = [particle.slope(w + arb(0, r)) for w, r in zip(middle, radius, strict=True)]
     jacobian = _identity(size) - A * _diagonal(slopes)
@@ -158,7 +162,7 @@ def _falling_share(particle: Particle) -> None:
     s = sinh(B^1/2)/B^1/2, c = cosh B^1/2, f_+ = f(a + B^1/2) + f(a - B^1/2). With s = 1 + B q and
     c = 1 + B h
 
-        dF/du = {m^2/(8 tau^2) [(cosh a - 1)(h - q) - q (2 + B h)] - s p r sinh a/tau}/(cosh a + c)^2
+        dF/du = {m^2/(8 tau^2) [(cosh a - 1)(h - q) - q (1 + c)] - s p r sinh a/tau}/(cosh a + c)^2
 
     and |df_+/du| <= p r/(2 tau) + m^2/(40 tau^2), for f(1-f) <= 1/4 has a slope below 1/10. The full
     shells add a constant, the states that are nearly full or empty at most `_rest_of_share`.
@@ -174,22 +178,25 @@ def _falling_share(particle: Particle) -> None:
     for low, high in _pieces(particle):
         total, u = rest, between(low**2, high**2)
         for m in range(1, shell.l + 1):
-            a = (shell.detuning + p * r[m] * u) / tau
-            F = _slope_of_pair(a, low * m / (2 * tau), high * m / (2 * tau), m, tau, p * r[m])
+            a = abs(shell.detuning + p * r[m] * u).upper() / tau
+            F = _slope_of_pair(
+                a, low * m / (2 * tau), high * m / (2 * tau), m / tau, p * r[m] / tau
+            )
             pushed = p * r[m] / (2 * tau) + arb(m) ** 2 / (40 * tau**2)
             total += arb(m) ** 2 / tau * F + 8 * p * r[m] * pushed
         if not total < 0:
             raise NotProved("the moment over the field is not shown to fall")
 
 
-def _slope_of_pair(a: arb, low: arb, high: arb, m: int, tau: arb, push: arb) -> arb:
-    """Return dF/du of `_falling_share` for B^1/2 from `low` to `high`; s, q and h rise with B."""
-    s = between(_sinh_over(low), _sinh_over(high))
-    c = between(low.cosh(), high.cosh())
-    q = between(_excess(low), _excess(high))
-    h = between(_sinh_over(low / 2) ** 2 / 2, _sinh_over(high / 2) ** 2 / 2)
-    bracket = (a.cosh() - 1) * (h - q) - q * (2 + (c - 1))
-    return (arb(m) ** 2 / (8 * tau**2) * bracket - s * push * a.sinh() / tau) / (a.cosh() + c) ** 2
+def _slope_of_pair(a: arb, low: arb, high: arb, m_over_tau: arb, push: arb) -> arb:
+    """Return a bound of dF/du of `_falling_share`, B^1/2 being from `low` to `high`, |a| up to a.
+
+    q, s, h and c rise with B; (1 + c)/(cosh a + c) >= 2/(1 + cosh a).
+    """
+    least = _excess(low) / (1 + high.cosh()) * (2 / (1 + a.cosh())) ** 2
+    most = (a.cosh() - 1) * _sinh_over(high / 2) ** 2 / (2 * low.cosh() ** 2)
+    pushed = push * a.sinh() * _sinh_over(high) / low.cosh() ** 2
+    return m_over_tau**2 / 8 * (most - least) + pushed
 
 
 def _sinh_over(b: arb) -> arb:
@@ -222,19 +229,18 @@ def _rest_of_share(particle: Particle) -> arb:
     wider = Particle.of(particle.k, particle.tau, 4 * W)
     if len(wider.opened) != 1 or not particle.k**2 * W**2 / (4 * particle.tau) < 0.5:
         raise NotProved("shells beside the one at the Fermi energy are too near")
-    return 16 * wider.rest_of_moment() / (6 * W**3)
+    return 16 * wider.left_out[0].abs_upper() / (6 * W**3)
 
 
-def _steepest_fall(particle: Particle) -> float:
-    """Return D of (b): g' >= -(k^2/2) sum R Y - rest over all states that are not nearly empty.
+def _strength(particle: Particle, coupling: arb) -> float:
+    """Return c D, g' >= -D = -(k^2/2) sum R Y - rest over the states that are not nearly empty.
 
-    Rounded up to 7 bits, that chains at all temperatures share (c).
+    D may be larger: a little, with 7 bits, that chains at all temperatures share (c).
     """
-    shell = particle.opened[0]
-    r2_sin2 = particle.full_r2_sin2 + shell.sum_of_r2_sin2()
-    exact = float((particle.k**2 / 2 * r2_sin2 + 1).upper())
-    mantissa, exponent = np.frexp(exact)
-    return float(np.ldexp(np.ceil(mantissa * 128) / 128, exponent))
+    r2_sin2 = particle.full_r2_sin2 + particle.opened[0].sum_of_r2_sin2()
+    steepest = particle.k**2 / 2 * r2_sin2 + 4 * particle.left_out[1].abs_upper()
+    mantissa, exponent = np.frexp(float((coupling * steepest).upper()))
+    return float(np.ldexp((np.floor(mantissa * 128) + 2) / 128, exponent))
 
 
 def _r2_sin2(shell: Shell) -> list[arb]:
