@@ -6,9 +6,9 @@ With the fields w_i = c sum_j T_ij M_j, c > 0, and M_i = g(w_i), g being Eq. (A4
     diagonal.
 
 Then at most one solution M >= 0 other than zero has fields up to W. For S(w) = g(w) + D w rises,
-S(w)/w falls strictly, and N_i = M_i + D w_i obeys N = S(P N) with P = [1 - (1 + c D T)^-1]/D. Of two
-solutions N, N' > 0 let t = min N'_i/N_i < 1, reached at i. P_ij >= 0 for j != i, so that
-(P N')_i >= t (P N)_i and N'_i = S((P N')_i) >= S(t (P N)_i) > t S((P N)_i) = t N_i: a contradiction.
+S(w)/w falls strictly, and N_i = M_i + D w_i obeys w = P N, N = S(P N), P = [1 - (1 + c D T)^-1]/D.
+Of two solutions N, N' > 0 let t = min N'_i/N_i < 1, reached at i. As P_ij >= 0 for j != i,
+(P N')_i >= t (P N)_i, and N'_i = S((P N')_i) >= S(t (P N)_i) > t S((P N)_i) = t N_i: contradiction.
 
 With x = c l g'(0), l the largest eigenvalue of T and v > 0 its vector, (a) gives v.w = c l v.g(w) <
 x v.w: for x < 1 there is none. Where there is one, Krawczyk's test finds it. By (a) its grand
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -104,7 +105,7 @@ def _krawczyk(response: Response, folded: arb_mat) -> list[arb]:
     middle = [arb(w) for w in guess]
     radius = [arb(w * RELATIVE) for w in guess]
     if not all(
-        0 < w - r and w + r < particle.strongest for w, r in zip(middle, radius, strict=True)
+        w - r > 0 and w + r < particle.strongest for w, r in zip(middle, radius, strict=True)
     ):
         raise NotProved("the search for a chain's fields left its bounds")
     g = [particle.moment(w) for w in middle]
@@ -130,7 +131,7 @@ def _guess(response: Response, folded: arb_mat) -> NDArray[np.float64]:
         w = np.where(w + step > 0, w + step, w / 2)
         if np.max(np.abs(step) / w) < 1e-13:
             break
-    return w
+    return np.asarray(w)
 
 
 def _in_doubles(
@@ -164,8 +165,8 @@ def _falling_share(particle: Particle) -> None:
 
         dF/du = {m^2/(8 tau^2) [(cosh a - 1)(h - q) - q (1 + c)] - s p r sinh a/tau}/(cosh a + c)^2
 
-    and |df_+/du| <= p r/(2 tau) + m^2/(40 tau^2), for f(1-f) <= 1/4 has a slope below 1/10. The full
-    shells add a constant, the states that are nearly full or empty at most `_rest_of_share`.
+    and |df_+/du| <= p r/(2 tau) + m^2/(40 tau^2), for f(1-f) <= 1/4 has a slope below 1/10. Full
+    shells add a constant, what they lack to it and nearly empty ones at most `_rest_of_share`.
 
     Raises
     ------
@@ -214,7 +215,7 @@ def _pieces(particle: Particle) -> list[tuple[arb, arb]]:
     strongest, scale = particle.strongest, 2 * particle.tau / particle.opened[0].l
     count = int(float((strongest / scale).upper())) + 1
     ends = [(strongest * i / count).mid() for i in range(count)] + [strongest]
-    return list(zip(ends, ends[1:], strict=False))
+    return list(pairwise(ends))
 
 
 def _rest_of_share(particle: Particle) -> arb:

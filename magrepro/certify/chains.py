@@ -72,4 +72,5 @@ def _eigenvector(n: int) -> NDArray[np.float64]:
     distance = np.arange(n, dtype=np.float64)
     distance[0] = np.inf
     matrix = scipy.linalg.toeplitz(distance**-3)
-    return np.abs(scipy.linalg.eigh(matrix, subset_by_index=(n - 1, n - 1))[1][:, 0])
+    vectors = scipy.linalg.eigh(matrix, subset_by_index=(n - 1, n - 1))[1]
+    return np.asarray(np.abs(vectors[:, 0]), dtype=np.float64)

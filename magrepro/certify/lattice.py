@@ -126,7 +126,7 @@ class _Pairs:
         return polarisation(traces, self.reduced_field * t)
 
     def bounded(self, y: arb) -> arb:
-        """Return a ball for it on an interval, from the middle c of which each trace differs little.
+        """Return a ball for it on an interval, from the traces in the middle.
 
         tr e^(A + E) lies between e^(-e) and e^e times tr e^A for symmetric A and E of norm e,
         because each eigenvalue moves by e at the most (Weyl).

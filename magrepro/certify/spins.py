@@ -178,7 +178,7 @@ def _levels(twice_spin: int, field_ratio: float) -> Callable[[arb], tuple[arb, a
 def _lowest_eigenvalue(matrix: arb_mat) -> arb:
     """Return the lowest eigenvalue of a symmetric matrix with simple ones."""
     if matrix.nrows() == 1:
-        return matrix[0, 0]
+        return arb(matrix[0, 0])
     try:
         found = [value.real for value in acb_mat(matrix).eig()]
     except ValueError as error:

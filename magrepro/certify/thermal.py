@@ -111,8 +111,8 @@ def _integrated(ball: list[arb], C: arb) -> list[arb]:
 def _rest(K: arb, last: arb, count: int) -> arb:
     """Return a bound T of sum_(n>N) t_n with t_n = h_n 4^n, N = count.
 
-    With b_n = (4 pi/3) (2K)^(2n)/(2n+1)! >= B_n 4^n, t_(n+1) <= [4 C t_n + 4 b_n]/(n + 1). From N on
-    4 C/(n+1) <= 1/2 and b_(n+1) <= b_n/2, so that T <= (t_N + T)/2 + 8 b_N/(N + 1).
+    With b_n = (4 pi/3) (2K)^(2n)/(2n+1)! >= B_n 4^n, t_(n+1) <= [4 C t_n + 4 b_n]/(n + 1). From N
+    on 4 C/(n+1) <= 1/2 and b_(n+1) <= b_n/2, so that T <= (t_N + T)/2 + 8 b_N/(N + 1).
     """
     b = 4 * arb.pi() / 3 * (2 * K) ** (2 * count) / arb.fac_ui(2 * count + 1)
     return (last * arb(4) ** count + 16 * b / (count + 1)).upper()

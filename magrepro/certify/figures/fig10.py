@@ -25,7 +25,7 @@ def enclose(row: Row, params: Any) -> Mapping[str, Any]:
 
 @at_precision
 def _response(kf_a: str | float, t_over_tf: float, d_over_a: float, chi_landau: float) -> Response:
-    """Return the particles' response; c = 24 pi^2 |chi_L|/(k d/a)^3 in w = c sum_j M_j/|i - j|^3."""
+    """Return the particles' response; w_i = c sum_j M_j/|i-j|^3, c = 24 pi^2 |chi_L|/(k d/a)^3."""
     k = named(kf_a) if isinstance(kf_a, str) else arb(kf_a)
     coupling = 24 * arb.pi() ** 2 * -arb(chi_landau) / (k * arb(d_over_a)) ** 3
     return Response.of(k, arb(t_over_tf), coupling)
