@@ -18,7 +18,7 @@ install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
 # Processes for 'make -j N all'; the figures out of date are made by one command.
 JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1)
 
-.PHONY: help install all check check-plain test test-lowest test-newest lint docs bench scaling \
+.PHONY: help install all check check-plain certify test test-lowest test-newest lint docs bench scaling \
   mutants dist clean $(FIGURES)
 .DEFAULT_GOAL := help
 
@@ -28,6 +28,7 @@ help:
 	@echo "make check    recompute and compare with the committed CSVs"
 	@echo "make check-plain"
 	@echo "              the same without the processor's wide instructions"
+	@echo "make certify  prove a sample of the numbers by ball arithmetic"
 	@echo "make test     the tests, on every core"
 	@echo "make test-lowest, make test-newest"
 	@echo "              the same with the lowest versions declared, or the newest there are"
@@ -78,6 +79,9 @@ found_features = "import numpy; print(*numpy.show_config('dicts')['SIMD Extensio
 check-plain: .venv/core.stamp
 	NPY_DISABLE_CPU_FEATURES="$$($(BIN)/python -c $(found_features))" OPENBLAS_CORETYPE=Nehalem \
 	  $(MAGREPRO) check -j 2
+
+certify: .venv/dev.stamp
+	$(MAGREPRO) certify -j 2
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto

@@ -68,19 +68,21 @@ class Outside:
     line: int
     """Line of the CSV, the header being the first."""
     at: Mapping[str, Any]
-    """The cells that are taken as given."""
+    """The cells that locate the row."""
     column: str
     value: Any
     interval: str
     distance: float
-    """In tolerances."""
+    """In tolerances; infinite for words and whole numbers."""
 
     def __str__(self) -> str:
-        place = ", ".join(f"{name}={value}" for name, value in self.at.items())
-        return (
-            f"{self.name}.csv:{self.line}: {self.column} ({place}): {self.value} is outside: the "
-            f"exact value lies in {self.interval}, {self.distance:.3g} tolerances away"
+        where = ", ".join(f"{name}={v}" for name, v in self.at.items() if name != self.column)
+        said = (
+            f"{self.name}.csv:{self.line}: {self.column} ({where}): {self.value} is outside: the "
         )
+        if np.isinf(self.distance):
+            return f"{said}exact value is {self.interval}"
+        return f"{said}exact value lies in {self.interval}, {self.distance:.3g} tolerances away"
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,11 @@ class Found:
         return f"{counts}{self.widest:>10.1e}{self.farthest:>10.1e}{self.seconds:>9.1f}"
 
     def as_data(self) -> dict[str, Any]:
-        """Return what was found as plain data."""
-        return asdict(self)
+        """Return what was found as plain data; JSON has no infinity."""
+        found = asdict(self)
+        for entry, key in ((found, "farthest"), *((o, "distance") for o in found["outside"])):
+            entry[key] = entry[key] if np.isfinite(entry[key]) else None
+        return found
 
 
 HEADER: Final = (
@@ -242,7 +247,8 @@ class _Task:
     def _compared(
         self, number: int, row: certify.Row, judged: Sequence[tuple[Column, float, float, Any]]
     ) -> Found:
-        at = {name: row[name] for name in certify.load(self.name).GIVEN}
+        places = {*certify.load(self.name).GIVEN, *type(self.params).model_fields}
+        at = {name: row[name] for name in row if name in places}
         outside = tuple(
             Outside(
                 self.name, number + 2, at, column.name, row[column.name], _written(exact), distance

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from magrepro import certificates, certify, figures
+from magrepro.claims import GOOD, all_claims
 from magrepro.dataset import TOLERANCES
 from tests.test_cli import Run, _magrepro  # noqa: F401
 
@@ -59,7 +60,7 @@ def test_the_command_tells_the_place_the_value_and_the_interval(
     folder = changed_cell(tmp_path, "fig5a", 2, "chi", 2.0)
     done = magrepro("certify", "fig5a", "--sample", "4", "--seed", "7", "--reference", str(folder))
     assert done.code == 3
-    assert "fig5a.csv:2: chi (panel=main, t_over_tf=1e-09)" in done.err
+    assert "fig5a.csv:2: chi (panel=main, kf_a=42.9669456985971, t_over_tf=1e-09)" in done.err
     assert "the exact value lies in [837.592294619147" in done.err
 
 
@@ -85,3 +86,64 @@ def test_a_csv_that_is_missing_is_told_in_one_line(magrepro: Run, tmp_path: Path
     assert (done.code, done.err.count("\n")) == (2, 1)
     shutil.copy(COMMITTED / "fig3.csv", tmp_path / "fig5a.csv")
     assert magrepro("certify", "-q", "fig5a", "--reference", str(tmp_path)).code == 2
+
+
+def test_proofs_are_of_claims_in_the_ledger_and_agree_with_their_verdicts() -> None:
+    from flint import ctx
+
+    recorded = {entry.id: entry.recorded for entry in all_claims()}
+    assert set(certify.CLAIMS) <= set(recorded)
+    quick = {"p.sec3.critical-longitudinal", "p.sec4.saturation", "p.fig5.bessel-zeros"}
+    with ctx.workprec(128):
+        for name in {"p.sec5.thousand-bohr-magnetons", *quick}:
+            assert certify.proof(name).holds == (recorded[name] in GOOD)
+
+
+def test_a_verdict_whose_opposite_is_proved_is_told(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "p.fig5.bessel-zeros"
+    monkeypatch.setattr(certify, "CLAIMS", {name: "in short"})
+    done = magrepro("certify", "--claims")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"{name}: holds within rounding, proved (in short): [42.966945698")
+    from magrepro.certify import claims
+
+    monkeypatch.setattr(claims, "PRINTED", ("42.97", "52.92", "62.13"))
+    done = magrepro("certify", "--claims", "--json")
+    assert done.code == 3
+    assert json.loads(done.out)["claims"][0]["holds"] is False
+    assert done.err == f"{name}: recorded as 'holds within rounding', the opposite is proved\n"
+
+
+def test_a_number_that_cannot_be_enclosed_is_not_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    from magrepro.certify.figures import fig5a
+
+    def refuse(row: object, params: object) -> object:
+        raise certify.NotProved("too hard")
+
+    monkeypatch.setattr(fig5a, "enclose", refuse)
+    found = certificates.certified(certificates.Piece("fig5a", COMMITTED, (0, 1)))
+    assert (found.points, found.proved, found.unproved) == (2, 0, {"too hard": 2})
+
+
+def test_a_wide_interval_is_not_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    from magrepro.certify.figures import fig5a
+
+    plain = fig5a.enclose
+
+    def blurred(row: certify.Row, params: object) -> object:
+        balls = dict(plain(row, params))
+        return balls | {"chi": balls["chi"] * (1 + type(balls["chi"])(0, 1e-8))}
+
+    monkeypatch.setattr(fig5a, "enclose", blurred)
+    found = certificates.certified(certificates.Piece("fig5a", COMMITTED, (300,)))
+    assert found.unproved == {"the intervals stay wide": 1}
+
+
+@pytest.mark.parametrize(
+    "words", [("--every", "--sample", "3"), ("--claims", "fig5a"), ("fig99",), ("--sample", "0")]
+)
+def test_words_that_do_not_go_together_are_refused(magrepro: Run, words: tuple[str, ...]) -> None:
+    done = magrepro("certify", *words)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

@@ -43,6 +43,7 @@ MOST_TOLD = 5
     metavar="DIR",
     help="Folder of the CSVs (default: figures/, else those of the package).",
 )
+@click.option("--claims", is_flag=True, help="Prove claims of the ledger instead.")
 @jobs_option
 @json_option
 @quiet_option
@@ -52,6 +53,7 @@ def command(
     every: bool,
     seed: int | None,
     reference: Path | None,
+    claims: bool,
     jobs: int,
     as_json: bool,
     quiet: bool,
@@ -63,6 +65,11 @@ def command(
     that cannot be enclosed is told as not proved.
     """
     workers.interrupt_between_jobs()
+    if claims:
+        if figures or every or sample is not None or seed is not None or reference is not None:
+            raise click.UsageError("--claims goes with -j, --json and -q alone")
+        _prove_claims(jobs, as_json, quiet)
+        return
     from magrepro.certificates import HEADER
     from magrepro.reference import folder
 
@@ -82,6 +89,32 @@ def command(
         told = {"seed": drawn_with, "figures": [one.as_data() for one in found]}
         say(json.dumps(told, indent=2))
     if any(one.outside for one in found):
+        raise click.exceptions.Exit(3)
+
+
+def _prove_claims(jobs: int, as_json: bool, quiet: bool) -> None:
+    """Print what is proved of the ledger; exit code 3 if a recorded verdict is refuted."""
+    from magrepro import certificates, certify
+    from magrepro.claims.proofs import statement
+
+    try:
+        certificates.require_flint()
+        results = workers.in_order(statement, list(certify.CLAIMS), jobs)
+        found = []
+        for one in results:
+            found.append(one)
+            if not quiet and not as_json:
+                say(one.line())
+    except certificates.MissingLibrary as error:
+        raise Fault(str(error)) from None
+    except workers.WorkerError as error:
+        raise Fault(str(error), code=1) from None
+    if as_json:
+        say(json.dumps({"claims": [one.as_data() for one in found]}, indent=2))
+    for one in found:
+        if one.contradicts:
+            say(f"{one.claim}: recorded as {one.recorded!r}, the opposite is proved", err=True)
+    if any(one.contradicts for one in found):
         raise click.exceptions.Exit(3)
 
 
