@@ -104,6 +104,17 @@ def test_without_coupling_the_density_is_that_of_a_single_ball() -> None:
         assert density.rel_accuracy_bits() > 100
 
 
+def test_what_a_series_leaves_out_is_below_its_bound() -> None:
+    with ctx.workprec(53):
+        short = thermal.weights(1.75, 20.0)
+    with ctx.workprec(300):
+        longer = thermal.weights(1.75, 20.0).series.coeffs()
+        kept = len(short.series.coeffs())
+        left_out = sum((h * arb(4) ** n for n, h in enumerate(longer[kept:], kept)), arb(0))
+        assert 0 < left_out < short.rest.upper()
+        assert short.rest.upper() < 1e-10 * longer[kept // 2] * arb(4) ** (kept // 2)
+
+
 def test_three_particles_have_the_eigenvalue_of_their_even_mode() -> None:
     with ctx.workprec(128):
         exact = (arb(1) / 8 + (arb(1) / 64 + 8).sqrt()) / 2
@@ -161,6 +172,24 @@ def test_fields_of_no_solution_are_not_proved(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(chain_ordering, "_guess", lambda r, f, x=factor: x * right(r, f))
         with ctx.workprec(128), pytest.raises(NotProved, match="does not close"):
             chain_ordering.mean_moment(at(2e-7), 5)
+
+
+def test_fields_beyond_those_of_any_solution_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = chain_ordering._guess
+    monkeypatch.setattr(chain_ordering, "_guess", lambda r, f: 1.5 * right(r, f))
+    with ctx.workprec(128), pytest.raises(NotProved, match="left its bounds"):
+        chain_ordering.mean_moment(at(1e-8), 50)
+
+
+def test_a_poor_inverse_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("numpy.linalg.inv", lambda matrix: 0 * matrix)
+    with ctx.workprec(128), pytest.raises(NotProved, match="does not close"):
+        chain_ordering.mean_moment(at(2e-7), 5)
+
+
+def test_a_size_without_a_level_at_the_fermi_energy_is_refused() -> None:
+    with ctx.workprec(96), pytest.raises(NotProved, match="not exactly one shell"):
+        chain_ordering.Response.of(arb(42.4), arb(1e-7), arb(3e-11))
 
 
 def test_without_a_full_shell_the_moment_of_a_chain_is_outside(

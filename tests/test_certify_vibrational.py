@@ -121,6 +121,12 @@ def test_without_a_field_on_the_second_spin_there_is_no_transition() -> None:
         spins.transition_slope(1, 0.0)
 
 
+def test_levels_that_touch_are_no_transition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spins, "_levels", lambda *_: lambda alpha: (-(alpha**2), 1 - 2 * alpha))
+    with ctx.workprec(96), pytest.raises(NotProved, match="touching"):
+        spins.transition_slope(1, 0.375)
+
+
 def test_levels_of_eq_2_are_eigenvalues_of_eq_1() -> None:
     with ctx.workprec(96):
         j, anisotropy, alpha, zeta = arb(-1.25), arb(0.5), arb(0.75), arb(0.375)
@@ -154,10 +160,10 @@ def test_displacement_is_six_phi_over_omega0_times_one_plus_twice_bose() -> None
         assert abs(found - arb(mpmath.nstr(exact, 29))) < 1e-25
 
 
-def disc(**changed: float) -> lattice.Disc:
+def disc(twice_spin: int = 2, **changed: float) -> lattice.Disc:
     numbers = {"j": -4.0, "alpha": 3.0, "anisotropy": 1.5, "kt": 0.75, "r_s": 1.0, "r_a": 1.5}
     numbers |= {"k_max": 3.0, "field_ratio": 0.5, **changed}
-    return lattice.Disc(twice_spin=2, **{name: arb(x) for name, x in numbers.items()})
+    return lattice.Disc(twice_spin=twice_spin, **{name: arb(x) for name, x in numbers.items()})
 
 
 def test_moment_per_site_is_the_average_over_the_disc() -> None:
@@ -177,10 +183,14 @@ def test_moment_per_site_is_the_average_over_the_disc() -> None:
     assert found.rad() < 1e-14
 
 
-@pytest.mark.parametrize("j", [-4.0, 4.0])
-def test_bound_on_an_interval_holds_all_moments_in_it(j: float) -> None:
+@pytest.mark.parametrize(
+    ("twice_spin", "j", "alpha"), [(2, -4.0, 3.0), (1, 8.0, 0.01), (1, 0.0, 4.0)]
+)
+def test_bound_on_an_interval_holds_all_moments_in_it(
+    twice_spin: int, j: float, alpha: float
+) -> None:
     with ctx.workprec(128):
-        pairs = lattice._Pairs.of(disc(j=j, kt=0.25))
+        pairs = lattice._Pairs.of(disc(twice_spin, j=j, alpha=alpha, kt=0.25))
         bound = pairs.bounded(arb(0.8, 0.1))
         for y in (0.7, 0.75, 0.8, 0.9):
             assert bound.contains(pairs.moment(arb(y)))

@@ -180,10 +180,10 @@ def _lowest_eigenvalue(matrix: arb_mat) -> arb:
     if matrix.nrows() == 1:
         return arb(matrix[0, 0])
     try:
-        found = [value.real for value in acb_mat(matrix).eig()]
+        found = acb_mat(matrix).eig()
     except ValueError as error:
         raise NotProved("eigenvalues cannot be told apart") from error
-    lowest = found[0]
-    for value in found[1:]:
-        lowest = lowest.min(value)
+    lowest = arb.pos_inf()
+    for value in found:
+        lowest = lowest.min(value.real)
     return lowest

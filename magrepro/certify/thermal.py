@@ -73,7 +73,7 @@ def weights(k_over_c: float, stiffness: float) -> Weights:
     count = int(float(max(8 * C, 2 * K).upper())) + ctx.prec + 8
     mu = _radial_moments(C, count + 2)
     h = _integrated(_ball_series(K, mu[1:-1]), C)
-    rest = between(arb(0), _rest(K, h[-1], count))
+    rest = between(arb(0), _rest(K, h))
     total = 2 * arb.pi() * _height_integral(h, mu, C, rest)
     return Weights(C, arb_poly(h), rest, total)
 
@@ -108,14 +108,15 @@ def _integrated(ball: list[arb], C: arb) -> list[arb]:
     return h
 
 
-def _rest(K: arb, last: arb, count: int) -> arb:
-    """Return a bound T of sum_(n>N) t_n with t_n = h_n 4^n, N = count.
+def _rest(K: arb, h: list[arb]) -> arb:
+    """Return a bound T of sum_(n>N) t_n with t_n = h_n 4^n, h_N being the last that is given.
 
     With b_n = (4 pi/3) (2K)^(2n)/(2n+1)! >= B_n 4^n, t_(n+1) <= [4 C t_n + 4 b_n]/(n + 1). From N
     on 4 C/(n+1) <= 1/2 and b_(n+1) <= b_n/2, so that T <= (t_N + T)/2 + 8 b_N/(N + 1).
     """
-    b = 4 * arb.pi() / 3 * (2 * K) ** (2 * count) / arb.fac_ui(2 * count + 1)
-    return (last * arb(4) ** count + 16 * b / (count + 1)).upper()
+    N = len(h) - 1
+    b = 4 * arb.pi() / 3 * (2 * K) ** (2 * N) / arb.fac_ui(2 * N + 1)
+    return (h[N] * arb(4) ** N + 16 * b / (N + 1)).upper()
 
 
 def _height_integral(h: list[arb], mu: list[arb], C: arb, rest: arb) -> arb:
