@@ -39,7 +39,7 @@ FEWEST = 4
 TESTS = {
     "arrays": "ordering thermal lattice",
     "constants": "sphere errata",
-    "double_double": "spin_weights",
+    "double_double": "spin_weights bessel",
     "quadrature": "quadrature",
     "roots": "ordering dipoles",
     "orbital/bessel": "bessel sphere",

@@ -260,7 +260,7 @@ def plain_susceptibility(k: float, tau: float) -> tuple[float, float]:
     """
     zeros = bessel_zeros(np.sqrt(np.pi**2 + k**2 * (1 + 80 * tau)))
     zeta, l = zeros.zeta.astype(np.longdouble), zeros.l
-    off = zeta - k + np.where(zeta == k, 0, zeros.rest)
+    off = zeta - k + (zeros.rest - np.sum(zeros.rest[zeros.zeta == k]))
     x = off * (zeta + k) / np.longdouble(k) ** 2 / tau
     f, spread = expit(-x), expit(-x) * expit(x)
     r2 = (1 + (2 * l + 3) * (2 * l - 1) / (2 * zeta**2)) / 3

@@ -78,8 +78,8 @@ def negative_from(f: Smooth, start: arb, top: arb) -> None:
     """
     a, width, first = start.lower(), 0.125, True
     while a < top:
-        b = (start if first else a).upper() * (1 + arb(width))
-        b = top if b > top else b.mid()
+        b = ((start if first else a).upper() * (1 + arb(width))).mid()
+        b = top if b > top else b
         if f.falls(a, b) or (not first and f.has_sign(-1, a, b)):
             a, width, first = b, 2 * width, False
         else:

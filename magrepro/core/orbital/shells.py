@@ -145,10 +145,11 @@ class Block:
         The product form of zeta^2 - kappa^2 keeps the detuning of a level at the Fermi energy; a
         kappa that is the double of a zero stands for the zero.
         """
-        window = slice(self.low, self.high)
-        zeta = self.shells.zeta[window, None]
-        detuning = zeta - self.kappa
-        detuning += np.where(detuning == 0, 0.0, self.shells.rest[window, None])
+        levels, window = self.shells, slice(self.low, self.high)
+        zeta, rest = levels.zeta[window, None], levels.rest[window, None]
+        own = np.searchsorted(levels.zeta[:-1], self.kappa)
+        own_rest = np.where(levels.zeta[own] == self.kappa, levels.rest[own], 0.0)
+        detuning = (zeta - self.kappa) + (rest - own_rest)
         return detuning * ((zeta + self.kappa) / (self.k**2 * self.tau))
 
     def states(self) -> States:
