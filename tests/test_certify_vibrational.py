@@ -184,13 +184,14 @@ def test_moment_per_site_is_the_average_over_the_disc() -> None:
 
 
 @pytest.mark.parametrize(
-    ("twice_spin", "j", "alpha"), [(2, -4.0, 3.0), (1, 8.0, 0.01), (1, 0.0, 4.0)]
+    ("twice_spin", "j", "alpha", "r_a"),
+    [(2, -4.0, 3.0, 1.5), (1, 8.0, 0.01, 0.01), (1, 0.0, 4.0, 2.0)],
 )
 def test_bound_on_an_interval_holds_all_moments_in_it(
-    twice_spin: int, j: float, alpha: float
+    twice_spin: int, j: float, alpha: float, r_a: float
 ) -> None:
     with ctx.workprec(128):
-        pairs = lattice._Pairs.of(disc(twice_spin, j=j, alpha=alpha, kt=0.25))
+        pairs = lattice._Pairs.of(disc(twice_spin, j=j, alpha=alpha, kt=0.25, r_a=r_a))
         bound = pairs.bounded(arb(0.8, 0.1))
         for y in (0.7, 0.75, 0.8, 0.9):
             assert bound.contains(pairs.moment(arb(y)))
