@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line
 (HERE / "_extra" / "files").mkdir(parents=True, exist_ok=True)
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
@@ -21,7 +23,7 @@ html_math_renderer = "mathml"
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 4
 # Of these the site has pages of its own; the notebook is for reading elsewhere.
-exclude_patterns = ["_build", "claims.md", "equations.md", "columns.md", "**.ipynb"]
+exclude_patterns = ["_build", "claims.md", "equations.md", "**.ipynb"]
 numpydoc_show_class_members = False
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from _pages.claims import table
 from _pages.errata import Erratum
-from magrepro import figures, papers
+from magrepro import cost, figures, papers
 from magrepro.claims import Evaluation
 from magrepro.config import literal
 from magrepro.explain import explanation
@@ -20,6 +20,9 @@ SMALL = 250_000
 
 FILES = "_extra/files"
 """Pictures and data, which go to ``files/`` of the site."""
+
+PATIENCE_S = 3.0
+"""Seconds that the figure at another value of an assumed parameter may take."""
 
 Pages = dict[str, str]
 
@@ -59,16 +62,21 @@ def _draw(name: str, folder: Path) -> str:
 def _index(told: dict[str, dict[str, Any]]) -> str:
     lines = ["# Gallery", "", "Every figure of the papers, recomputed from their equations.", ""]
     for paper in papers.PAPERS:
-        own = [about for about in told.values() if about["paper"] == paper.key]
-        items = "\n".join(
-            f'<li><a href="{about["name"]}.html"><img src="../files/{about["name"]}.png" '
-            f'alt="" loading="lazy"><br>{about["figure"]}: {escape(about["title"])}</a></li>'
-            for about in own
-        )
         lines += [f"## Paper {paper.key}: {paper.title}", ""]
-        lines += ["```{raw} html", f'<ul class="gallery">{items}</ul>', "```", ""]
+        lines += _tiles(about for name, about in told.items() if papers.behind(name) == (paper,))
+    lines += [f"## {papers.STUDIES.title}", ""]
+    lines += _tiles(about for name, about in told.items() if papers.is_study(name))
     listed = "\n".join(told)
     return "\n".join([*lines, "```{toctree}", ":hidden:", "", listed, "```", ""])
+
+
+def _tiles(found: Iterable[dict[str, Any]]) -> list[str]:
+    items = "\n".join(
+        f'<li><a href="{about["name"]}.html"><img src="../files/{about["name"]}.png" '
+        f'alt="" loading="lazy"><br>{about["figure"]}: {escape(about["title"])}</a></li>'
+        for about in found
+    )
+    return ["```{raw} html", f'<ul class="gallery">{items}</ul>', "```", ""]
 
 
 def _heading(about: dict[str, Any], picture: str) -> str:
@@ -125,8 +133,10 @@ def _multiples(name: str, folder: Path) -> str:
     found = []
     for key in params.model_fields:
         source = params.about(key)["source"]
-        if source.kind == "assumed" and source.plausible:
-            found.append((key, [_multiple(name, folder, key, v) for v in source.plausible]))
+        values = source.plausible if source.kind == "assumed" else ()
+        quick = [v for v in values if cost.seconds(name, params(**{key: v})) < PATIENCE_S]
+        if quick:
+            found.append((key, [_multiple(name, folder, key, v) for v in quick]))
     if not found:
         return ""
     lines = ["## What the assumptions do", ""]

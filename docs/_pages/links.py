@@ -10,10 +10,10 @@ from docutils import nodes
 PAGES = {
     "docs/claims": "ledger/claims",
     "docs/equations": "ledger/equations",
-    "docs/columns": "gallery/index",
     "README": "index",
     "CONTRIBUTING": "contributing",
     "benchmarks/README": "benchmarks",
+    "benchmarks/sweeps": "benchmarks",
 }
 """Pages of the site that stand for documents of the checkout."""
 
@@ -21,8 +21,15 @@ PAGES = {
 def to_pages(app: Any, doctree: Any) -> None:
     """Lead links to documents to their pages; of links to mere files leave the words."""
     here = app.env.docname
-    for link in list(doctree.findall(_is_outside)):
+    for link in list(doctree.findall(_is_link)):
         path, _, fragment = str(link["reftarget"]).partition("#")
+        if link.get("refdomain") == "doc":
+            path = posixpath.relpath(
+                posixpath.join(app.srcdir, path),
+                posixpath.join(app.srcdir, posixpath.dirname(here)),
+            )
+            if _in_checkout(here, path).removeprefix("docs/") in app.env.found_docs:
+                continue
         page = PAGES.get(_in_checkout(here, path).removesuffix(".md"))
         if page is not None:
             path = posixpath.relpath(page, posixpath.dirname(here) or ".") + ".html"
@@ -33,11 +40,9 @@ def to_pages(app: Any, doctree: Any) -> None:
             link.replace_self(link.children)
 
 
-def _is_outside(node: Any) -> bool:
-    """Tell links that Sphinx does not resolve itself; those to pages are in its domain ``doc``."""
+def _is_link(node: Any) -> bool:
     file = node.tagname == "download_reference"
-    unknown = node.tagname == "pending_xref" and node.get("reftype") == "myst"
-    return bool(file or (unknown and node.get("refdomain") != "doc"))
+    return bool(file or (node.tagname == "pending_xref" and node.get("reftype") == "myst"))
 
 
 def _in_checkout(page: str, path: str) -> str:

@@ -200,8 +200,9 @@ def alt(dataset: Dataset, params: Params) -> str:
     for spin in _words.some(dataset.distinct("spin")):
         data = dataset.where(spin=spin)
         inverse = data["transition_j_over_alpha"][0]
-        where = f"is magnetic at T = 0 where |alpha| > {_words.number(1 / inverse)} J_k"
-        words = where if inverse > 0 else "is never magnetic at T = 0 where J_k > 0"
+        words = "is never magnetic at T = 0 where J_k > 0"
+        if inverse > 0:
+            words = f"is magnetic at T = 0 where |alpha| > {_words.number(1 / inverse)} J_k"
         moment = _words.span(data["moment"])
         told.append(f"S = {_style.as_fraction(spin)} has moments {moment} hbar and {words}")
     axes = [_words.span(dataset[name]) for name in ("j_mev", "alpha_mev")]
