@@ -18,7 +18,7 @@ import numpy as np
 from magrepro.core.orbital.diamagnetic import exact_moment, exact_seconds
 from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _costs, _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -106,6 +106,28 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax in panels[-2:]:
         ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told, field = [], dataset["hbar_omega_c_over_ef"]
+    for size in _words.some(_style.runs(dataset, "kf_a"), 3):
+        coldest = size.where(t_over_tf=min(size.distinct("t_over_tf")))
+        w, moment = coldest["hbar_omega_c_over_ef"], coldest["with_spin"]
+        spin, term = (
+            _words.number(np.max(np.abs(coldest[more] - coldest[less])))
+            for more, less in (("with_spin", "diagonalised"), ("diagonalised", "first_order"))
+        )
+        told.append(
+            f"k_F a = {_words.number(size['kf_a'][0], 4)} at T/T_F = "
+            f"{_words.number(coldest['t_over_tf'][0])} {_words.course(w, moment, 'mu_B')}; of this "
+            f"the spin makes {spin} mu_B at most, the diamagnetic term beyond first order {term}"
+        )
+    return (
+        f"Moment with spin over hbar omega_c/E_F {_words.span(field)}, a row a size, and what the "
+        f"paper leaves out of it: {'. '.join(told)}."
+    )
 
 
 def _looks(curves: list[Dataset]) -> list[tuple[Dataset, str | None, dict[str, Any]]]:
