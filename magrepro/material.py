@@ -35,7 +35,7 @@ OF_MATERIAL = "material"
 
 
 _UNITS = {"k_f_per_nm": "1/nm", "electrons_per_nm3": "1/nm^3"}
-_ONE_OF_THEM = [
+_ONE_OF_THEM: list[Any] = [
     {"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in _UNITS
 ]
 

@@ -21,7 +21,8 @@ import numpy as np
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital import chain_sampling, fluctuations
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style, _words
+from magrepro.figures import _common, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of fluctuations."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     k_over_c: float = parameter(
         1.0,
         "interaction strength K/C, the particles' susceptibility over the dimer's critical one",
