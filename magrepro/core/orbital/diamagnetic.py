@@ -180,7 +180,10 @@ def _sector_levels(sector: Sector, x_max: float, relevant: float) -> tuple[Float
         series = np.linalg.solve(chebyshev.chebvander(nodes, order), values)
         if np.abs(series[-2:, counts]).max(initial=0.0) <= SERIES_TOLERANCE:
             return np.full(counts.sum(), float(sector.m)), series[:, counts]
-    raise NotConverged(f"the levels of m = {sector.m} are no smooth functions of the field")
+    raise NotConverged(
+        f"the levels of m = {sector.m} are no smooth functions of the field: it is too strong for "
+        "a sphere of this size"
+    )
 
 
 def followed_levels(sector: Sector, x: float) -> Floats:
