@@ -137,7 +137,8 @@ class PaperFigure:
     @functools.cached_property
     def _png(self) -> bytes:
         job = output.Job(self.name, self.params, Path())
-        return output.picture(self.draw(), "png", job, self.csv().encode())
+        words = registry.alt(self.name, self.data.dataset, self.params)
+        return output.picture(self.draw(), "png", job, self.csv().encode(), words)
 
     def _repr_png_(self) -> bytes:
         return self._png

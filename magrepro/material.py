@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     Tag,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -33,22 +34,41 @@ OF_MATERIAL = "material"
 """In place of a number: that of the material."""
 
 
+_UNITS = {"k_f_per_nm": "1/nm", "electrons_per_nm3": "1/nm^3"}
+_ONE_OF_THEM: list[Any] = [
+    {"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in _UNITS
+]
+
+
+def _may_have_unit(form: dict[str, Any]) -> None:
+    form["anyOf"] = [*form["anyOf"], units.WRITTEN_FORM]
+
+
 class OwnMaterial(BaseModel):
     """A material of one's own; k_F or the density of electrons, and what else is known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        json_schema_extra={"oneOf": _ONE_OF_THEM},
+    )
 
-    k_f_per_nm: float | None = Field(default=None, ge=0.1, le=100)
-    electrons_per_nm3: float | None = Field(default=None, ge=1e-4, le=1e5)
+    k_f_per_nm: float | None = Field(default=None, ge=0.1, le=100, json_schema_extra=_may_have_unit)
+    electrons_per_nm3: float | None = Field(
+        default=None, ge=1e-4, le=1e5, json_schema_extra=_may_have_unit
+    )
     m_eff: float = Field(default=1.0, ge=0.01, le=100)
     chi_landau: float | None = Field(default=None, ge=-1e-3, le=-1e-12)
 
-    @field_validator("k_f_per_nm", "electrons_per_nm3", mode="before")
+    @field_validator(*_UNITS, mode="before")
     @classmethod
     def _convert_units(cls, given: Any, info: ValidationInfo) -> Any:
-        unit = {"k_f_per_nm": "1/nm", "electrons_per_nm3": "1/nm^3"}[str(info.field_name)]
-        written = isinstance(given, str) and units.has_unit(given)
-        return units.number(given, unit) if written else given
+        if not isinstance(given, str):
+            return given
+        text = " ".join(given.split())
+        return units.number(text, _UNITS[str(info.field_name)]) if units.has_unit(text) else given
 
     @model_validator(mode="after")
     def _says_how_dense(self) -> Self:
@@ -81,7 +101,13 @@ def _form(value: Any) -> str:
 
 
 MaterialChoice = Annotated[
-    Annotated[str, BeforeValidator(_known), Tag("name")] | Annotated[OwnMaterial, Tag("own")],
+    Annotated[
+        str,
+        BeforeValidator(_known),
+        WithJsonSchema({"type": "string", "enum": [*METALS]}),
+        Tag("name"),
+    ]
+    | Annotated[OwnMaterial, Tag("own")],
     Discriminator(_form),
 ]
 """A name of `METALS`, or ``{k_f_per_nm, electrons_per_nm3, m_eff, chi_landau}``."""

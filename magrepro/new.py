@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _style, _words
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,6 +49,9 @@ COLUMNS = (
     Column("x_squared", "its square", "elementwise"),
 )
 
+# Which column is drawn against which, so that 'magrepro compare' can lay points over the curve.
+PLOT = Plot(x="x", y=("x_squared",))
+
 
 def compute(params: Params) -> Dataset:
     """Return the square of every number."""
@@ -58,6 +62,7 @@ def compute(params: Params) -> Dataset:
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw one line."""
+    del params
     figure = _style.figure()
     ax = figure.subplots()
     ax.plot(dataset["x"], dataset["x_squared"], color=_style.BLACK)

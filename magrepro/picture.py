@@ -26,6 +26,8 @@ MAX_CHUNKS: Final = 100_000
 """Most chunks of a PNG that are passed over."""
 
 _DATA = re.compile(r"(\w{1,100}\.csv) sha256 ([0-9a-f]{64})", re.ASCII)
+_SUBJECT = re.compile(rf"({_DATA.pattern})\. .+", re.ASCII | re.DOTALL)
+"""A PDF's subject holds the alternative text too, for which PDF has no field."""
 
 
 class PictureError(Exception):
@@ -206,7 +208,9 @@ def _words_of_pdf(file: BinaryIO) -> dict[str, str]:
         raise PictureError("cut short, or a PDF of another program")
     names = {"Title": "title", "Creator": "software", "Subject": "data", "Keywords": "parameters"}
     entries = _ENTRY.findall(_information(file, trailer))
-    return {names[key.decode()]: _pdf_text(text) for key, text in entries}
+    words = {names[key.decode()]: _pdf_text(text) for key, text in entries}
+    described = _SUBJECT.fullmatch(words.get("data", ""))
+    return words | {"data": described[1]} if described else words
 
 
 def _information(file: BinaryIO, trailer: re.Match[bytes]) -> bytes:

@@ -14,12 +14,13 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from magrepro import figures as registry
+from magrepro import quantities, units
 from magrepro.parameters import FigureParams, Range
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 
-_WITH_UNIT = r"^\s*(\S*\s+near\s+)?[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*([^\s\d.+-].*)$"
-"""A number and its unit, as ``3.5 nm``, or the size that is near one; the loader knows units."""
+_NEAR = {"type": "string", "pattern": r"^\s*zeta(_[1-9]\d?)?\s+near\s+[-+.\d]"}
+"""As in ``zeta near 3.5 nm``, of which the loader knows more."""
 
 _WORDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum"}
 
@@ -108,7 +109,8 @@ def _bounded(raw: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
         return raw
     plain = raw | {_WORDS[kind]: bound for kind, bound in about["bounds"].items()}
     if about.get("converts") and (about["unit"] or about.get("quantity")):
-        return {"anyOf": [plain, {"type": "string", "pattern": _WITH_UNIT}]}
+        near = [_NEAR] if about["quantity"] is quantities.RADIUS else []
+        return {"anyOf": [plain, units.WRITTEN_FORM, *near]}
     return plain
 
 

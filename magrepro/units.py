@@ -56,6 +56,11 @@ _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _LETTERS = r"[A-Za-z\u00b5\u03bc\u00c5\u212b]"
 """Of ASCII, and the micro and angstrom signs."""
 _WRITTEN = re.compile(rf"({_NUMBER})\s*((?:1?/\s*)?{_LETTERS}.*)", re.ASCII)
+WRITTEN_FORM: Final = {
+    "type": "string",
+    "pattern": rf"^\s*{_NUMBER}\s*(?:1?/\s*)?{_LETTERS}.*$",
+}
+"""The JSON Schema of a number with its unit; which units there are it does not say."""
 _WORD = rf"{_LETTERS}+(?:(?:\^|\*\*)[-+]?\d)?"
 _UNIT = re.compile(rf"(?:1?/\s*)?{_WORD}(?:\s*[*/ ]\s*{_WORD})*", re.ASCII)
 _LONGEST = 40

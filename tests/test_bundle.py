@@ -52,7 +52,9 @@ def test_a_codecheck_lists_what_every_figure_of_its_paper_makes() -> None:
         assert nodes["paper"]["title"] == papers.by_key(key).title
         assert len(nodes["paper"]["authors"]) == {"P": 4, "F": 1}[key]
     assert all((ROOT / file).is_file() for file in files)
-    assert sorted(file.stem for file in files if file.suffix == ".csv") == sorted(figures.names())
+    assert sorted(file.stem for file in files if file.suffix == ".csv") == sorted(
+        figures.of_papers()
+    )
 
 
 def test_a_bundle_leaves_open_only_what_a_check_brings(bundle: Path) -> None:

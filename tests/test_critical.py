@@ -29,6 +29,10 @@ def test_the_papers_sizes_have_the_known_critical_temperatures() -> None:
     assert critical_temperature(42.4, RATIO) == 0
 
 
+def test_no_sizes_have_no_critical_temperatures() -> None:
+    assert critical_temperature(np.zeros((0, 2)), RATIO).shape == (0, 2)
+
+
 def test_at_the_critical_temperature_the_susceptibility_is_critical() -> None:
     k = np.concatenate([PAPER, PAPER * (1 + 2e-8)])
     found = critical_temperature(k, RATIO)

@@ -82,7 +82,7 @@ def test_levels_are_those_of_a_basis_of_polynomials(m: int, parity: int) -> None
     assert_agree(found[:8], polynomial_levels(m, parity, 60.0)[:8], 1e-8)
 
 
-def direct_potential(k: float, tau: float, w: float, *, spin: bool) -> float:
+def direct_potential(k: float, tau: float, w: float, *, spin: float) -> float:
     """Omega/E_F from the eigenvalues at one field, without series or slopes."""
     total = 0.0
     for states in diamagnetic.sectors(1.6 * k):
@@ -95,14 +95,14 @@ def direct_potential(k: float, tau: float, w: float, *, spin: bool) -> float:
     return total
 
 
-@pytest.mark.parametrize("spin", [False, True])
-def test_moment_is_minus_the_slope_of_the_grand_potential(spin: bool) -> None:
+@pytest.mark.parametrize(("spin", "mass"), [(False, 1.0), (True, 1.0), (True, 0.4), (True, 20.0)])
+def test_moment_is_minus_the_slope_of_the_grand_potential(spin: bool, mass: float) -> None:
     k, tau, w, step = 16.0, 2e-3, 9e-3, 1e-4
     values = [
-        direct_potential(k, tau, w + i * step, spin=spin) * share
+        direct_potential(k, tau, w + i * step, spin=spin * mass) * share
         for i, share in ((-2, 1), (-1, -8), (1, 8), (2, -1))
     ]
-    found = exact_moment(k, tau, w, spin=spin)[0, 0]
+    found = exact_moment(k, tau, w, spin=spin, m_eff=mass)[0, 0]
     assert abs(found + 2 * sum(values) / (12 * step)) < 1e-4 * abs(found)
 
 

@@ -130,8 +130,17 @@ def test_a_new_figure_passes_the_tests_with_its_module_and_one_command(copy: Pat
     paths, columns = magrepro(copy, ("new", "fig11b"), ("explain", "--columns"))
     assert paths.splitlines()[0] == str(copy / "magrepro" / "figures" / "fig11b.py")
     assert (copy / "docs" / "columns.md").read_text(encoding="utf-8") == columns
-    files = [f"tests/test_{name}.py" for name in ("figures", "config", "alt", "schema")]
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "fig11b or readme"]
+    files = [f"tests/test_{name}.py" for name in ("figures", "config", "alt", "schema", "compare")]
+    options = [
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-k",
+        "fig11b or readme or says_so",
+    ]
     done = python(copy, "-m", "pytest", *options, *files)
     assert done.returncode == 0, done.stdout
     readme = (copy / "README.md").read_text(encoding="utf-8")

@@ -79,7 +79,7 @@ def test_the_wheel_brings_the_numbers_it_is_checked_with(empty: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["list"], "fig5b     P, Fig. 5(b)"),
+        (["list"], "  P, Fig. 5(b)  "),
         (["claims", "p.appc.falls-with-length"], "p.appc.falls-with-length"),
         (["explain", "fig9"], "falls from 1 at 2 to 0.417 at 100"),
         (["config", "fig9", "--schema"], '"$schema": "http://json-schema.org/draft-07/schema#"'),

@@ -25,7 +25,6 @@ BEYOND_A_SCHEMA = (
     r"too far apart",
     r"input should be a valid integer, not -?\d+\.0",  # to JSON the same as without the point
     r"each is a panel: at most \d+ are drawn",
-    r"there is no material",
     r"is wanted",  # of a unit
 )
 
@@ -75,7 +74,21 @@ def some_range(default: Any, rng: random.Random) -> dict[str, Any]:
     return whole
 
 
+def some_material(rng: random.Random) -> Any:
+    parts: dict[str, list[Any]] = {
+        "k_f_per_nm": [12, "12 1/nm", " 1.2  1/angstrom", "12/nm", "12", None, 1e3],
+        "electrons_per_nm3": [59.0, "5.9e22 cm^-3", "5.9e22 1/cm^3", "dense", None, 0],
+        "m_eff": [1.1, 0, "1.1"],
+        "chi_landau": [-2.9e-7, 2.9e-7, None],
+        "kf": [12],
+    }
+    keys = rng.sample(sorted(parts), rng.choice([1, 1, 2, 2, 3]))
+    return rng.choice(["gold", "silver", "glod", {key: rng.choice(parts[key]) for key in keys}])
+
+
 def some_value(field: Any, rng: random.Random) -> Any:
+    if field.default == "gold":
+        return some_material(rng)
     words = ["zeta_1_36", "zeta_0_36", "zeta_1_300", "stable", "largest", "on-site", "x"]
     word = rng.choice([*words, "3.5 nm", "300 K", "40 cm^-1", "2 parsecs", "gold", "material"])
     several = [some_number(rng) for _ in range(rng.randrange(4))]
@@ -137,6 +150,33 @@ def test_what_no_schema_can_say_the_loader_still_refuses(tmp_path: Path) -> None
     for name, configuration in beyond:
         assert VALIDATORS[name].is_valid(configuration)
         assert refusal(name, configuration, tmp_path / "some.yaml")
+
+
+@pytest.mark.parametrize(
+    ("given", "takes"),
+    [
+        ({"k_f_per_nm": "12 1/nm"}, True),
+        ({"k_f_per_nm": " 1.2 1/angstrom"}, True),
+        ({"k_f_per_nm": "12"}, False),
+        ({"electrons_per_nm3": "5.9e22 cm^-3", "k_f_per_nm": None}, True),
+        ({"electrons_per_nm3": 59, "k_f_per_nm": 12}, False),
+        ({"m_eff": 1.1}, False),
+        ("silver", True),
+        ("glod", False),
+    ],
+)
+def test_the_schema_knows_materials(tmp_path: Path, given: Any, takes: bool) -> None:
+    assert VALIDATORS["fig5b"].is_valid({"material": given}) == takes
+    assert (refusal("fig5b", {"material": given}, tmp_path / "some.yaml") == "") == takes
+
+
+@pytest.mark.parametrize(
+    ("given", "takes"),
+    [("zeta near 42.5", True), ("zeta_1  near 3.5 nm", True), ("size near 3 nm", False)],
+)
+def test_the_schema_knows_sizes_that_are_near(tmp_path: Path, given: str, takes: bool) -> None:
+    assert VALIDATORS["fig5b"].is_valid({"kf_a": given}) == takes
+    assert (refusal("fig5b", {"kf_a": given}, tmp_path / "some.yaml") == "") == takes
 
 
 @pytest.mark.parametrize("part", [{"start": 1e-4}, {"num": 5}])

@@ -25,6 +25,7 @@ def _material(uses: str) -> Any:
 
 MATERIAL = _material("sets chi_landau and converts units")
 MATERIAL_CONVERTS = _material("converts units")
+MATERIAL_WEIGHS = _material("its effective mass weighs orbits against spins")
 MATERIAL_IS_DRAWN = _material("the colour of the sketch; no number depends on it")
 MATERIAL_IS_NAMED = _material("no number of this figure depends on it")
 

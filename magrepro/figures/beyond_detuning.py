@@ -22,7 +22,7 @@ from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.sphere import dipole_coupling, electron_number
 from magrepro.core.orbital.sphere_response import solving_seconds
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
@@ -155,6 +155,29 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, name in zip((order, moment, scaled), "abc", strict=True):
         _style.letter(ax, name)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    told = []
+    for zeta in _words.some(dataset.distinct("zeta"), 3):
+        both = dataset.where(zeta=zeta)
+        off, told_of = np.abs(both["detuning"]), []
+        for name, unit in (("t_over_tf", "T_F"), ("m_z", "mu_B")):
+            some = both[name] > 0
+            words = f"{_words.number(both[name].max())} {unit}"
+            words += f" up to a detuning of {_words.number(off[some].max())}" if some.any() else ""
+            told_of.append(words)
+        told.append(
+            f"k_F a = {_words.number(zeta, 4)} orders below {told_of[0]} and has a cold moment of "
+            f"{told_of[1]}"
+        )
+    return (
+        f"Detunings of k_F a {_words.span(np.abs(dataset['detuning']))}, up and down: "
+        f"{'; '.join(told)}; the cold temperature is {_words.number(params.t_cold)} T_F. A "
+        f"femtometre of the radius is {_words.number(dataset['femtometre'][0])}, an atom "
+        f"{_words.number(dataset['atom'][0])}."
+    )
 
 
 def _marks(ax: Axes, dataset: Dataset) -> None:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.orbital.diamagnetic import exact_moment, exact_seconds
+from magrepro.core.orbital.diamagnetic import G_FACTOR, exact_moment, exact_seconds
 from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of the diamagnetic term."""
 
+    material: MaterialChoice = _common.MATERIAL_WEIGHS
     kf_a: SizeAxis = parameter(
         ("zeta_1_36", 42.4), "k_F a, a row each", stated("caption of Fig. 7"), ge=1, le=60
     )
@@ -68,14 +70,18 @@ def compute(params: Params) -> Dataset:
     k, tau, w = (
         values(axis) for axis in (params.kf_a, params.t_over_tf, params.hbar_omega_c_over_ef)
     )
-    exact = [[exact_moment(size, tau, w, spin=spin) for size in k] for spin in (False, True)]
+    mass = metal(params.material).electrons.m_eff
+    exact = [
+        [exact_moment(size, tau, w, spin=spin, m_eff=mass) / mass for size in k]
+        for spin in (False, True)
+    ]
     places = k[:, None, None], tau[:, None], w
     return Dataset.tidy(
         COLUMNS,
         kf_a=places[0],
         t_over_tf=places[1],
         hbar_omega_c_over_ef=w,
-        first_order=magnetic_moment(*places),
+        first_order=magnetic_moment(*places) / mass,
         diagonalised=exact[0],
         with_spin=exact[1],
     )
@@ -84,7 +90,9 @@ def compute(params: Params) -> Dataset:
 def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     axes = values(params.kf_a), values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
-    levels = sum(exact_seconds(k, axes[1], axes[2]) for k in np.unique(axes[0]))
+    spin = G_FACTOR / 4 * metal(params.material).electrons.m_eff
+    sizes = np.unique(axes[0])
+    levels = sum(exact_seconds(k, axes[1], axes[2], magneton=spin) for k in sizes)
     return levels + _costs.sphere_seconds(*axes) + _costs.output_seconds(params.points, 6)
 
 
@@ -106,6 +114,28 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax in panels[-2:]:
         ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told, field = [], dataset["hbar_omega_c_over_ef"]
+    for size in _words.some(_style.runs(dataset, "kf_a"), 3):
+        coldest = size.where(t_over_tf=min(size.distinct("t_over_tf")))
+        w, moment = coldest["hbar_omega_c_over_ef"], coldest["with_spin"]
+        spin, term = (
+            _words.number(np.max(np.abs(coldest[more] - coldest[less])))
+            for more, less in (("with_spin", "diagonalised"), ("diagonalised", "first_order"))
+        )
+        told.append(
+            f"k_F a = {_words.number(size['kf_a'][0], 4)} at T/T_F = "
+            f"{_words.number(coldest['t_over_tf'][0])} {_words.course(w, moment, 'mu_B')}; of this "
+            f"the spin makes {spin} mu_B at most, the diamagnetic term beyond first order {term}"
+        )
+    return (
+        f"Moment with spin over hbar omega_c/E_F {_words.span(field)}, a row a size, and what the "
+        f"paper leaves out of it: {'. '.join(told)}."
+    )
 
 
 def _looks(curves: list[Dataset]) -> list[tuple[Dataset, str | None, dict[str, Any]]]:

@@ -19,7 +19,7 @@ from magrepro.core.arrays import Floats
 from magrepro.core.orbital import canonical, curie, fixed_number
 from magrepro.core.orbital.sphere import electron_number
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _style
+from magrepro.figures import _common, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
@@ -193,6 +193,34 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, letter, y in ((order, "a", 0.97), (response, "b", 0.97), (field, "c", 0.12)):
         _style.letter(ax, letter, y=y)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    order = dataset.where(panel="order")
+    fixed, average = (
+        _words.course(order["in_shell"], order[name]) for name in ("exactly", "on_average")
+    )
+    told = []
+    for n in _words.some(dataset.where(panel="response").distinct("in_shell"), 3):
+        chi, m = (dataset.where(panel=panel, in_shell=n) for panel in ("response", "field"))
+        top = int(np.argmax(np.abs(m["exactly"])))
+        place = _words.number(m["hbar_omega_c_over_ef"][top])
+        told.append(
+            f"for n = {n} chi is off by {_words.span(_off(chi))} N^(-1/2), and the moment at most "
+            f"{_words.number(m['exactly'][top])} mu_B, at hbar omega_c/E_F = {place}"
+        )
+    return (
+        f"T_c/T_F over the electrons n in the shell with N fixed {fixed}; with N on average it "
+        f"{average}; at mu = E_F it is {_words.number(order['at_e_f'][0])}. Beside N on "
+        f"average {'; '.join(told)}."
+    )
+
+
+def _off(chi: Dataset) -> Floats:
+    """Return how far chi with N fixed is from chi with N on average, in units of N^(-1/2)."""
+    return np.asarray(np.abs(chi["exactly"] / chi["on_average"] - 1) * np.sqrt(chi["electrons"]))
 
 
 def _order(ax: Axes, dataset: Dataset) -> None:

@@ -21,7 +21,8 @@ import numpy as np
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital import chain_sampling, fluctuations
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _common, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of fluctuations."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     k_over_c: float = parameter(
         1.0,
         "interaction strength K/C, the particles' susceptibility over the dimer's critical one",
@@ -155,6 +157,32 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, letter in ((left, "a"), (right, "b")):
         _style.letter(ax, letter)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    few, many = (f(dataset["n_particles"]) for f in (np.min, np.max))
+    for t in _words.some(sorted(dataset.distinct("t_reduced")), 3):
+        ends = [
+            f"{_words.number(dataset.where(t_reduced=t, n_particles=n)[name][0])} M_0"
+            for name in ("all_neighbours", "mean_field")
+            for n in (few, many)
+        ]
+        told.append(
+            f"{' and '.join(ends[:2])} at 1/K = {_words.number(t)} (mean field: "
+            f"{' and '.join(ends[2:])})"
+        )
+    longest = dataset.where(n_particles=many)
+    length = _words.course(longest["t_reduced"], longest["length_nearest"], "d")
+    wall, order = (_words.number(dataset[name][0]) for name in ("wall", "t_mean_field"))
+    return (
+        f"Rms moment per particle of {few} and of {many} particles: {'; '.join(told)}. The "
+        f"correlation length with "
+        f"nearest neighbours over 1/K {length}. A wall costs {wall} M_0^2/d^3; the mean field "
+        f"orders below 1/K = {order}."
+    )
 
 
 def _moments(ax: Axes, dataset: Dataset) -> None:

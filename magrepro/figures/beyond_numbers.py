@@ -19,7 +19,7 @@ from magrepro.core.orbital import fixed_number
 from magrepro.core.orbital.canonical import neutral_size
 from magrepro.core.orbital.curie import critical_over_landau
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     CountAxis,
@@ -112,6 +112,20 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         drawn(ax, dataset)
         _style.letter(ax, letter)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    n, t, m = dataset["electrons"], 1e3 * dataset["t_kelvin"], dataset["m_z"]
+    most = int(np.argmax(t))
+    return (
+        f"T_c over the number of electrons N from {np.min(n)} to {np.max(n)}: "
+        f"{_words.share(t > 0)} of the numbers order, at most at {_words.number(t[most])} mK, for "
+        f"N = {n[most]}, and half of "
+        f"all above {_words.number(np.median(t))} mK. The moment per particle at T = 0 is "
+        f"{_words.span(m)} mu_B, {_words.number(np.mean(m))} mu_B on average."
+    )
 
 
 def _arches(ax: Axes, dataset: Dataset) -> None:

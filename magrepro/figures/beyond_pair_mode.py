@@ -21,7 +21,7 @@ from magrepro.core.vibrational import pair_mode
 from magrepro.core.vibrational.pair_mode import PairWithMode
 from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -209,6 +209,28 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, letter in zip(panels, "abc", strict=True):
         _style.letter(ax, letter)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    curves, told = dataset.where(panel="curve"), []
+    for a in _words.some(sorted(curves.distinct("a_mev")), 3):
+        curve = curves.where(a_mev=a)
+        course = _words.course(curve["temperature_k"], curve["moment"], "hbar")
+        told.append(f"for A = {_words.number(a)} meV it {course}")
+    paper = _words.course(curve["temperature_k"], curve["moment_static"], "hbar")
+    right = _off(dataset.where(panel="map")) < HOLDS
+    return (
+        f"Moment over the temperature in K: {'; '.join(told)}; the paper's {paper}. A map over "
+        f"A/omega_0 and Phi/omega_0 at {_words.number(params.map_temperature_k)} K: the paper's "
+        f"moment is right within a tenth at {_words.share(right)} of the points."
+    )
+
+
+def _off(grid: Dataset) -> Floats:
+    """Return how far the moment is from the paper's, relatively."""
+    found, static = (np.abs(grid[name]) for name in ("moment", "moment_static"))
+    return np.asarray(np.abs(found - static) / np.maximum(static, np.finfo(float).tiny))
 
 
 def _curves(ax: Axes, dataset: Dataset, found: Floats, static: Floats) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from magrepro.core.orbital import curie, detuned
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
@@ -119,3 +119,20 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_xlim(_style.log_limits(dataset["t_over_tf"]))
         _style.letter(ax, name)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for width in _words.some(dataset.distinct("width"), 2):
+        curve = dataset.where(width=width)
+        share, moment = (_words.number(curve[name].max()) for name in ("share_ordered", "m_z"))
+        last = curve["t_over_tf"][curve["share_ordered"] > 0]
+        told.append(
+            f"in a sample {_words.number(100 * width)} % wide a share of {share} at most, with "
+            f"{moment} mu_B per particle"
+            + (f", the last at {_words.number(last.max())}" if last.size else "")
+        )
+    widths = len(dataset.distinct("width"))
+    return f"Over T/T_F {_words.span(dataset['t_over_tf'])}, {widths} curves: {'; '.join(told)}."

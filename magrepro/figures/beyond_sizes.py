@@ -20,7 +20,7 @@ from magrepro.core.orbital import curie
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.critical import critical_temperature
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import FigureParams, assumed, parameter, stated
 
@@ -126,6 +126,22 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         drawn(ax, dataset)
         _style.letter(ax, letter)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    k, tau, n = (dataset[name] for name in ("kf_a", "t_over_tf", "n"))
+    most, best = int(np.argmax(tau)), dataset["is_best"] == 1
+    off = _words.number(np.max(np.abs(1 - tau / dataset["curie_t_over_tf"])))
+    top = f"{_words.number(tau[most])} or {_words.number(1e3 * dataset['t_kelvin'][most])} mK"
+    return (
+        f"{len(k)} points, k_F a {_words.span(k)}: T_c/T_F is largest, {top}, for "
+        f"zeta_{n[most]}_{dataset['l'][most]} = {_words.number(k[most], 4)}; no size could exceed "
+        f"{_words.number(dataset['limit_t_over_tf'][0])}. The best of a range of sizes is a first "
+        f"zero in {np.count_nonzero(n[best] == 1)} of {np.count_nonzero(best)} ranges. T_c differs "
+        f"from Curie's law by the part {off} at most."
+    )
 
 
 SERIES: tuple[tuple[int, str, str, float], ...] = (

@@ -13,12 +13,18 @@ from magrepro.core.arrays import Floats
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.branches import reversal_barrier
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
-from magrepro.core.orbital.materials import ELECTRON_RADIUS_CM, GOLD_LATTICE_CM
+from magrepro.core.orbital.materials import (
+    ELECTRON_RADIUS_CM,
+    GOLD,
+    GOLD_LATTICE_CM,
+    PAPER_CHI_LANDAU,
+    free_electrons,
+)
 from magrepro.core.orbital.ordering import uniform_moment
 from magrepro.core.orbital.sphere import dipole_coupling, zero_field_susceptibility
 from magrepro.core.orbital.sphere_response import sphere_response
 
-LANDAU = 2.9e-7
+LANDAU = -PAPER_CHI_LANDAU
 """|chi_L| of gold as printed below Eq. (1)."""
 BULK = 2.7e-6
 """|chi| of bulk gold as printed there."""
@@ -35,11 +41,11 @@ W_PER_GAUSS = (
     / (constants.HBAR_ERG_S * LANDAU_WAVE_NUMBER) ** 2
 )
 """hbar omega_c/E_F of one gauss at that wave number."""
-FERMI_WAVE_NUMBER = (3 * np.pi**2 * 4 / LATTICE_CM**3) ** (1 / 3)
+FERMI_WAVE_NUMBER = 1e7 * GOLD.electrons.k_f_per_nm
 """Of gold, fcc with one conduction electron an atom, 1/cm."""
-FERMI_ENERGY = (constants.HBAR_ERG_S * FERMI_WAVE_NUMBER) ** 2 / (2 * constants.ELECTRON_MASS_G)
-FERMI_TEMPERATURE = FERMI_ENERGY / constants.BOLTZMANN_ERG_K
-GAUSS = FERMI_ENERGY / (2 * constants.BOHR_MAGNETON_ERG_G)
+FERMI_ENERGY = constants.ERG_PER_EV * GOLD.electrons.e_f_ev
+FERMI_TEMPERATURE = GOLD.electrons.t_f_k
+GAUSS = 1e4 * GOLD.electrons.field_t
 """Field in gauss at which hbar omega_c = E_F in gold."""
 ROOM, COLD, COLDEST = 5e-3, 5e-4, 5e-5
 """T/T_F of the panels of Fig. 6 and of the curves of Fig. 7."""
@@ -56,7 +62,7 @@ CRITICAL = float(critical_susceptibility(3.0, eta=ETA["longitudinal"]))
 
 def landau(mass: float = 1.0) -> float:
     """Return chi_L of gold, Eq. (1), with this effective mass over that of the free electron."""
-    return float(-ELECTRON_RADIUS * FERMI_WAVE_NUMBER / (12 * np.pi**2 * mass))
+    return free_electrons(GOLD.electrons.electrons_per_nm3, m_eff=mass).chi_landau
 
 
 def chi(k: ArrayLike, tau: ArrayLike) -> Floats:

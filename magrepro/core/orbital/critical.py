@@ -69,6 +69,8 @@ def critical_temperature(kf_a: ArrayLike, critical_ratio: ArrayLike) -> Floats:
     """
     k = between("k_F a", positive("k_F a", kf_a), 0, 500)
     k, ratio = np.broadcast_arrays(k, positive("critical_ratio", critical_ratio))
+    if not k.size:
+        return np.zeros(k.shape)
     shape, k, ratio = k.shape, k.ravel(), ratio.ravel()
     sizes, place = np.unique(k, return_inverse=True)
     hot = np.stack(susceptibility_terms(sizes, HOTTEST))[:, place]

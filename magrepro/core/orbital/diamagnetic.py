@@ -180,7 +180,10 @@ def _sector_levels(sector: Sector, x_max: float, relevant: float) -> tuple[Float
         series = np.linalg.solve(chebyshev.chebvander(nodes, order), values)
         if np.abs(series[-2:, counts]).max(initial=0.0) <= SERIES_TOLERANCE:
             return np.full(counts.sum(), float(sector.m)), series[:, counts]
-    raise NotConverged(f"the levels of m = {sector.m} are no smooth functions of the field")
+    raise NotConverged(
+        f"the levels of m = {sector.m} are no smooth functions of the field: it is too strong for "
+        "a sphere of this size"
+    )
 
 
 def followed_levels(sector: Sector, x: float) -> Floats:
@@ -195,12 +198,18 @@ def followed_levels(sector: Sector, x: float) -> Floats:
 
 
 def exact_moment(
-    kf_a: float, t_over_tf: ArrayLike, hbar_omega_c_over_ef: ArrayLike, *, spin: bool = False
+    kf_a: float,
+    t_over_tf: ArrayLike,
+    hbar_omega_c_over_ef: ArrayLike,
+    *,
+    spin: bool = False,
+    m_eff: float = 1.0,
 ) -> Floats:
-    """Return the moment of one sphere with the diamagnetic term diagonalised, in Bohr magnetons.
+    """Return the moment of one sphere with the diamagnetic term diagonalised.
 
-    M/mu_B = -2 sum_(nlm, sigma) f(eps) deps/dw, eps = [lambda_nlm(x) + s m]/k^2 + sigma g w/4 with
-    sigma = ±1, or both of them 0 without spin; chemical potential E_F.
+    In e hbar/(2 m* c), -2 sum_(nlm, sigma) f(eps) deps/dw at the chemical potential E_F, with
+    eps = [lambda_nlm(x) + s m]/k^2 + sigma (m*/m) g w/4, sigma = ±1, or both of them 0 without
+    spin: the spin's magneton is e hbar/(2 m c) however heavy the electrons are.
 
     Parameters
     ----------
@@ -210,6 +219,8 @@ def exact_moment(
         tau in [1e-12, 0.1] and w in [-0.02, 0.02], one-dimensional.
     spin
         Whether the spins have a Zeeman energy, of g = 2.
+    m_eff
+        m*/m, which weighs the spin; up to 100.
 
     Returns
     -------
@@ -228,17 +239,18 @@ def exact_moment(
     w = np.atleast_1d(between("hbar omega_c/E_F", hbar_omega_c_over_ef, -0.02, 0.02))
     moment = np.zeros((tau.size, w.size))
     strong = np.flatnonzero(w)
+    magneton = G_FACTOR / 4 * float(between("m_eff", m_eff, 0, 100)) if spin else 0.0
     if strong.size:
-        levels = levels_for(k, float(tau.max()), float(np.abs(w).max()))
+        levels = levels_for(k, float(tau.max()), float(np.abs(w).max()), magneton)
         for start in range(0, strong.size, FIELDS_AT_A_TIME):
             at = strong[start : start + FIELDS_AT_A_TIME]
-            moment[:, at] = _moments(levels, k, tau, np.abs(w[at]), spin) * np.sign(w[at])
+            moment[:, at] = _moments(levels, k, tau, np.abs(w[at]), magneton) * np.sign(w[at])
     return moment
 
 
-def levels_for(k: float, tau: float, w: float) -> Levels:
+def levels_for(k: float, tau: float, w: float, magneton: float = 0.0) -> Levels:
     """Return the levels of a sphere that count up to a temperature and a field."""
-    top = float(window(*(np.array([value]) for value in (k, k, tau, w)))[1][0])
+    top = _top(k, tau, w, magneton)
     x = k**4 * w**2 / 16
     if x > LARGEST_X:
         strongest = 4 * math.sqrt(LARGEST_X) / k**2
@@ -252,13 +264,18 @@ def levels_for(k: float, tau: float, w: float) -> Levels:
     return exact_levels(MARGIN * top, x_max, relevant=top)
 
 
-def _moments(levels: Levels, k: float, tau: Floats, w: Floats, spin: bool) -> Floats:
+def _top(k: float, tau: float, w: float, magneton: float) -> float:
+    """Return the zero above which all levels are empty, lowered as they are for one spin."""
+    reached = k * math.sqrt(1 + magneton * w)
+    return float(window(*(np.array([value]) for value in (k, reached, tau, w)))[1][0])
+
+
+def _moments(levels: Levels, k: float, tau: Floats, w: Floats, magneton: float) -> Floats:
     """Return the moments in some fields w > 0, shape (temperatures, fields)."""
     polynomials = levels.polynomials(k**4 * w**2 / 16)
     zeeman = np.outer(levels.m, w / 2)
     energy = (polynomials @ levels.series).T / k**2 - 1
     weight = np.where(levels.m == 0, 0.5, 1.0)
-    magneton = G_FACTOR / 4 if spin else 0.0
     moments = []
     for t in tau:
         reach = REACH * t + magneton * w.max()
@@ -283,7 +300,7 @@ def _filled(
     return total if magneton else 2 * total
 
 
-def exact_seconds(k: float, tau: Floats, w: Floats) -> float:
+def exact_seconds(k: float, tau: Floats, w: Floats, *, magneton: float = 0.0) -> float:
     """Estimate the seconds that `exact_moment` takes, on one core: the levels, then the sums."""
-    top = float(window(*(np.array([v]) for v in (k, k, tau.max(), w.max())))[1][0])
+    top = _top(k, float(tau.max()), float(w.max()), magneton)
     return 1.5e-9 * (MARGIN * top) ** 5 + 6e-10 * top**3 * (0.2 + tau.size) * w.size
