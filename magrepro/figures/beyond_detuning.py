@@ -206,9 +206,10 @@ def _diagram(ax: Axes, dataset: Dataset) -> None:
     ax.plot(x[above], scaled["t_lower"][above], "--", color=_style.BLACK, linewidth=0.8)
     jump = order > scaled["t_linear"]
     ax.plot(x[jump], order[jump], "o", color=_style.BLUE, markersize=2)
+    small: Any = {"fontsize": _style.SMALL}
     ax.text(0, 0.65, "ordered,\n" + r"$\chi>\chi_c$", ha="center", va="center")
-    ax.text(0.26, 0.06, r"$\chi<\chi_c$", ha="center", va="center", fontsize=_style.SMALL)
-    ax.text(0, 1.1, "not ordered", ha="center", va="center")
+    ax.text(0.26, 0.06, r"$\chi<\chi_c$", ha="center", va="center", **small)
+    ax.text(0, 1.12, "not ordered\n(dots: order ends by a jump)", ha="center", va="center", **small)
     ax.set(xlim=(-0.6, 0.6), ylim=(0, 1.25))
     ax.set_xlabel(r"$(k_Fa/\zeta-1)\,/\,(T_0/T_F)$")
     ax.set_ylabel(r"$T/T_0$")
