@@ -3,7 +3,9 @@ import json
 import keyword
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from magrepro.claims import (
     about,
     above,
     below,
+    better_calculation,
     between,
     equations,
     evaluated,
@@ -28,6 +31,7 @@ from magrepro.claims import (
     rounds_to,
     true_if,
 )
+from magrepro.claims.better import REGISTERED
 from magrepro.claims.document import as_markdown
 from magrepro.claims.findings import FINDINGS
 from magrepro.claims.request import Request, RequestError
@@ -46,6 +50,61 @@ def _ledger() -> list[claims.Evaluation]:
 
 def test_every_verdict_is_the_recorded_one(ledger: list[claims.Evaluation]) -> None:
     assert [(e.claim.id, e.outcome.computed) for e in ledger if e.changed] == []
+    assert [(e.claim.id, e.better) for e in ledger if e.better_changed] == []
+
+
+def test_every_better_calculation_is_of_a_claim_and_has_its_name() -> None:
+    by_id = {entry.id: entry for entry in ALL}
+    for name, better in REGISTERED.items():
+        entry = by_id[name]
+        assert better.function.__name__ == entry.function.__name__
+        assert better.study in figures.names()
+        assert better.study.startswith("beyond_")
+        assert better.criterion
+        assert entry.recorded not in ("input", "our remark")
+
+
+def test_a_better_calculation_is_a_row_of_its_own_and_never_the_verdict() -> None:
+    entry = next(e for e in ALL if e.id == "p.sec6.precise-sizes")
+    found = evaluated(entry)
+    assert (found.verdict, found.changed, found.better_changed) == ("holds", False, False)
+    rows = dict(report.rows(found))
+    assert rows["verdict"] == "holds"
+    assert rows[report.BETTER].startswith("does not hold: ")
+    assert rows[report.BETTER].endswith("; see beyond_numbers")
+    (data,) = report.as_data([found])["claims"]
+    assert (data["verdict"], data["better"]["verdict"]) == ("holds", "does not hold")
+    assert "with the better calculation: does not hold: " in " ".join(
+        report.as_table([found]).split()
+    )
+
+
+def test_a_better_calculation_that_changes_or_raises_ends_with_code_4(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken() -> Outcome:
+        raise ZeroDivisionError("no field")
+
+    for function, said in ((lambda: true_if(True, "now"), ": now; see"), (broken, "no field")):
+        changed = replace(REGISTERED["p.sec6.precise-sizes"], function=function)
+        monkeypatch.setitem(REGISTERED, "p.sec6.precise-sizes", changed)
+        result = CliRunner().invoke(cli, ["claims", "p.sec6.precise-sizes", "-q"])
+        assert result.exit_code == 4
+        assert "p.sec6.precise-sizes: with the better calculation: " in result.stderr
+        assert said in result.stderr
+        assert "(recorded: does not hold)" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "said"),
+    [
+        ("p.sec6.precise-sizes", "holds", "two better calculations"),
+        ("p.sec6.closer", "cannot be decided", "decides nothing"),
+    ],
+)
+def test_better_calculations_are_one_a_claim_and_decide(name: str, verdict: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        better_calculation(name, study="beyond_numbers", recorded=verdict)
 
 
 def test_ledger_in_the_docs_is_the_computed_one(ledger: list[claims.Evaluation]) -> None:
@@ -147,6 +206,8 @@ def test_statements_must_be_true_everywhere() -> None:
     assert true_if(np.array([True, False]), "").verdict == "does not hold"
     assert true_if([below([1, 2], 3), np.array([True, False])], "").verdict == "does not hold"
     assert true_if(below([1, np.nan], 3), "").verdict == "does not hold"
+    assert true_if(between([1, 0], 0.5, 3), "").verdict == "does not hold"
+    assert true_if(between([1, 4], -0.5, 3), "").verdict == "does not hold"
 
 
 def test_the_margin_is_the_factor_by_which_the_worst_number_clears_its_threshold() -> None:
@@ -227,7 +288,7 @@ def test_two_claims_of_one_id_are_refused() -> None:
 def test_json_has_the_agreed_form(ledger: list[claims.Evaluation]) -> None:
     data = json.loads(json.dumps(report.as_data(ledger), allow_nan=False))
     keys = "id paper where statement criterion computed value unit margin verdict recorded"
-    keys += " depends_on parts figure equations see"
+    keys += " depends_on parts better figure equations see"
     assert {tuple(sorted(entry)) for entry in data["claims"]} == {tuple(sorted(keys.split()))}
     assert sum(data["totals"].values()) == len(data["claims"]) == len(ALL)
 

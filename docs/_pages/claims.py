@@ -8,7 +8,7 @@ from html import escape
 from _pages.code import anchor, module_of
 from magrepro.claims import Claim, Evaluation
 from magrepro.claims.findings import FINDINGS
-from magrepro.claims.report import rows, summary
+from magrepro.claims.report import BETTER, better_rows, rows, summary
 
 _PAGE = """# What the papers say, computed
 
@@ -83,13 +83,24 @@ def _text(e: Evaluation, up: str) -> str:
     told = "".join(
         f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>"
         for name, text in rows(e)
-        if name not in ("where", "verdict", "computed")
+        if name not in ("where", "verdict", "computed", BETTER)
     )
     return (
         f"<p>{escape(e.claim.statement)}</p><p><strong>Computed:</strong> "
-        f"{escape(e.outcome.computed)}</p>"
+        f"{escape(e.outcome.computed)}</p>{_better(e, up)}"
         f"<details><summary>Details of <code>{e.claim.id}</code></summary><dl>{told}"
         f"<dt>see</dt><dd>{'; '.join(_see(e.claim, up))}</dd></dl></details>"
+    )
+
+
+def _better(e: Evaluation, up: str) -> str:
+    if e.claim.better is None:
+        return ""
+    study = e.claim.better.study
+    return "".join(
+        f"<p><strong>{name[0].upper()}{name[1:]}:</strong> "
+        f"{escape(text.removesuffix(study))}{figure_link(study, up)}</p>"
+        for name, text in better_rows(e)[:1]
     )
 
 

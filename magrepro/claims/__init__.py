@@ -21,6 +21,8 @@ where a threshold comes from, one ``Second route:`` where there is one, and, whe
 does not hold, one ``Defence:`` with the authors' strongest answer and why it fails. It returns an
 `Outcome`; the verdict is compared with the one recorded at the last review.
 
+Where it rests on an approximation that a study replaces, `better` holds the second evaluation.
+
 Where a claim rests on parameters that the paper leaves open, the function takes them as arguments
 of the same name as in the figure's ``Params`` (``assumed`` maps a name to another figure's); they
 are varied over the plausible values stated with that parameter's source.
@@ -37,6 +39,7 @@ from pathlib import Path
 from typing import Any
 
 from magrepro import figures, papers
+from magrepro.claims.better import REGISTERED, Better, better_calculation
 from magrepro.claims.outcomes import (
     GOOD,
     UNCOUNTED,
@@ -65,6 +68,7 @@ __all__ = [
     "GOOD",
     "UNCOUNTED",
     "VERDICTS",
+    "Better",
     "Bound",
     "Claim",
     "Evaluation",
@@ -75,6 +79,8 @@ __all__ = [
     "above",
     "all_claims",
     "below",
+    "better_calculation",
+    "better_outcome",
     "between",
     "evaluated",
     "evaluated_by_id",
@@ -132,6 +138,11 @@ class Claim:
         return inspect.getdoc(self.function) or ""
 
     @property
+    def better(self) -> Better | None:
+        """The better calculation, if there is one."""
+        return REGISTERED.get(self.id)
+
+    @property
     def source(self) -> tuple[str, int]:
         """File, below the folder that holds the package, and line of the function."""
         package = Path(__file__).parents[2]
@@ -148,6 +159,8 @@ class Evaluation:
     claim: Claim
     outcome: Outcome
     failed: bool = False
+    better: Outcome | None = None
+    """What the better calculation found."""
 
     @property
     def verdict(self) -> str:
@@ -163,6 +176,12 @@ class Evaluation:
     def changed(self) -> bool:
         """Whether the verdict, or one on a part, is not the recorded one."""
         return (self.verdict, self.parts) != (self.claim.recorded, self.claim.recorded_parts)
+
+    @property
+    def better_changed(self) -> bool:
+        """Whether the verdict of the better calculation is not the recorded one."""
+        recorded = self.claim.better
+        return bool(self.better and recorded and self.better.verdict != recorded.recorded)
 
 
 _CLAIMS: dict[str, Claim] = {}
@@ -286,19 +305,34 @@ def assumptions(entry: Claim) -> dict[str, Any]:
     }
 
 
-def evaluated(entry: Claim, **others: Any) -> Evaluation:
-    """Evaluate a claim, with other values of assumed parameters if given; never raises."""
+def evaluated(entry: Claim, *, better: bool = True, **others: Any) -> Evaluation:
+    """Evaluate a claim, with other values of assumed parameters if given; never raises.
+
+    The better calculation, too, unless others are given, on which it does not depend.
+    """
+    outcome, failed = _tried(entry.function, **(assumptions(entry) | others))
+    return Evaluation(
+        entry, outcome, failed, better_outcome(entry) if better and not others else None
+    )
+
+
+def better_outcome(entry: Claim) -> Outcome | None:
+    """Evaluate the better calculation of a claim, if there is one; never raises."""
+    return None if entry.better is None else _tried(entry.better.function)[0]
+
+
+def _tried(function: Evaluate, **arguments: Any) -> tuple[Outcome, bool]:
+    """Return what a function finds and whether it raised."""
     try:
-        return Evaluation(entry, entry.function(**(assumptions(entry) | others)))
+        return function(**arguments), False
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        return Evaluation(entry, Outcome(said, "cannot be decided"), failed=True)
+        return Outcome(f"{type(error).__name__}: {error}", "cannot be decided"), True
 
 
-def evaluated_by_id(name: str) -> tuple[Outcome, bool]:
-    """Evaluate a claim by its id, anywhere; return its outcome and whether its function raised."""
+def evaluated_by_id(name: str) -> tuple[Outcome, bool, Outcome | None]:
+    """Evaluate a claim by its id, anywhere; return all of an `Evaluation` but the claim."""
     found = evaluated(next(entry for entry in all_claims() if entry.id == name))
-    return found.outcome, found.failed
+    return found.outcome, found.failed, found.better
 
 
 def sensitivity(entry: Claim) -> list[tuple[str, Any, Evaluation]]:

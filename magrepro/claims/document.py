@@ -19,6 +19,8 @@ threshold is ours. *two readings*: the sentence can be read in two ways, with di
 *input*: only restates what the paper puts in. *our remark*: not stated by the paper, and not
 counted. A margin is the factor between the number that decides and its threshold. *proved*: what of
 it `magrepro certify --claims` proves by ball arithmetic ([certificates.md](certificates.md)).
+*with the better calculation*: the verdict where a study beyond the paper ([beyond.md](beyond.md))
+replaces the approximation on which the statement rests; it is not counted.
 """
 
 

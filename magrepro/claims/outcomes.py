@@ -101,7 +101,9 @@ def above(value: ArrayLike, limit: float) -> Bound:
 
 def between(value: ArrayLike, low: float, high: float) -> Bound:
     """Ask that every number lie between the two limits."""
-    return min((above(value, low), below(value, high)), key=_strictness)
+    bounds = above(value, low), below(value, high)
+    # One that fails by no factor, as zero above a positive limit, decides all the same.
+    return min(bounds, key=lambda bound: (bound.holds, _strictness(bound)))
 
 
 def _strictness(bound: Bound) -> float:

@@ -48,6 +48,7 @@ def chosen(
 def _words(e: Evaluation) -> str:
     entry, parts = e.claim, (says for says, _ in e.outcome.parts)
     criterion = " ".join(entry.criterion.split())
+    better = " ".join(text for row in better_rows(e) for text in row)
     return "\n".join(
         (
             entry.id,
@@ -57,6 +58,7 @@ def _words(e: Evaluation) -> str:
             criterion,
             e.outcome.computed,
             *parts,
+            better,
         )
     )
 
@@ -109,6 +111,8 @@ def _entry(e: Evaluation, width: int) -> list[str]:
         verdict += f", reverses with {', '.join(e.claim.reverses)}"
     lines = textwrap.wrap(e.claim.statement, width)
     lines += _hanging(f"{verdict}: {e.outcome.computed}", width, "    ")
+    for name, text in better_rows(e)[:1]:
+        lines += _hanging(f"{name}: {text}", width, "    ")
     return [*lines, *_hanging(f"[{e.claim.id}]", width, "    ")]
 
 
@@ -129,10 +133,24 @@ def rows(e: Evaluation) -> list[tuple[str, str]]:
     found = [("where", f"{entry.paper}, {entry.where}"), *criterion_rows(entry)]
     found += [("computed", outcome.computed), ("value", value_in_words(outcome))]
     found += [(f"part: {says}", f"{part.verdict}: {part.computed}") for says, part in outcome.parts]
-    found += [("margin", margin_in_words(outcome)), ("verdict", verdict)]
+    found += [("margin", margin_in_words(outcome)), ("verdict", verdict), *better_rows(e)]
     found += [("proved", certify.CLAIMS.get(entry.id, ""))]
     found += [("depends on", dependence(entry))]
     return [(name, text) for name, text in found if text]
+
+
+BETTER = "with the better calculation"
+"""Name of the row with what the better calculation found."""
+
+
+def better_rows(e: Evaluation) -> list[tuple[str, str]]:
+    """Return what the better calculation found, and what it tests; nothing where there is none."""
+    better = e.claim.better
+    if better is None or e.better is None:
+        return []
+    verdict = e.better.verdict + (f" (recorded: {better.recorded})" if e.better_changed else "")
+    found = f"{verdict}: {e.better.computed}; see {better.study}"
+    return [(BETTER, found), ("there we test", " ".join(better.criterion.split()))]
 
 
 def criterion_rows(entry: Claim) -> list[tuple[str, str]]:
@@ -159,7 +177,7 @@ def as_card(e: Evaluation, width: int = 80) -> str:
     lines = [e.claim.id, *textwrap.wrap(e.claim.statement, width), ""]
     told = [*rows(e), ("see", "; ".join(_see_in_words(e.claim)))]
     for name, text in told:
-        label = f"{name}: " if name.startswith("part") else f"{name:<14}"
+        label = f"{name:<14}" if len(name) < 14 and ":" not in name else f"{name}: "
         lines += textwrap.wrap(
             text, width, initial_indent=label, subsequent_indent=" " * 14, break_on_hyphens=False
         )
@@ -216,11 +234,20 @@ def _claim_data(e: Evaluation) -> dict[str, Any]:
             "recorded": entry.recorded,
             "depends_on": assumed,
             "parts": parts,
+            "better": _better_data(e),
             "figure": entry.figure,
             "equations": list(entry.equations),
             "see": see(entry),
         }
     )
+
+
+def _better_data(e: Evaluation) -> dict[str, Any] | None:
+    better = e.claim.better
+    if better is None or e.better is None:
+        return None
+    about = {"study": better.study, "criterion": better.criterion, "recorded": better.recorded}
+    return about | _outcome_data(e.better)
 
 
 def as_data(evaluations: Sequence[Evaluation]) -> dict[str, Any]:

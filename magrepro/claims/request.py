@@ -78,12 +78,19 @@ class Request:
 
     def changes(self) -> list[str]:
         """Return a line for each verdict that is not the recorded one."""
-        return [
+        own = [
             f"{e.claim.id}: {_verdicts(e.verdict, e.parts)}, recorded "
             f"{_verdicts(e.claim.recorded, e.claim.recorded_parts)}: {e.outcome.computed}"
             for e in self.found
             if e.changed
         ]
+        better = [
+            f"{e.claim.id}: {name}: {text}"
+            for e in self.found
+            if e.better_changed
+            for name, text in report.better_rows(e)[:1]
+        ]
+        return own + better
 
     def text(self) -> str:
         """Return the answer."""

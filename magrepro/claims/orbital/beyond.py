@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from magrepro.claims import Outcome, Part, numbers, remark
 from magrepro.claims.orbital.gold import FERMI_TEMPERATURE, FERMI_WAVE_NUMBER, LANDAU, SIZES
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital import canonical, curie, detuned, fixed_number
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.sphere import electron_number
@@ -88,6 +91,14 @@ def sample_at_fixed_potential() -> Outcome:
     return remark("; ".join(found), value=float(share[0]))
 
 
+@lru_cache(maxsize=1)
+def consecutive_numbers() -> tuple[Floats, Floats]:
+    """Return a thousand numbers of electrons and T_c/T_F of neutral dimers that have them."""
+    counts = np.arange(11000.0, 12000.0)
+    size = canonical.neutral_size(counts)
+    return counts, fixed_number.critical_temperature(size, counts, critical=NEEDED)[0]
+
+
 @sec6.claim(
     "sample-at-fixed-number",
     "With a whole number of electrons in place of a chemical potential: almost every particle "
@@ -101,9 +112,7 @@ def sample_at_fixed_number() -> Outcome:
     """Of the numbers 11000 to 11999: the share that order, the median and the highest temperature,
     and the mean moment at T = 0.
     """
-    counts = np.arange(11000, 12000)
-    size = canonical.neutral_size(counts)
-    tau, _ = fixed_number.critical_temperature(size, counts, critical=NEEDED)
+    counts, tau = consecutive_numbers()
     mean = float(np.mean(fixed_number.saturated_moment(counts)))
     found = (
         f"{np.mean(tau > 0):.1%} of the numbers order, half of them above "
@@ -111,6 +120,18 @@ def sample_at_fixed_number() -> Outcome:
         f"mean moment is {mean:.0f} mu_B"
     )
     return remark(found, value=float(np.mean(tau > 0)))
+
+
+@lru_cache(maxsize=1)
+def all_fillings() -> tuple[float, Floats]:
+    """Return the number of electrons at half filling, and by how much chi differs at every one."""
+    k = float(SIZES[0])
+    half = float(electron_number(k))
+    counts = half - 73 + np.arange(1, 146)
+    chi, average = (
+        canonical.susceptibility(k, 1e-7, counts, exactly=exactly) for exactly in (True, False)
+    )
+    return half, chi / average - 1
 
 
 @appa.claim(
@@ -126,13 +147,7 @@ def every_filling() -> Outcome:
     """The largest and the least relative difference of chi between the ensembles at 1e-7 T_F, over
     all fillings of the first size of Fig. 5, beside N^-1/2.
     """
-    k = float(SIZES[0])
-    half = float(electron_number(k))
-    counts = half - 73 + np.arange(1, 146)
-    chi, average = (
-        canonical.susceptibility(k, 1e-7, counts, exactly=exactly) for exactly in (True, False)
-    )
-    off = chi / average - 1
+    half, off = all_fillings()
     found = (
         f"chi differs by {off.min():.3%} to {off.max():.3%}, where 1/(g - 1) is {1 / 145:.3%} and "
         f"N^-1/2 {half**-0.5:.2%}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from magrepro.claims import Outcome, Part, number, numbers, remark
 from magrepro.claims.orbital.gold import COLDEST, THICK, THIN
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital import chain_sampling, fluctuations
 from magrepro.core.orbital.diamagnetic import exact_moment
 from magrepro.core.orbital.sphere import magnetic_moment
@@ -15,6 +18,14 @@ appc = Part("P", "appc", place="App. C", figure="fig10")
 
 FIELDS = np.array([2e-3, 4e-3])
 """The end of Fig. 7, and twice as far."""
+
+
+def whole(k: float, w: Floats, *, spin: bool = False) -> Floats:
+    """Return the coldest curve of Fig. 7 with the whole diamagnetic term, at some fields.
+
+    From the levels up to the strongest of `FIELDS`, which are found once.
+    """
+    return exact_moment(k, COLDEST, np.append(w, FIELDS[-1]), spin=spin)[0, :-1]
 
 
 @fig7.claim(
@@ -31,10 +42,7 @@ def whole_diamagnetic_term() -> Outcome:
 
     Second route: second order in the term, summed over pairs of states (`p.appa.second-order`).
     """
-    gains = [
-        exact_moment(k, COLDEST, FIELDS)[0] - magnetic_moment(k, COLDEST, FIELDS)
-        for k in (THICK, THIN)
-    ]
+    gains = [whole(k, FIELDS) - magnetic_moment(k, COLDEST, FIELDS) for k in (THICK, THIN)]
     found = f"{numbers(gains[0], 2)} and {numbers(gains[1], 2)} mu_B more at 2e-3 and 4e-3 E_F"
     return remark(found, value=float(gains[0][0]), unit="mu_B")
 
@@ -53,7 +61,7 @@ def electron_spin() -> Outcome:
     spin's share in the coldest thick curve.
     """
     w = np.concatenate([[1e-8], np.linspace(5e-4, 2e-3, 301)])
-    bare, full = (exact_moment(THICK, COLDEST, w, spin=spin)[0] for spin in (False, True))
+    bare, full = (whole(THICK, w, spin=spin) for spin in (False, True))
     share = (full - bare)[1:]
     found = (
         f"the slope at H = 0 gains {full[0] / bare[0] - 1:.3%}, the moment "
@@ -79,7 +87,7 @@ def fluctuating_chain() -> Outcome:
     """
     K = 1 / np.array([0.25, 0.5])
     (field,) = fluctuations.mean_field_moments([300], coupling=K, stiffness=K)
-    shares = [_rms(300, float(k)) / m.mean() for k, m in zip(K, field, strict=True)]
+    shares = [drawn_moment(300, float(k)) / m.mean() for k, m in zip(K, field, strict=True)]
     near = [fluctuations.transfer(coupling=float(k), stiffness=float(k)) for k in K]
     lengths = [operator.correlation_length() for operator in near]
     wall = float(fluctuations.wall_energy(k_over_c=1.0))
@@ -91,7 +99,9 @@ def fluctuating_chain() -> Outcome:
     return remark(found, value=wall)
 
 
-def _rms(n: int, K: float) -> float:
+@lru_cache(maxsize=4)
+def drawn_moment(n: int, K: float) -> float:
+    """Return the root mean square moment per particle of a chain with C = K, drawn at random."""
     chain = chain_sampling.chain(n=n, coupling=K, stiffness=K)
     squared, _ = chain_sampling.sample(chain, sweeps=64, replicas=8, rng=np.random.default_rng(15))
     return float(np.sqrt(squared.mean()))
