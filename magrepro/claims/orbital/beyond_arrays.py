@@ -84,7 +84,7 @@ def _around(array: ParticleArray, moments: Floats) -> Floats:
 
 
 @part.claim(
-    "disordered-arrays",
+    "disordered",
     "With disorder in place of a lattice: the susceptibility at which an array orders falls, but "
     "what orders are a few particles that are large or close together.",
     at="beside Fig. 9",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from magrepro.claims import Outcome, Part, remark
-from magrepro.claims.vibrational.sites import Axis
 from magrepro.core.vibrational.readings import Reading, fig4_statements, fig5_statements
+from magrepro.figures import load
 from magrepro.parameters import values
 
 PLACES: tuple[Literal["on-site", "exchange"], ...] = ("on-site", "exchange")
@@ -19,7 +19,7 @@ fig5 = Part("F", "fig5", place="on Fig. 5", figure="beyond_readings")
 
 
 @fig4.claim(
-    "readings",
+    "readings-of-fig4",
     "Under every reading in place of one: what the text says of Fig. 4 comes out with a field on "
     "both spins of a pair and a product of couplings of 0.2 x 10^-6 eV^2, and hardly depends on "
     "the factor of the mean displacement and on the spin.",
@@ -27,12 +27,13 @@ fig5 = Part("F", "fig5", place="on Fig. 5", figure="beyond_readings")
     recorded="our remark",
     equations="4 7",
 )
-def readings_of_fig4(j_mev: Axis, temperature_k: Axis) -> Outcome:
+def readings_of_fig4() -> Outcome:
     """The readings, of field ratio 0, 1/2, 1, factor 6, 4 and spin 1, 1/2, that fulfil all six
     sentences, with a field on the second spin and without; and the most that one fulfils with
     0.2 micro-eV meV.
     """
-    j, t = values(j_mev), values(temperature_k)
+    params: Any = load("vib_fig4").Params()
+    j, t = values(params.j_mev), values(params.temperature_k)
 
     def fulfilled(ratio: float, a_phi: float = 0.2) -> list[int]:
         chosen = [
@@ -48,7 +49,7 @@ def readings_of_fig4(j_mev: Axis, temperature_k: Axis) -> Outcome:
 
 
 @fig5.claim(
-    "readings",
+    "readings-of-fig5",
     "Under every reading in place of one: what the text says of Fig. 5 comes out if I > 0 is an "
     "easy plane and the spin is 1, or 1/2 with the anisotropy in the exchange; field ratio, factor "
     "and prefactor change numbers alone.",
@@ -56,15 +57,15 @@ def readings_of_fig4(j_mev: Axis, temperature_k: Axis) -> Outcome:
     recorded="our remark",
     equations="3 4 7",
 )
-def readings_of_fig5(coupling_a_mev: float, k_max_per_angstrom: float) -> Outcome:
+def readings_of_fig5() -> Outcome:
     """How many of the eight sentences are fulfilled by spin 1 and 1/2 with the anisotropy on site
     and in the exchange, of either sign; and the least with one of the other readings.
     """
-    t = np.geomspace(1, 1e5, 41)
+    params: Any = load("vib_fig5").Params()
+    at = {"a": params.coupling_a_mev, "k_max": params.k_max_per_angstrom}
 
     def fulfilled(reading: Reading) -> int:
-        at = {"a": coupling_a_mev, "k_max": k_max_per_angstrom}
-        return sum(fig5_statements(reading, t, **at).values())
+        return sum(fig5_statements(reading, np.geomspace(1, 1e5, 41), **at).values())
 
     counts = {
         sign: [
