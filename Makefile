@@ -11,7 +11,8 @@ STUDIES := $(filter beyond_%,$(EVERY))
 FIGURES := $(filter-out $(STUDIES),$(EVERY))
 RECORDED := $(notdir $(basename $(shell grep -ls '^SAMPLE' magrepro/figures/beyond_*.py)))
 SHARED := $(wildcard magrepro/core/*.py magrepro/core/*/*.py magrepro/*.py magrepro/figures/_*.py)
-ENVIRONMENTS := .venv .venv-lowest .venv-newest
+PAPERS := $(patsubst codecheck/%/codecheck.yml,%,$(wildcard codecheck/*/codecheck.yml))
+ENVIRONMENTS := .venv .venv-lowest .venv-newest .venv-citation
 
 # uv is several times faster than pip; either gives the same packages.
 UV := $(shell command -v uv 2>/dev/null)
@@ -22,8 +23,8 @@ install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
 # Processes for 'make -j N all'; the figures out of date are made by one command.
 JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1)
 
-.PHONY: help install all beyond beyond-data check check-plain test test-lowest test-newest lint docs \
-  bench scaling mutants dist clean $(EVERY)
+.PHONY: help install all beyond beyond-data check check-plain certify test test-site test-lowest \
+  test-newest lint docs records validate site bench scaling mutants dist clean $(EVERY)
 .DEFAULT_GOAL := help
 
 help:
@@ -35,11 +36,17 @@ help:
 	@echo "make check    recompute and compare with the committed CSVs"
 	@echo "make check-plain"
 	@echo "              the same without the processor's wide instructions"
+	@echo "make certify  prove a sample of the numbers by ball arithmetic"
 	@echo "make test     the tests, on every core"
 	@echo "make test-lowest, make test-newest"
 	@echo "              the same with the lowest versions declared, or the newest there are"
 	@echo "make lint     style, types, import rules"
 	@echo "make docs     the configurations and documents that magrepro writes"
+	@echo "make site     the pages to read, in site/"
+	@echo "make test-site"
+	@echo "              the site's tests, in a browser (needs Chromium)"
+	@echo "make records  of these, what describes the files in figures/ to machines"
+	@echo "make validate the records and the citation, by the validators of their standards"
 	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
 	@echo "make scaling  what each part costs and how it grows, into docs/scaling.md"
 	@echo "make mutants  which wrong physics the tests would miss, into docs/mutants.md"
@@ -92,14 +99,17 @@ check-plain: .venv/core.stamp
 	NPY_DISABLE_CPU_FEATURES="$$($(BIN)/python -c $(found_features))" OPENBLAS_CORETYPE=Nehalem \
 	  $(MAGREPRO) check -j 2
 
+certify: .venv/dev.stamp
+	$(MAGREPRO) certify -j 2
+
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-lowest test-newest: test-%:
 	$(call make_venv,.venv-$*)
 	$(call install_in,.venv-$*) --upgrade \
 	  $(if $(wildcard constraints-$*.txt),-c constraints-$*.txt) -e ".[test]"
-	.venv-$*/bin/python -m pytest -n auto
+	.venv-$*/bin/python -m pytest -n auto --dist loadfile
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -110,11 +120,41 @@ lint: .venv/dev.stamp
 # A file that would not change keeps its time, and so its figure.
 written = $(MAGREPRO) $(1) >$(2).tmp && { cmp -s $(2).tmp $(2) && rm $(2).tmp || mv $(2).tmp $(2); }
 
-docs: .venv/core.stamp
+docs: .venv/dev.stamp
+	mkdir -p configs/schema
 	$(foreach name,$(EVERY),$(call written,config $(name),configs/$(name).yaml) &&) true
+	$(foreach name,$(EVERY),$(call written,config $(name) --schema,\
+	  configs/schema/$(name).json) &&) true
 	$(call written,explain --columns,docs/columns.md)
 	$(call written,claims --equations,docs/equations.md)
 	$(call written,claims --markdown,docs/claims.md)
+	@$(MAKE) --silent records
+
+records: .venv/dev.stamp
+	$(call written,bundle --print datapackage,figures/datapackage.json)
+	$(foreach paper,$(PAPERS),$(call written,bundle $(paper) --print codecheck,\
+	  codecheck/$(paper)/codecheck.yml) &&) true
+	$(call written,bundle --print crate,ro-crate-metadata.json)
+
+.venv-citation/stamp:
+	$(call make_venv,.venv-citation)
+	$(call install_in,.venv-citation) "cffconvert==2.0.0" "setuptools<81"
+	@touch $@
+
+# cffconvert needs an older jsonschema than frictionless does, hence its own environment.
+validate: .venv/dev.stamp .venv-citation/stamp
+	.venv-citation/bin/cffconvert --validate -i CITATION.cff
+	$(BIN)/frictionless validate figures/datapackage.json
+
+# Built beside the old one, which stays until the new one is whole.
+site: .venv/dev.stamp
+	rm -rf docs/_build/html
+	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --quiet \
+	  --doctree-dir docs/_build/doctrees docs docs/_build/html
+	rm -rf site && mv docs/_build/html site
+
+test-site: site
+	MAGREPRO_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/browser
 
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
@@ -133,6 +173,7 @@ dist: .venv/dev.stamp
 	$(BIN)/python -m hatchling build
 
 clean:
-	rm -rf $(ENVIRONMENTS) build dist figures/custom .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf $(ENVIRONMENTS) build dist site docs/_build docs/_extra docs/api docs/gallery docs/ledger \
+	  figures/custom .mypy_cache .ruff_cache .pytest_cache \
 	  .hypothesis .import_linter_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

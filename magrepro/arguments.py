@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from magrepro import figures as registry
-from magrepro.text import excerpt
+from magrepro.text import excerpt, suggestion
 
 
 class FigureName(click.ParamType):  # type: ignore[type-arg]
@@ -42,14 +42,6 @@ class NamedPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-def suggestion(word: str, known: list[str]) -> str:
-    """Return a hint at the known word that is nearest to another, empty if none is near."""
-    import difflib
-
-    close = difflib.get_close_matches(word[:60], known, n=1, cutoff=0.4)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
 FIGURE = FigureName()
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
@@ -73,12 +65,17 @@ config_options = [
         metavar="KEY=VALUE",
         help="One parameter, or one part of a range: KEY.start, .stop, .num, .scale.",
     ),
+    click.option(
+        "--units",
+        type=click.Choice(["reduced", "physical"]),
+        help="physical: also nanometre, kelvin and tesla of the material, in columns and on axes.",
+    ),
     cost_option,
 ]
 
 
 def with_configuration(command: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--config``, ``--set`` and ``--allow-cost`` to a command."""
+    """Add ``--config``, ``--set``, ``--units`` and ``--allow-cost`` to a command."""
     for option in reversed(config_options):
         command = option(command)
     return command

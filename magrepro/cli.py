@@ -14,10 +14,9 @@ import click
 
 from magrepro import __version__, commands, streams
 from magrepro import figures as registry
-from magrepro.arguments import suggestion
 from magrepro.jobs import Fault
 from magrepro.streams import say
-from magrepro.text import excerpt
+from magrepro.text import excerpt, suggestion
 
 HELP = """\
 Recompute every figure of two theory papers on unexpected magnetism.

@@ -13,10 +13,12 @@ from pydantic import ValidationError
 
 from magrepro import figures as registry
 from magrepro.dialect import ConfigError, Path_, Reader
+from magrepro.material import OwnMaterial
 from magrepro.parameters import FigureParams, Range
 from magrepro.text import excerpt
+from magrepro.written import plain
 
-__all__ = ["ConfigError", "literal", "load", "parameters", "render"]
+__all__ = ["ConfigError", "literal", "load", "parameters", "read", "render"]
 
 MAX_BYTES: Final = 1_000_000
 """Longest configuration that is read."""
@@ -44,7 +46,18 @@ def load(path: Path) -> tuple[Reader, dict[str, Any]]:
         raise ConfigError(f"{name}: cannot be read: {reason}") from None
     if len(raw) > MAX_BYTES:
         raise ConfigError(f"{name}: longer than {MAX_BYTES} bytes")
-    reader = Reader(name)
+    return read(name, text)
+
+
+def read(name: str, text: str, *, located: bool = True) -> tuple[Reader, dict[str, Any]]:
+    """Read YAML, of which JSON is a part, into plain values; messages name the place.
+
+    Raises
+    ------
+    ConfigError
+        If it is not a mapping in the dialect.
+    """
+    reader = Reader(name, located=located)
     tree = reader.read(text)
     if not isinstance(tree, dict):
         raise ConfigError(f"{name}:1:1: expected lines such as 'd_over_a: 3.0'")
@@ -63,11 +76,17 @@ def _bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def parameters(model: type[P], *, file: Path | None = None, settings: Iterable[str] = ()) -> P:
+def parameters(
+    model: type[P],
+    *,
+    file: Path | None = None,
+    given: tuple[Reader, dict[str, Any]] | None = None,
+    settings: Iterable[str] = (),
+) -> P:
     """Return a figure's parameters: the paper's, then those of `file`, then each ``key=value``.
 
     A range takes what it does not give from the default, if that is a range; ``key.start=value``
-    sets one part of a range.
+    sets one part of a range. In place of a file plain values may be `given`, with who read them.
 
     Raises
     ------
@@ -77,12 +96,14 @@ def parameters(model: type[P], *, file: Path | None = None, settings: Iterable[s
     readers: Readers = {}
     tree: dict[str, Any] = {}
     if file is not None:
-        reader, tree = load(file)
+        given = load(file)
+    if given is not None:
+        reader, tree = given
         readers = {(key,): reader for key in tree}
     ranges = _default_ranges(model)
-    given: list[str] = []
+    words: list[str] = []
     for setting in settings:
-        _set(setting, tree, readers, given, ranges)
+        _set(setting, tree, readers, words, ranges)
     for key, default in ranges.items():
         if isinstance(tree.get(key), dict):
             tree[key] = default | tree[key]
@@ -105,18 +126,18 @@ def _set(
     setting: str,
     tree: dict[str, Any],
     readers: Readers,
-    given: list[str],
+    words: list[str],
     ranges: Mapping[str, Any],
 ) -> None:
     word, equals, text = setting.partition("=")
-    reader = Reader(f"--set {excerpt(' '.join(setting.split()))}")
+    reader = Reader(f"--set {excerpt(' '.join(setting.split()))}", located=False)
     word = word.strip()
     key, *parts = word.split(".")
     if not equals or not key or not all(parts) or len(parts) > 1:
         raise ConfigError(f"{reader.name}: expected key=value")
-    if any(other == word or other.startswith(f"{word}.") for other in given):
+    if any(other == word or other.startswith(f"{word}.") for other in words):
         raise ConfigError(f"{reader.name}: {excerpt(word)}: given twice")
-    given.append(word)
+    words.append(word)
     value = reader.read(text)
     if value == {} or value is None:
         raise ConfigError(f"{reader.name}: {excerpt(word)}: empty value")
@@ -133,24 +154,28 @@ def _set(
     readers[(key, parts[0])] = reader
 
 
+_TAGS = ("list", "range", "float", "str", "name", "own")
+"""Which of several forms of a value a fault was found in; nothing that a user wrote."""
+
+
 def _explained(
     error: ValidationError, model: type[FigureParams], readers: Readers, tree: dict[str, Any]
 ) -> str:
     faults = error.errors(include_url=False)
     fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
-    path = tuple(part for part in fault["loc"] if part not in ("list", "range", "float", "str"))
+    path = tuple(part for part in fault["loc"] if part not in _TAGS)
     name = excerpt(".".join(str(part) for part in path))
     place = path if path and path[0] in tree else _culprit(str(fault["msg"]), tree)
     where = _place(place, readers)
-    known = list(model.model_fields) if len(path) < 2 else list(Range.model_fields)
+    inner = OwnMaterial if path[:1] == ("material",) else Range
+    known = list((model if len(path) < 2 else inner).model_fields)
     reason = _reason(fault, name, known)
     return f"{where}: {name}: {reason}" if name else f"{where}: {reason}"
 
 
 def _place(path: Path_, readers: Readers) -> str:
     near = [path[:2], path[:1], *(other for other in readers if other[0] == path[0])]
-    reader = next(readers[other] for other in near if other in readers)
-    return reader.name if reader.name.startswith("--set") else reader.place(path)
+    return next(readers[other] for other in near if other in readers).place(path)
 
 
 def _culprit(message: str, tree: dict[str, Any]) -> Path_:
@@ -167,7 +192,9 @@ def _culprit(message: str, tree: dict[str, Any]) -> Path_:
 
 def _reason(fault: Any, name: str, known: list[str]) -> str:
     if fault["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(name.rsplit(".", 1)[-1], known, n=1, cutoff=0.5)
+        word = name.rsplit(".", 1)[-1]
+        close = [key for key in known if key.startswith(word)]
+        close = close or difflib.get_close_matches(word, known, n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(known)}"
         return f"unknown key; {hint}"
     if fault["type"] == "missing":
@@ -190,9 +217,9 @@ def _number(value: float) -> str:
 
 def literal(value: Any) -> str:
     """Return a parameter's value as YAML on one line."""
-    if isinstance(value, Range):
-        items = ((name, getattr(value, name)) for name in Range.model_fields)
-        return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in items) + "}"
+    value = plain(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + "}"
     if isinstance(value, tuple):
         return "[" + ", ".join(literal(item) for item in value) + "]"
     if isinstance(value, bool):
@@ -244,12 +271,16 @@ def configuration(name: str, params: FigureParams) -> str:
 
 
 def render(name: str, title: str, params: FigureParams) -> str:
-    """Return the complete YAML of a figure, a comment behind every key: meaning and source."""
-    lines = [f"# {name}: {title}", f"# magrepro run {name} --config THIS_FILE", ""]
+    """Return the complete YAML of a figure, a comment behind every key: meaning and source.
+
+    The first line of the paper's own, which lies in ``configs/``, names its schema to editors.
+    """
+    lines = [f"# yaml-language-server: $schema=schema/{name}.json"] * params.is_paper
+    lines += [f"# {name}: {title}", f"# magrepro run {name} --config THIS_FILE", ""]
     for key in type(params).model_fields:
         about = type(params).about(key)
         unit = f" [{about['unit']}]" if about["unit"] else ""
         meaning = type(params).model_fields[key].description
-        value = literal(getattr(params, key))
+        value = literal(params.written(key))
         lines.append(f"{key}: {value}  # {meaning}{unit}. {about['source']}")
     return "\n".join(lines) + "\n"

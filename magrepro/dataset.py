@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import lzma
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from magrepro.quantities import Quantity
 from magrepro.text import excerpt
 
 Kind = Literal["exact", "elementwise", "root", "quadrature"]
@@ -46,6 +48,8 @@ class Column:
     dtype: type[float] | type[int] | type[str] = float
     optional: bool = False
     """Whether a point may be without an answer, nan."""
+    quantity: Quantity | None = None
+    """What the pure numbers stand for."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def _texts(array: NDArray[Any]) -> list[str]:
 
 
 def read_csv(path: Path, columns: tuple[Column, ...]) -> Dataset:
-    """Read a CSV written by `Dataset.csv`.
+    """Read a CSV written by `Dataset.csv`, or its compressed form ``.csv.xz``.
 
     Raises
     ------
@@ -143,14 +147,14 @@ def read_csv(path: Path, columns: tuple[Column, ...]) -> Dataset:
     """
     pieces: list[list[NDArray[Any]]] = [[] for _ in columns]
     try:
-        with path.open(encoding="utf-8", newline="\n") as file:
+        with _opened(path) as file:
             _check_header(path, file.readline(_LONGEST_LINE), columns)
             first = 2
             while lines := list(itertools.islice(file, _ROWS)):
                 for piece, cells in zip(pieces, _parsed(path, first, lines, columns), strict=True):
                     piece.append(cells)
                 first += len(lines)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise DatasetError(f"{path}: cannot be read: {_reason(error)}") from error
     if first == 2:
         raise DatasetError(f"{path}: holds a header and no rows")
@@ -161,8 +165,17 @@ def read_csv(path: Path, columns: tuple[Column, ...]) -> Dataset:
     return Dataset(columns, data)
 
 
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else "not UTF-8 text"
+def _opened(path: Path) -> TextIO:
+    """Open a CSV, or one that came compressed with the package."""
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8", newline="\n")
+    return path.open(encoding="utf-8", newline="\n")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "damaged"
 
 
 def _check_header(path: Path, line: str, columns: tuple[Column, ...]) -> None:

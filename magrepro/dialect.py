@@ -40,8 +40,9 @@ class ConfigError(Exception):
 class Reader:
     """Turns YAML text into plain values and remembers where each key and value stands."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, located: bool = True) -> None:
         self.name = name
+        self._located = located
         self.places: dict[Path_, Place] = {(): (1, 1)}
 
     def fault(self, mark: Any, message: str) -> ConfigError:
@@ -115,7 +116,12 @@ class Reader:
         return result
 
     def place(self, path: Path_) -> str:
-        """Return ``name:line:column`` of a key or a value, or of what holds it."""
+        """Return ``name:line:column`` of a key or a value, or of what holds it.
+
+        Where nobody looks for lines the name is all.
+        """
+        if not self._located:
+            return self.name
         while path not in self.places:
             path = path[:-1]
         return "{}:{}:{}".format(self.name, *self.places[path])

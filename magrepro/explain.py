@@ -9,6 +9,7 @@ from typing import Any
 from magrepro import figures as registry
 from magrepro.claims import select
 from magrepro.config import literal
+from magrepro.reference import shown
 
 
 def explanation(name: str) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def explanation(name: str) -> dict[str, Any]:
         parameters.append(
             {
                 "name": key,
-                "value": literal(getattr(params, key)),
+                "value": literal(params.written(key)),
                 "unit": about["unit"],
                 "meaning": field.description,
                 "source": source.kind,
@@ -32,13 +33,22 @@ def explanation(name: str) -> dict[str, Any]:
                 "plausible": [literal(value) for value in source.plausible],
             }
         )
-    columns = [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in module.COLUMNS]
+    columns = [
+        {
+            "name": c.name,
+            "unit": c.unit,
+            "meaning": c.meaning,
+            "physical": c.quantity.column if c.quantity else "",
+        }
+        for c in module.COLUMNS
+    ]
     return {
         "name": name,
         "paper": entry.paper,
         "figure": entry.figure,
         "title": entry.title,
         "description": body,
+        "alt": registry.alt(name, shown(name), params),
         "equations": equations.group(1) if equations else "",
         "parameters": parameters,
         "columns": columns,
@@ -52,7 +62,9 @@ def explanation(name: str) -> dict[str, Any]:
 def in_words(told: dict[str, Any]) -> str:
     """Return an explanation as text for the terminal."""
     lines = [f"{told['name']}: {told['title']} ({told['paper']}, {told['figure']})", ""]
-    lines += [told["description"], "", "Parameters"]
+    lines += [told["description"], "", "The picture in words"]
+    lines += [textwrap.fill(told["alt"], 92, initial_indent="  ", subsequent_indent="  ")]
+    lines += ["", "Parameters"]
     for entry in told["parameters"]:
         unit = f" {entry['unit']}" if entry["unit"] else ""
         lines.append(f"  {entry['name']} = {entry['value']}{unit}")
@@ -63,7 +75,8 @@ def in_words(told: dict[str, Any]) -> str:
     lines += ["", "Columns"]
     for column in told["columns"]:
         unit = f" [{column['unit']}]" if column["unit"] else ""
-        lines.append(f"  {column['name']}: {column['meaning']}{unit}")
+        also = f"; {column['physical']} with --units physical" if column["physical"] else ""
+        lines.append(f"  {column['name']}: {column['meaning']}{unit}{also}")
     lines += ["", f"Claims (computed by 'magrepro claims {told['name']}')"] * bool(told["claims"])
     for entry in told["claims"]:
         words = f"{entry['id']}: {entry['statement']} [{entry['recorded_verdict']}]"
@@ -88,4 +101,15 @@ def columns_as_markdown() -> str:
         for column in registry.load(name).COLUMNS:
             cells = (f"`{name}`", f"`{column.name}`", column.unit, column.meaning, column.kind)
             lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_physical_columns()]) + "\n"
+
+
+def _physical_columns() -> list[str]:
+    every = [column for name in registry.names() for column in registry.load(name).COLUMNS]
+    standing = {c.name: c.quantity for c in every if c.quantity}
+    lines = ["", "`--units physical` writes behind these, where the first is among them:", ""]
+    lines += ["| column | besides | unit | meaning |", "|---|---|---|---|"]
+    lines += [
+        f"| `{name}` | `{q.column}` | {q.unit} | {q.meaning} |" for name, q in standing.items()
+    ]
+    return lines

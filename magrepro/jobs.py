@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from magrepro import __version__, workers
 from magrepro import figures as registry
-from magrepro import workers
 from magrepro.streams import say
 from magrepro.text import excerpt
 
 if TYPE_CHECKING:
     from magrepro.output import Job
     from magrepro.parameters import FigureParams
+    from magrepro.picture import Origin
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -61,13 +63,16 @@ def job_of(
     out: Path | None,
     ends: tuple[str, ...],
     *,
+    origin: Origin | None = None,
     record: bool = False,
 ) -> Job:
     """Return the job of one figure: its parameters, folder and the configuration kept there."""
     from magrepro.config import configuration, place_beside
     from magrepro.output import Job, OutputError, folder_for
 
-    params = parameters_of(name, config, settings)
+    params = parameters_of(name, config, settings, origin=origin)
+    if params.is_paper:
+        params = type(params)()  # as the paper's files have it, however it was written
     if out == STANDARD:
         return Job(name, params, Path(), (), record=record)
     try:
@@ -76,17 +81,67 @@ def job_of(
         raise Fault(str(error)) from None
     kept = place_beside(folder, name, params, given=config)
     beside = (kept, configuration(name, params)) if kept else None
-    return Job(name, params, folder, ends, beside, record)
+    return Job(name, params, folder, ends, beside, record=record)
 
 
-def parameters_of(name: str, config: Path | None, settings: Iterable[str]) -> FigureParams:
-    """Return a figure's parameters from a file and settings."""
-    from magrepro.config import ConfigError, parameters
+def parameters_of(
+    name: str, config: Path | None, settings: Iterable[str], *, origin: Origin | None = None
+) -> FigureParams:
+    """Return a figure's parameters from a file, or a picture, and settings."""
+    from magrepro.config import ConfigError, parameters, read
 
     try:
-        return parameters(registry.load(name).Params, file=config, settings=settings)
+        model = registry.load(name).Params
+        if origin is None:
+            return parameters(model, file=config, settings=settings)
+        written = read(excerpt(str(origin.path), 200), origin.parameters, located=False)
+        return parameters(model, given=written, settings=settings)
     except ConfigError as error:
         raise Fault(str(error)) from None
+
+
+def origin_of(picture: Path, figures: Sequence[str] = ()) -> Origin:
+    """Return what a picture says of itself; it is to show one of the figures, if any are named."""
+    from magrepro.picture import PictureError, read
+
+    try:
+        origin = read(picture)
+    except PictureError as error:
+        raise Fault(str(error)) from None
+    name, shown = excerpt(str(picture), 200), excerpt(origin.figure)
+    if origin.figure not in registry.names():
+        raise Fault(f"{name}: shows '{shown}', a figure that magrepro {__version__} does not have")
+    if figures and list(figures) != [origin.figure]:
+        raise Fault(f"{name}: shows {shown}, not {' '.join(figures)}")
+    return origin
+
+
+def remade(origin: Origin, job: Job) -> str:
+    """Tell whether a figure made again has the very numbers of the picture it was read from."""
+    with job.csv.open("rb") as file:
+        same = hashlib.file_digest(file, "sha256").hexdigest() == origin.sha256
+    if same:
+        return f"{job.csv}: byte for byte the numbers that {origin.path.name} was drawn from"
+    if origin.csv_name != job.csv.name:
+        return f"{origin.path.name} shows other data besides, which are in {origin.csv_name} alone"
+    made = excerpt(origin.version)
+    return (
+        f"{job.csv}: not byte for byte the numbers that {origin.path.name} was drawn from, by "
+        f"magrepro {made}; this is {__version__}, perhaps on another machine"
+    )
+
+
+def with_units(
+    name: str, settings: tuple[str, ...], units: str | None, *, quiet: bool
+) -> tuple[str, ...]:
+    """Return the settings with the units among them, where a figure has a choice."""
+    if units is None:
+        return settings
+    if "units" in registry.load(name).Params.model_fields:
+        return (*settings, f"units={units}")
+    if units == "physical" and not quiet:
+        say(f"{name}: no axis of it depends on the material; --units changes nothing", err=True)
+    return settings
 
 
 def afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False) -> None:
@@ -141,6 +196,33 @@ def warn_of_old_pictures(job: Job) -> None:
 
     for path in pictures_of_other_data(job.csv):
         say(f"{path}: drawn from other data than {job.csv.name} now holds", err=True)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write one file that a user asked for, whole or not at all."""
+    from magrepro.output import OutputError, Together
+
+    try:
+        with Together(path.parent, path.name) as files:
+            files.write(path, [content])
+    except OutputError as error:
+        raise Fault(str(error)) from None
+
+
+def described(done: list[Job], begin: bool) -> list[Path]:
+    """Write ``datapackage.json`` anew where figures were made, or begin it; return the files."""
+    from magrepro.bundle import datapackage
+    from magrepro.output import OutputError
+
+    folders = dict.fromkeys(job.folder for job in done if job.params.is_paper)
+    try:
+        return [
+            datapackage.write(folder)
+            for folder in folders
+            if begin or (folder / datapackage.NAME).exists()
+        ]
+    except OutputError as error:
+        raise Fault(str(error)) from None
 
 
 def counted(todo: list[T], *, talk: bool) -> AbstractContextManager[Iterable[T]]:

@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _style, _words
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_xlabel(r"$x$")
     ax.set_ylabel(r"$x^2$")
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    return "Over the number the square " + _words.course(dataset["x"], dataset["x_squared"]) + "."
 '''
 
 
@@ -120,16 +126,21 @@ def _place(name: str) -> tuple[papers.Paper, str]:
 
 def _generated(name: str) -> list[Path]:
     """Write what the package knows of the figure once it has a module."""
+    from magrepro.bundle import datapackage
     from magrepro.config import configuration
     from magrepro.explain import columns_as_markdown
     from magrepro.output import Job, make
+    from magrepro.schema import document
 
     params = registry.load(name).Params()
     config, columns = ROOT / "configs" / f"{name}.yaml", ROOT / "docs" / "columns.md"
+    schema = ROOT / "configs" / "schema" / f"{name}.json"
+    schema.parent.mkdir(exist_ok=True)
+    schema.write_text(document(name), encoding="utf-8")
     config.write_text(configuration(name, params), encoding="utf-8")
     columns.write_text(columns_as_markdown(), encoding="utf-8")
     paths, _ = make(Job(name, params, ROOT / "figures"))
-    return [config, *paths, columns]
+    return [config, schema, *paths, datapackage.write(ROOT / "figures"), columns]
 
 
 def _with_row(readme: str, name: str) -> str:

@@ -6,14 +6,15 @@ import hashlib
 import io
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from xml.sax.saxutils import escape
 
-from magrepro import __version__, recorded
+from magrepro import __version__, physical, recorded
 from magrepro import figures as registry
 from magrepro.dataset import DatasetError
 from magrepro.figures import _style
@@ -42,6 +43,8 @@ class Job:
     formats: tuple[str, ...] = ("png",)
     configuration: tuple[Path, str] | None = None
     """The file that is to hold the parameters as YAML, and its text."""
+    suffix: str = ""
+    """What follows the figure's name in those of the files."""
     record: bool = False
     """Whether data that are recorded are computed all the same."""
 
@@ -53,7 +56,7 @@ class Job:
     @property
     def csv(self) -> Path:
         """The file of the numbers."""
-        return self.folder / f"{self.name}.csv"
+        return self.folder / f"{self.name}{self.suffix}.csv"
 
     def picture(self, end: str) -> Path:
         """Return the file of the picture in a format."""
@@ -88,7 +91,7 @@ def folder_for(name: str, params: FigureParams, out: Path | None) -> Path:
 
 
 def computed(job: Job) -> Dataset:
-    """Return a figure's numbers: computed, or those recorded.
+    """Return a figure's numbers: computed, in physical units too if asked for, or those recorded.
 
     Raises
     ------
@@ -100,7 +103,7 @@ def computed(job: Job) -> Dataset:
             return recorded.data(job.name)
         except DatasetError as error:
             raise OutputError(f"{error}; 'magrepro run {job.name} --record' computes it") from None
-    return registry.load(job.name).compute(job.params)
+    return physical.beside(registry.load(job.name).compute(job.params), job.params)
 
 
 def make(job: Job) -> tuple[list[Path], int]:
@@ -117,42 +120,70 @@ def make(job: Job) -> tuple[list[Path], int]:
         If a file cannot be written; files that were there before are left as they were.
     """
     dataset = computed(job)
-    with Together(job.folder, job.name) as files:
-        data = files.write(job.csv, dataset.csv())
-        if job.formats:
-            drawing = registry.load(job.name).draw(dataset, job.params)
-            for end in job.formats:
-                files.write(job.picture(end), [_saved(drawing, end, job, data)])
-        if job.configuration:
-            path, text = job.configuration
-            files.write(path, [text.encode()])
+    write(job, dataset)
     return job.paths(), dataset.unanswered
 
 
-def picture(drawing: Figure, end: str, job: Job, csv: bytes) -> bytes:
+def write(job: Job, dataset: Dataset, drawn: Callable[[], Figure] | None = None) -> None:
+    """Draw a figure's numbers and write its files, all of them or none.
+
+    Parameters
+    ----------
+    job, dataset
+        What to write.
+    drawn
+        What to draw in place of the figure.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written; files that were there before are left as they were.
+    """
+    with Together(job.folder, job.csv.stem) as files:
+        data = files.write(job.csv, dataset.csv())
+        if job.formats:
+            drawing = drawn() if drawn else registry.load(job.name).draw(dataset, job.params)
+            words = "" if drawn else registry.alt(job.name, dataset, job.params)
+            for end in job.formats:
+                files.write(job.picture(end), [_saved(drawing, end, job, data, words)])
+        if job.configuration:
+            path, text = job.configuration
+            files.write(path, [text.encode()])
+
+
+def picture(drawing: Figure, end: str, job: Job, csv: bytes, alt: str = "") -> bytes:
     """Return a picture's bytes, the same from run to run, with what produced it inside."""
-    return _saved(drawing, end, job, hashlib.sha256(csv).hexdigest())
+    return _saved(drawing, end, job, hashlib.sha256(csv).hexdigest(), alt)
 
 
-def _saved(drawing: Figure, end: str, job: Job, data: str) -> bytes:
+def _saved(drawing: Figure, end: str, job: Job, data: str, alt: str) -> bytes:
     buffer = io.BytesIO()
     with _style.context():
-        drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data))
-    return buffer.getvalue()
+        drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data, alt))
+    return _described(buffer.getvalue(), alt) if end == "svg" and alt else buffer.getvalue()
 
 
-def _metadata(end: str, job: Job, sha256: str) -> dict[str, Any]:
+def _metadata(end: str, job: Job, sha256: str, alt: str) -> dict[str, Any]:
     entry = registry.describe(job.name)
     title = f"{job.name}: {entry.title}"
     software = f"magrepro {__version__}"
-    data = f"{job.name}.csv sha256 {sha256}"
+    data = f"{job.csv.name} sha256 {sha256}"
     values = job.params.as_json()
+    told = {"Description": alt} if alt else {}
     if end == "png":
-        return {"Title": title, "Software": software, "Parameters": values, "Data": data}
+        made = {"Software": software, "Parameters": values, "Data": data}
+        return {"Title": title} | made | told
+    made = {"Title": title, "Creator": software, "Keywords": values}
     if end == "pdf":
-        subject = {"Subject": data, "Keywords": values, "CreationDate": None}
-        return {"Title": title, "Creator": software, **subject}
-    return {"Title": title, "Creator": software, "Source": data, "Keywords": values, "Date": None}
+        return made | {"Subject": f"{data}. {alt}".rstrip(". "), "CreationDate": None}
+    return made | {"Source": data, "Date": None} | told
+
+
+def _described(svg: bytes, alt: str) -> bytes:
+    """Return an SVG with its alternative text where screen readers look for it."""
+    before, close, after = svg.partition(b"</title>\n")
+    before = before.replace(b"<svg ", b'<svg role="img" ', 1)
+    return before + close + f" <desc>{escape(alt)}</desc>\n".encode() + after
 
 
 def pictures_of_other_data(csv: Path) -> list[Path]:

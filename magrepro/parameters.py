@@ -7,7 +7,6 @@ the value behind the paper's figure, what it means, and where it comes from: `st
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
@@ -24,12 +23,18 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
     Tag,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
 
+from magrepro import written
+from magrepro.quantities import Quantity, converted, worth
 from magrepro.text import excerpt
 
 MAX_AXIS = 100_000
@@ -73,6 +78,7 @@ def parameter(
     source: Source,
     *,
     unit: str = "",
+    quantity: Quantity | None = None,
     ge: float | None = None,
     gt: float | None = None,
     le: float | None = None,
@@ -85,11 +91,16 @@ def parameter(
         The value behind the paper's figure: a number, a word, a tuple or a `Range`.
     meaning, source, unit
         What it is, where it comes from, and in which unit ("" for a pure number).
+    quantity
+        What a pure number stands for, so that it may be given with a unit.
     ge, gt, le
         Bounds on the number, or on every value of an axis.
     """
     bounds = {k: v for k, v in (("ge", ge), ("gt", gt), ("le", le)) if v is not None}
     extra: dict[str, Any] = {"unit": unit, "source": source, "bounds": bounds}
+    extra["quantity"] = quantity
+    # A word to choose from is no number with a unit.
+    extra["converts"] = bool(bounds) or not isinstance(default, str)
     return Field(default=default, description=meaning, json_schema_extra=extra)
 
 
@@ -149,7 +160,14 @@ def _check_size(value: float | str) -> float | str:
     return value
 
 
-Size = Annotated[float | str, AfterValidator(_check_size)]
+_SIZE_SCHEMA = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "pattern": "^zeta_[1-9][0-9]{0,2}_(0|[1-9][0-9]{0,2})$"},
+    ]
+}
+
+Size = Annotated[float | str, AfterValidator(_check_size), WithJsonSchema(_SIZE_SCHEMA)]
 """A sphere's k_F a: a number, or ``zeta_n_l``, the n-th zero of the spherical Bessel j_l."""
 
 
@@ -159,7 +177,9 @@ def _check_spin(value: float) -> float:
     return value
 
 
-Spin = Annotated[float, AfterValidator(_check_spin)]
+_SPIN_SCHEMA = {"type": "number", "minimum": 0.5, "maximum": 10, "multipleOf": 0.5}
+
+Spin = Annotated[float, AfterValidator(_check_spin), WithJsonSchema(_SPIN_SCHEMA)]
 """A spin quantum number S = 1/2, 1, 3/2, ... 10."""
 
 
@@ -207,15 +227,9 @@ CountAxis = Annotated[
 
 def size(value: float | str) -> float:
     """Return k_F a in full: the number itself, or the Bessel zero that the name stands for."""
-    return _zero(value) if isinstance(value, str) else value
+    from magrepro.core.orbital.bessel import named_zero
 
-
-@functools.lru_cache(maxsize=1 << 14)  # more than there are zeros below 200
-def _zero(name: str) -> float:
-    from magrepro.core.orbital.bessel import bessel_zero
-
-    _, n, l = name.split("_")
-    return bessel_zero(int(n), int(l))
+    return named_zero(value) if isinstance(value, str) else value
 
 
 def values(axis: tuple[float | str, ...] | Range) -> NDArray[np.float64]:
@@ -253,6 +267,22 @@ def _check_names(value: Any) -> None:
             raise ValueError(f"holds a value twice: {name} is {size(name)!r}")
 
 
+def _check_bounds(
+    value: Any, bounds: dict[str, float], told: tuple[Quantity, float] | None
+) -> None:
+    """Refuse numbers out of bounds; if they were given with a unit, tell both in that unit too."""
+    words = {"ge": "at least", "gt": "greater than", "le": "at most"}
+
+    def both(number: float) -> str:
+        return f"{number:g}" + (f" ({number * told[1]:.4g} {told[0].unit})" if told else "")
+
+    for number in _extremes(value) if bounds else ():
+        for kind, bound in bounds.items():
+            inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
+            if not inside[kind]:
+                raise ValueError(f"must be {words[kind]} {both(bound)}, not {both(number)}")
+
+
 class FigureParams(BaseModel):
     """All parameters of one figure; the defaults are the paper's figure."""
 
@@ -260,16 +290,33 @@ class FigureParams(BaseModel):
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=True
     )
 
-    @field_validator("*", mode="after")
+    _written: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
     @classmethod
-    def _within_bounds(cls, value: Any, info: ValidationInfo) -> Any:
-        words = {"ge": "at least", "gt": "greater than", "le": "at most"}
-        bounds = cls.about(str(info.field_name))["bounds"]
-        for number in _extremes(value) if bounds else ():
-            for kind, bound in bounds.items():
-                inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
-                if not inside[kind]:
-                    raise ValueError(f"must be {words[kind]} {bound:g}, not {number:g}")
+    def _remember_what_was_written(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Self]
+    ) -> Self:
+        params = handler(data)
+        for key, field in cls.model_fields.items() if isinstance(data, dict) else ():
+            given = data.get(key, field.default)
+            if not written.words(given) <= written.words(getattr(params, key)):
+                params._written[key] = written.on_one_line(given)
+        return params
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _convert_and_bound(
+        cls, given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
+        about = cls.about(str(info.field_name))
+        plain = converted(given, about, info.data) if about["converts"] else given
+        value = handler(plain)
+        quantity = about["quantity"]
+        told = (
+            None if plain == given or quantity is None else (quantity, worth(quantity, info.data))
+        )
+        _check_bounds(value, about["bounds"], told)
         _check_names(value)
         return value
 
@@ -302,12 +349,18 @@ class FigureParams(BaseModel):
 
     @property
     def is_paper(self) -> bool:
-        """Whether these are the parameters of the paper's figure."""
-        return self == type(self)()
+        """Whether these are the values of the paper's figure, however they are written."""
+        return self.__dict__ == type(self)().__dict__
+
+    def written(self, name: str) -> Any:
+        """Return a parameter as it was given, a word or a unit in place of the number."""
+        return self._written.get(name, getattr(self, name))
 
     def as_json(self) -> str:
-        """Return the parameters as one line of JSON, keys in order of declaration."""
-        return json.dumps(self.model_dump(mode="json"))
+        """Return the parameters as written, as one line of JSON, keys in order of declaration."""
+        return json.dumps(
+            {name: written.plain(self.written(name)) for name in type(self).model_fields}
+        )
 
     def digest(self) -> str:
         """Return eight hexadecimal digits that identify these parameters."""

@@ -43,8 +43,15 @@ def data(name: str) -> Dataset:
         If there are none, or they do not hold the figure's columns.
     """
     here = FIGURES / f"{name}.csv"
-    path = here if here.is_file() else shipped() / here.name
+    path = here if here.is_file() else file(shipped(), name)
     return read_csv(path, registry.load(name).COLUMNS)
+
+
+def file(folder: Path, name: str) -> Path:
+    """Return a figure's CSV in a folder, or the compressed one if only that is there."""
+    plain = folder / f"{name}.csv"
+    packed = plain.with_suffix(".csv.xz")
+    return packed if packed.is_file() and not plain.is_file() else plain
 
 
 def rows_of(sample: Dataset, recorded: Dataset) -> Dataset:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from magrepro import __version__, recorded
 from magrepro import figures as registry
-from magrepro.dataset import DatasetError, Difference, compare, read_csv
+from magrepro.bundle import datapackage
+from magrepro.dataset import Dataset, DatasetError, Difference, compare, read_csv
 from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
 
 
@@ -28,6 +30,22 @@ def folder(given: Path | None) -> tuple[Path, str]:
     )
 
 
+def file_of(job: Job) -> Path:
+    """Return the CSV of a job, or the compressed one that came with the package in its place."""
+    return recorded.file(job.folder, job.name)
+
+
+def shown(name: str) -> Dataset:
+    """Return the numbers behind the paper's figure: the reference's, computed if there is none."""
+    module = registry.load(name)
+    for where in dict.fromkeys((folder(None)[0], recorded.shipped())):
+        try:
+            return read_csv(file_of(Job(name, module.Params(), where)), module.COLUMNS)
+        except DatasetError:
+            continue
+    return module.compute(module.Params())
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a check of one figure found; the message is empty if all is as it should be."""
@@ -37,6 +55,8 @@ class Finding:
     difference: Difference | None = None
     missing: bool = False
     """Whether there is no reference."""
+    seconds: float = 0.0
+    """How long it took."""
 
     def as_data(self) -> dict[str, Any]:
         """Return the finding as plain data, fields that do not apply being null."""
@@ -60,14 +80,18 @@ def verify(job: Job) -> Finding:
     """Recompute a figure and compare it with the CSV in the job's folder.
 
     Parameters that are not the figure's own are a sample, compared with the rows at its places. A
-    picture beside the CSV that was drawn from another one is a fault too.
+    picture beside the CSV that was drawn from another one is a fault too, and so is a
+    ``datapackage.json`` that describes another one.
     """
-    if not job.csv.is_file():
+    begun = time.perf_counter()
+    file = file_of(job)
+    if not file.is_file():
         return Finding(job.name, f"{job.csv}: no such reference", missing=True)
     columns = registry.load(job.name).COLUMNS
     try:
-        reference = read_csv(job.csv, columns)
-        torn = pictures_of_other_data(job.csv)
+        reference = read_csv(file, columns)
+        torn = pictures_of_other_data(job.csv) if file == job.csv else []
+        undescribed = datapackage.fault(job.csv) if file == job.csv else ""
     except DatasetError as error:
         return Finding(job.name, str(error))
     except OSError as error:
@@ -83,4 +107,6 @@ def verify(job: Job) -> Finding:
         f"{path} was not drawn from {job.csv.name} beside it; 'magrepro run {job.name}' makes both"
         for path in torn
     ]
-    return Finding(job.name, "; ".join(messages), difference)
+    messages += [undescribed] * bool(undescribed)
+    seconds = time.perf_counter() - begun
+    return Finding(job.name, "; ".join(messages), difference, seconds=seconds)

@@ -25,14 +25,17 @@ def _states(k: float, tau: float, w: float) -> Iterator[tuple[Floats, Floats, Fl
     zeros = bessel_zeros(half + np.sqrt(half**2 + np.pi**2 + k**2 * (1 + 80 * tau)))
     kind = np.longdouble if zeros.zeta.size < EXTENDED else np.float64
     a, b = np.array([k, w], dtype=kind)
+    own = np.sum(zeros.rest[zeros.zeta == k])  # the double of a zero stands for the zero
     for start in range(0, zeros.l.size, 64):
         some = zeros.l[start : start + 64]
-        l = np.repeat(some, 2 * some + 1)
-        zeta: Floats = np.repeat(zeros.zeta[start : start + 64], 2 * some + 1).astype(kind)
+        part, each = slice(start, start + 64), 2 * some + 1
+        l = np.repeat(some, each)
+        zeta: Floats = np.repeat(zeros.zeta[part], each).astype(kind)
         m: Floats = np.concatenate([np.arange(-j, j + 1) for j in some]).astype(kind)
         r2 = (1 + (2 * l + 3) * (2 * l - 1) / (2 * zeta**2)) / 3
         sin2 = 2 * (l**2 + l - 1 + m**2) / ((2 * l - 1) * (2 * l + 3))
-        detuning = (zeta - a) * (zeta + a) / a**2 + b * m / 2 + (a * b) ** 2 / 16 * r2 * sin2
+        off = (zeta - a) + np.repeat(zeros.rest[part] - own, each)
+        detuning = off * (zeta + a) / a**2 + b * m / 2 + (a * b) ** 2 / 16 * r2 * sin2
         yield m, detuning, r2 * sin2
 
 

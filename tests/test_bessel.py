@@ -14,11 +14,21 @@ def test_zeros_that_the_paper_names(n: int, l: int) -> None:
 
 def test_zeros_agree_with_thirty_digits_up_to_k_200() -> None:
     zeros = bessel_zeros(200)
-    sample = np.random.default_rng(1).choice(zeros.zeta.size, 60, replace=False)
+    sample = np.random.default_rng(1).choice(zeros.zeta.size, 25, replace=False)
     with mpmath.workdps(30):
         for n, l, zeta in zip(zeros.n[sample], zeros.l[sample], zeros.zeta[sample], strict=True):
             exact = mpmath.besseljzero(mpmath.mpf(int(l)) + 0.5, int(n))
             assert abs(zeta - exact) <= 1e-14 * exact
+
+
+def test_what_a_double_lacks_of_its_zero_is_known_to_twice_the_digits() -> None:
+    zeros = bessel_zeros(200)
+    sample = np.random.default_rng(2).choice(zeros.zeta.size, 12, replace=False)
+    with mpmath.workdps(40):
+        for i in sample:
+            exact = mpmath.besseljzero(mpmath.mpf(int(zeros.l[i])) + 0.5, int(zeros.n[i]))
+            lacks = exact - mpmath.mpf(zeros.zeta[i])
+            assert abs(lacks - mpmath.mpf(zeros.rest[i])) < 1e-27
 
 
 def test_zeros_of_the_sine_are_multiples_of_pi() -> None:

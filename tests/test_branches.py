@@ -23,7 +23,12 @@ from magrepro.core.orbital.branches import (
 )
 from magrepro.core.orbital.chain_ordering import chain_grand_potential, chain_moments
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_field
-from magrepro.core.orbital.sphere import dipole_coupling, field_integral, magnetic_moment
+from magrepro.core.orbital.sphere import (
+    dipole_coupling,
+    field_integral,
+    magnetic_moment,
+    moment_slope,
+)
 from magrepro.core.orbital.sphere_response import STRONGEST_FIELD, SphereResponse, sphere_response
 from magrepro.figures import load
 from tests import oracles
@@ -80,7 +85,10 @@ def test_bounds_of_slope_curvature_and_moment_hold(detuning: float, tau: float) 
 def test_susceptibility_of_a_response_is_its_slope_without_field() -> None:
     k = np.array([20.3, bessel_zero(1, 36)])
     particle = sphere_response(k, 1e-4, coupling=1e-9)
-    assert_agree(particle.susceptibility, particle.derivative(np.zeros(2)), ELEMENTWISE)
+    assert_agree(particle.susceptibility, moment_slope(k, 1e-4, 0.0), ELEMENTWISE)
+    w = np.array([0.0, 1e-7])
+    assert_agree(particle.derivative(w), moment_slope(k, 1e-4, w), ELEMENTWISE)
+    assert_agree(particle.moment(w), magnetic_moment(k, 1e-4, w), ELEMENTWISE)
 
 
 def test_a_dip_below_zero_within_half_an_interval_is_not_taken_for_none() -> None:

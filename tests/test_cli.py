@@ -5,10 +5,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
-from magrepro import cli, cost, figures, papers
+from magrepro import annotations, cli, cost, figures, papers
+from magrepro.reference import Finding
 
 COMMITTED = Path(__file__).parent.parent / "figures"
 
@@ -16,6 +18,7 @@ COMMITTED = Path(__file__).parent.parent / "figures"
 @pytest.fixture(autouse=True)
 def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
 class Ended:
@@ -229,6 +232,7 @@ def test_dry_run_writes_nothing(magrepro: Run) -> None:
         (["run", "fig3", "--out", ""], "the name is empty"),
         (["run", "fig3", "fig9", "--out", "-"], "name just one figure"),
         (["explain"], "name a figure"),
+        (["config", "fig3", "--schema", "--set", "c=1"], "give it alone"),
         (["claims", "x" * 1000], f"{'x' * 59}…: neither a claim nor a figure"),
         (["run", "fig3", "--config", "x" * 3000], "xx…: cannot be read: File name too long"),
     ],
@@ -318,7 +322,7 @@ def test_check_tells_a_broken_reference_from_a_good_one(magrepro: Run, damage: s
 def test_config_and_explain_tell_every_parameter(magrepro: Run) -> None:
     told = json.loads(magrepro("explain", "fig5b", "--json").out)
     names = [entry["name"] for entry in told["parameters"]]
-    assert names == ["kf_a", "t_over_tf", "d_over_a", "chi_landau", "branch"]
+    assert names == ["material", "kf_a", "t_over_tf", "d_over_a", "chi_landau", "branch", "units"]
     assert {entry["source"] for entry in told["parameters"]} <= {"stated", "derived", "assumed"}
     assert told["equations"] == "(2), (3), (A4)"
     words = magrepro("explain", "fig5b").out
@@ -410,3 +414,62 @@ def test_an_ignored_interrupt_stays_ignored() -> None:
     assert process.communicate(timeout=60)[1] == b""
     assert process.returncode == 0
     assert Path("figures/fig9.png").exists()
+
+
+def spoilt(magrepro: Run) -> None:
+    """Make two figures, and change a number of one."""
+    magrepro("run", "fig3", "fig9", "-q")
+    path = Path("figures/fig9.csv")
+    path.write_text(path.read_text().replace("\n5,0.", "\n5,1.", 1))
+
+
+def test_check_writes_what_junit_would(magrepro: Run) -> None:
+    spoilt(magrepro)
+    ended = magrepro("check", "fig3", "fig9", "fig2", "--junit", "new/report.xml", "-q")
+    assert ended.code == 3
+    suite = ElementTree.parse("new/report.xml").getroot()[0]
+    assert {key: suite.get(key) for key in ("tests", "failures", "errors")} == {
+        "tests": "3",
+        "failures": "1",
+        "errors": "1",
+    }
+    assert [(case.get("name"), [child.tag for child in case]) for case in suite] == [
+        ("fig3", []),
+        ("fig9", ["failure"]),
+        ("fig2", ["error"]),
+    ]
+    assert "column chi_c_over_dimer, row 5" in str(suite[1][0].get("message"))
+    assert float(suite[1].get("time") or 0) > 0
+    Path("file").touch()
+    ended = magrepro("check", "fig3", "--junit", "file/report.xml")
+    assert (ended.code, ended.err) == (
+        2,
+        "Error: file/report.xml: cannot be written: File exists\n",
+    )
+
+
+@pytest.mark.parametrize("how", ["asked", "in Actions", "refused", "elsewhere"])
+def test_check_annotates_the_line_that_differs(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    spoilt(magrepro)
+    if how in ("in Actions", "refused"):
+        monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    words = {"asked": ["--github"], "refused": ["--no-github"]}.get(how, [])
+    ended = magrepro("check", "fig3", "fig9", "--json", *words)
+    assert ended.code == 3
+    assert json.loads(ended.out)["figures"][1]["row"] == 5
+    if how in ("asked", "in Actions"):
+        place = "::error file=figures/fig9.csv,title=magrepro check fig9,line=5::"
+        assert ended.err.startswith(f"{place}column chi_c_over_dimer, row 5 (n_particles=5)")
+    else:
+        assert ended.err.startswith("fig9: differs: column chi_c_over_dimer, row 5")
+    assert ended.err.count("\n") == 1
+
+
+def test_annotations_escape_what_github_and_xml_would_read() -> None:
+    found = Finding("a,b", "50 %\nof: it\x00")
+    assert annotations.github(found, Path("a:b,c.csv")) == (
+        "::error file=a%3Ab%2Cc.csv,title=magrepro check a%2Cb::50 %25%0Aof: it\x00"
+    )
+    assert ElementTree.fromstring(annotations.junit([found]))[0][0][0].text == "50 %\nof: it?"

@@ -58,7 +58,9 @@ def test_variants_are_complete_and_not_the_papers(path: Path) -> None:
     name = path.stem.rpartition("_")[0]
     params = parameters(figures.load(name).Params, file=path)
     assert not params.is_paper
-    assert render(name, figures.describe(name).title, params) == path.read_text(encoding="utf-8")
+    pointer, _, text = path.read_text(encoding="utf-8").partition("\n")
+    assert pointer == f"# yaml-language-server: $schema=../schema/{name}.json"
+    assert render(name, figures.describe(name).title, params) == text
 
 
 @pytest.mark.parametrize("name", FIGURES)

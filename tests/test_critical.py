@@ -1,79 +1,125 @@
-"""Critical temperatures from the susceptibility: closed forms, the general root, limits."""
+"""Critical temperatures from the closed criterion, by other routes."""
 
 import numpy as np
 import pytest
 
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
-from magrepro.core.orbital.critical import (
-    critical_over_landau,
-    critical_temperature,
-    curie_temperature,
-    fermi_temperature,
-    highest_temperature,
-    is_alone,
+from magrepro.core.orbital.branches import stable_moment
+from magrepro.core.orbital.chain_ordering import moments_of_chains
+from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
+from magrepro.core.orbital.critical import COLDEST, critical_temperature
+from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
+from magrepro.core.orbital.sphere import (
+    dipole_coupling,
+    susceptibility_terms,
+    zero_field_susceptibility,
 )
-from magrepro.core.orbital.sphere import zero_field_susceptibility
-from tests.tolerances import ROOT, assert_agree
+from magrepro.core.orbital.sphere_response import sphere_response
+from tests.tolerances import ELEMENTWISE, ROOT, assert_agree
 
-GOLD = critical_over_landau(d_over_a=3.0, chi_landau=-2.9e-7)
-SIZES = np.array([bessel_zero(1, 36), bessel_zero(6, 26), bessel_zero(5, 37)])
-
-
-def test_closed_temperature_is_where_the_susceptibility_is_critical() -> None:
-    zeta = bessel_zeros(100.0).zeta[1:]
-    alone = zeta[is_alone(zeta, critical=GOLD) & (curie_temperature(zeta, critical=GOLD) > 1e-12)]
-    tau = curie_temperature(alone, critical=GOLD)
-    assert alone.size > 1100
-    assert_agree(zero_field_susceptibility(alone, tau), np.full(alone.size, GOLD), 1e-10)
+GOLD = 2.9e-7
+CHI_C = float(critical_susceptibility(3.0, eta=ETA["longitudinal"]))
+RATIO = CHI_C / GOLD
+PAPER = np.array([bessel_zero(1, 36), bessel_zero(6, 26), bessel_zero(5, 37)])
 
 
-def test_general_root_is_the_closed_temperature_where_a_shell_is_alone() -> None:
-    assert_agree(
-        critical_temperature(SIZES, critical=GOLD), curie_temperature(SIZES, critical=GOLD), ROOT
-    )
-    assert_agree(curie_temperature(SIZES, critical=GOLD), [2.599e-7, 5.326e-8, 9.323e-8], 2e-4)
+def test_the_papers_sizes_have_the_known_critical_temperatures() -> None:
+    found = critical_temperature(PAPER, RATIO)
+    assert [f"{tau:.4g}" for tau in found] == ["2.599e-07", "5.326e-08", "9.323e-08"]
+    assert critical_temperature(42.4, RATIO) == 0
 
 
-@pytest.mark.parametrize("detuning", [1e-9, 5e-8, 1.1e-7, -1.1e-7])
-def test_detuned_by_d_the_temperature_falls_by_sech_squared_of_d_over_it(detuning: float) -> None:
-    k = SIZES * (1 + detuning * curie_temperature(SIZES, critical=GOLD) / 2.6e-7)
-    tau, top = critical_temperature(k, critical=GOLD), curie_temperature(SIZES, critical=GOLD)
-    assert_agree(tau / top, np.cosh((k / SIZES - 1) / tau) ** -2.0, 1e-3)
+def test_at_the_critical_temperature_the_susceptibility_is_critical() -> None:
+    k = np.concatenate([PAPER, PAPER * (1 + 2e-8)])
+    found = critical_temperature(k, RATIO)
+    assert np.all(found > 0)
+    assert_agree(zero_field_susceptibility(k, found), RATIO, ROOT)
 
 
-def test_beyond_the_largest_detuning_nothing_orders() -> None:
-    # y sech^2 y is at most 0.4477, y = detuning/tau.
-    top = curie_temperature(SIZES, critical=GOLD)
-    orders = [
-        critical_temperature(SIZES * (1 + x * top), critical=GOLD) > 0 for x in (0.447, 0.449)
-    ]
-    assert np.all(orders[0])
-    assert not np.any(orders[1])
+def test_no_higher_temperature_is_critical_however_the_susceptibility_winds() -> None:
+    rng = np.random.default_rng(5)
+    k = np.concatenate([rng.uniform(1, 60, 40), bessel_zeros(40.0).zeta[-10:]])
+    ratio = np.exp(rng.uniform(np.log(400), np.log(1e5), k.size))
+    found, tau = critical_temperature(k, ratio), np.geomspace(COLDEST, 0.1, 2001)
+    assert np.count_nonzero(found) > 5
+    for size, critical, highest in zip(k, ratio, found, strict=True):
+        over = tau[zero_field_susceptibility(size, tau) >= critical]
+        step = tau[1] / tau[0]
+        if over.size:
+            assert over[-1] <= highest <= over[-1] * step
+        elif highest:
+            assert_agree(zero_field_susceptibility(size, highest), critical, ROOT)
 
 
-def test_two_shells_that_nearly_coincide_order_above_either_alone() -> None:
-    pair = bessel_zero(3, 63)
-    assert not is_alone(pair, critical=GOLD)
-    ratio = critical_temperature(pair, critical=GOLD) / curie_temperature(pair, critical=GOLD)
-    assert 1e-5 < ratio - 1 < 1e-4
+def test_a_dimer_orders_below_its_critical_temperature_and_not_above() -> None:
+    coupling = dipole_coupling(PAPER, d_over_a=3.0, chi_landau=-GOLD)
+    for share, orders in ((0.999, True), (1.001, False)):
+        tau = share * critical_temperature(PAPER, RATIO)
+        moment = stable_moment(sphere_response(PAPER, tau, coupling=coupling), coupling=coupling)
+        assert np.all((moment > 0) == orders)
 
 
-def test_no_size_orders_above_the_limit_that_large_spheres_approach() -> None:
-    zeta = bessel_zeros(200.0).zeta
-    share = curie_temperature(zeta, critical=GOLD) / highest_temperature(critical=GOLD)
-    assert 0.8 < share.max() < 1
-    assert float(highest_temperature(critical=GOLD)) == pytest.approx(4.24e-7, rel=1e-4)
+@pytest.mark.parametrize("n", [3, 10])
+def test_a_chain_orders_below_its_critical_temperature_and_not_above(n: int) -> None:
+    k = float(PAPER[0])
+    critical = float(critical_temperature(k, RATIO * chain_critical_ratio(n)))
+    coupling = float(dipole_coupling(k, d_over_a=3.0, chi_landau=-GOLD))
+    tau = critical * np.array([0.999, 1.001])
+    particle = sphere_response(k, tau[:, None], coupling=coupling * CHAIN_ROW_SUM)
+    (moments,) = moments_of_chains(particle, coupling=coupling, lengths=[n])
+    assert (moments.mean(axis=-1) > 0).tolist() == [True, False]
 
 
-def test_a_shell_without_orbital_moment_never_orders() -> None:
-    assert curie_temperature(np.pi, critical=GOLD) == 0
-    assert critical_temperature(np.pi, critical=GOLD) == 0
+def test_sizes_at_a_zero_follow_curies_law_of_their_half_filled_shell() -> None:
+    zeros = bessel_zeros(100.0)
+    l, k = zeros.l.astype(float), zeros.zeta
+    found = critical_temperature(k, RATIO)
+    law = 9 * np.pi / (12 * RATIO) * l * (l + 1) * (2 * l + 1) / k**3
+    # The diamagnetism of all other shells, (2/5) k^2 |chi_L| = 4000 |chi_L|, is left out.
+    np.testing.assert_allclose(found, law, rtol=0.4 * 100**2 / RATIO, atol=COLDEST)
+    assert np.all(found[l == 0] == 0)
 
 
-def test_only_zeros_have_a_closed_temperature() -> None:
-    with pytest.raises(ValueError, match="must be a zero"):
-        curie_temperature(42.4, critical=GOLD)
+def test_the_highest_critical_temperatures_are_at_first_zeros_and_have_a_limit() -> None:
+    zeros = bessel_zeros(100.0)
+    found = critical_temperature(zeros.zeta, RATIO)
+    best = int(np.argmax(found))
+    assert (zeros.n[best], zeros.l[best]) == (1, 90)
+    firsts = found[zeros.n == 1]
+    assert np.all(np.diff(firsts) > 0)
+    highest = np.maximum.accumulate(found)
+    assert np.all(zeros.n[found == highest][1:] == 1)
+    assert f"{18 * np.pi / (12 * RATIO):.3g}" == "4.24e-07"
+    assert np.all(found < 18 * np.pi / (12 * RATIO))
 
 
-def test_fermi_temperature_of_gold() -> None:
-    assert float(fermi_temperature(12.013)) == pytest.approx(6.38e4, rel=5e-3)
+def test_the_terms_are_the_susceptibility_and_go_one_way_with_temperature() -> None:
+    rng = np.random.default_rng(1)
+    k = np.concatenate([PAPER, rng.uniform(2, 150, 30)])[:, None]
+    tau = np.geomspace(1e-9, 0.1, 80)
+    zeeman, filled, above = susceptibility_terms(k, tau)
+    chi = zero_field_susceptibility(k, tau)
+    scale = np.maximum(zeeman, filled + above)
+    np.testing.assert_allclose(zeeman - filled - above, chi, rtol=0, atol=1e-12 * scale.max())
+    for rising in (tau * zeeman, -filled, above):
+        assert np.all(np.diff(rising) >= -1e-12 * np.abs(rising[:, 1:]))
+
+
+def test_answers_do_not_depend_on_what_is_asked_besides() -> None:
+    k = np.concatenate([PAPER, [42.4, 30.0]])
+    together = critical_temperature(k, np.array([[RATIO], [2 * RATIO]]))
+    alone = [[float(critical_temperature(size, f * RATIO)) for size in k] for f in (1, 2)]
+    assert_agree(together, alone, ELEMENTWISE)
+
+
+@pytest.mark.parametrize(("k", "ratio"), [(0.0, 1.0), (600.0, 1.0), (40.0, 0.0), (40.0, np.nan)])
+def test_what_is_no_size_or_susceptibility_is_refused(k: float, ratio: float) -> None:
+    with pytest.raises(ValueError, match=r"k_F a|critical_ratio"):
+        critical_temperature(k, ratio)
+
+
+def test_a_susceptibility_that_is_always_above_is_refused() -> None:
+    k = np.linspace(1, 10, 200)
+    largest = float(zero_field_susceptibility(k, 0.1).max())
+    with pytest.raises(ValueError, match="even at"):
+        critical_temperature(k, largest / 2)

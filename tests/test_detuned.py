@@ -6,9 +6,9 @@ import pytest
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital import detuned
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
-from magrepro.core.orbital.critical import (
+from magrepro.core.orbital.critical import critical_temperature
+from magrepro.core.orbital.curie import (
     critical_over_landau,
-    critical_temperature,
     curie_temperature,
 )
 from magrepro.core.orbital.sphere import dipole_coupling
@@ -23,7 +23,7 @@ def order_temperatures(n: int, l: int, x: Floats) -> tuple[Floats, Floats]:
     zeta = bessel_zero(n, l)
     top = curie_temperature(zeta, critical=GOLD)
     k = zeta * (1 + x * top)
-    linear = critical_temperature(k, critical=GOLD)
+    linear = critical_temperature(k, GOLD)
     c = dipole_coupling(k, **PAIR)
     found = detuned.order_temperature(k, zeta=zeta, curie=top, critical=linear, coupling=c)
     return found / top, linear / top
@@ -59,7 +59,7 @@ def test_a_cold_particle_orders_although_its_susceptibility_is_negative() -> Non
     zeta = bessel_zero(1, 36)
     top = float(curie_temperature(zeta, critical=GOLD))
     k = zeta * (1 + 0.4 * top)
-    assert critical_temperature(k, critical=GOLD) > 0.7 * top
+    assert critical_temperature(k, GOLD) > 0.7 * top
     assert detuned.scaled_reentrance(0.4) > 0.3
     assert detuned.stable_moment(k, 0.05 * top, coupling=dipole_coupling(k, **PAIR)) > 1000
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from magrepro.core.orbital import canonical, fixed_number
 from magrepro.core.orbital.bessel import bessel_zero
-from magrepro.core.orbital.critical import critical_over_landau, curie_temperature
+from magrepro.core.orbital.curie import critical_over_landau, curie_temperature
 from magrepro.core.orbital.sphere import electron_number
 from tests.tolerances import assert_agree
 

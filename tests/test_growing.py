@@ -32,7 +32,7 @@ RECORD = """    Paper(
 
 EQUATIONS = """from magrepro.claims.equation import Equation
 
-EQUATIONS = (Equation("1", "the square", "squares.square", "test_toy.test_square"),)
+EQUATIONS = (Equation("1", "the square", "squares.square", "test_toy.test_square", "x^2"),)
 """
 
 CLAIMS = """from magrepro.claims import Outcome, Part, rounds_to
@@ -130,7 +130,7 @@ def test_a_new_figure_passes_the_tests_with_its_module_and_one_command(copy: Pat
     paths, columns = magrepro(copy, ("new", "fig11b"), ("explain", "--columns"))
     assert paths.splitlines()[0] == str(copy / "magrepro" / "figures" / "fig11b.py")
     assert (copy / "docs" / "columns.md").read_text(encoding="utf-8") == columns
-    files = [f"tests/test_{name}.py" for name in ("figures", "config")]
+    files = [f"tests/test_{name}.py" for name in ("figures", "config", "alt", "schema")]
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "fig11b or readme"]
     done = python(copy, "-m", "pytest", *options, *files)
     assert done.returncode == 0, done.stdout

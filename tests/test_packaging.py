@@ -1,37 +1,112 @@
+import lzma
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from magrepro import figures
+from magrepro import commands, figures
+from magrepro.dataset import DatasetError, read_csv
 
 ROOT = Path(__file__).parent.parent
+LARGEST = 3_000_000
+"""Bytes of a wheel that nobody minds to download."""
+
+needs_hatchling = pytest.mark.skipif(
+    find_spec("hatchling") is None, reason="needs hatchling, which builds wheels"
+)
 
 
-@pytest.mark.skipif(find_spec("hatchling") is None, reason="needs hatchling, which builds wheels")
-def test_the_wheel_brings_the_numbers_it_is_checked_with(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+def built(kind: str, folder: Path) -> Path:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+    (made,) = folder.iterdir()
+    return made
+
+
+@pytest.fixture(name="wheel", scope="module")
+def _wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built("wheel", tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(name="empty", scope="module")
+def _empty(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty folder beside the unpacked wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
     with zipfile.ZipFile(wheel) as archive:
-        files = archive.namelist()
-        archive.extractall(tmp_path / "installed")
-    references = {Path(name).stem for name in files if name.startswith("magrepro/reference/")}
-    assert references == set(figures.names())
-    assert {name.split("/")[0] for name in files} == {"magrepro", wheel.name[:14] + ".dist-info"}
-    assert not [name for name in files if name.endswith((".png", ".yaml"))]
-    (tmp_path / "empty").mkdir()
-    checked = subprocess.run(
-        [sys.executable, "-m", "magrepro", "check", "fig9", "fig3"],
-        cwd=tmp_path / "empty",
-        env=os.environ | {"PYTHONPATH": str(tmp_path / "installed")},
+        archive.extractall(folder / "installed")
+    (folder / "empty").mkdir()
+    return folder / "empty"
+
+
+def magrepro(empty: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    environment = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
+    return subprocess.run(
+        [sys.executable, "-m", "magrepro", *words],
+        cwd=empty,
+        env=environment | {"PYTHONPATH": str(empty.parent / "installed")},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+@needs_hatchling
+def test_the_wheel_is_small_and_holds_the_package_alone(wheel: Path) -> None:
+    assert wheel.stat().st_size <= LARGEST
+    with zipfile.ZipFile(wheel) as archive:
+        files = archive.namelist()
+    references = {name for name in files if name.startswith("magrepro/reference/")}
+    assert references == {f"magrepro/reference/{name}.csv.xz" for name in figures.names()}
+    assert {name.split("/")[0] for name in files} == {"magrepro", wheel.name[:14] + ".dist-info"}
+    assert not [name for name in files if name.endswith((".png", ".yaml", ".csv"))]
+
+
+@needs_hatchling
+def test_the_wheel_brings_the_numbers_it_is_checked_with(empty: Path) -> None:
+    for path in (empty.parent / "installed" / "magrepro" / "reference").iterdir():
+        assert lzma.decompress(path.read_bytes()) == (ROOT / "figures" / path.stem).read_bytes()
+    checked = magrepro(empty, "check", "fig9", "fig3")
     assert (checked.returncode, checked.stdout) == (0, "fig9: same\nfig3: same\n")
     assert checked.stderr.startswith("no figures/ here: comparing with the CSVs of magrepro ")
+
+
+@needs_hatchling
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["list"], "fig5b     P, Fig. 5(b)"),
+        (["claims", "p.appc.falls-with-length"], "p.appc.falls-with-length"),
+        (["explain", "fig9"], "falls from 1 at 2 to 0.417 at 100"),
+        (["config", "fig9", "--schema"], '"$schema": "http://json-schema.org/draft-07/schema#"'),
+        (["run", "fig9"], "figures/fig9.csv\nfigures/fig9.png\n"),
+        (["bundle"], "figures/datapackage.json"),
+        (["check", "fig9"], "fig9: same"),
+    ],
+)
+def test_everything_works_from_the_wheel_in_an_empty_folder(
+    empty: Path, words: list[str], said: str
+) -> None:
+    done = magrepro(empty, *words)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
+    assert words[0] in commands.names()
+
+
+@needs_hatchling
+def test_a_wheel_can_be_built_from_the_source_distribution(tmp_path: Path) -> None:
+    with tarfile.open(built("sdist", tmp_path)) as archive:
+        files = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"hatch_build.py", "pyproject.toml", "LICENSE", "README.md"} <= files
+    assert {f"figures/{name}.csv" for name in figures.names()} <= files
+
+
+@pytest.mark.parametrize("content", [b"", b"no xz", b"\xfd7zXZ\x00cut"])
+def test_a_damaged_reference_is_one_message(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "fig9.csv.xz").write_bytes(content)
+    with pytest.raises(DatasetError, match=r"fig9\.csv\.xz"):
+        read_csv(tmp_path / "fig9.csv.xz", figures.load("fig9").COLUMNS)

@@ -1,3 +1,4 @@
+import mpmath
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -6,7 +7,7 @@ from scipy.integrate import quad
 from scipy.special import spherical_jn
 
 from magrepro.core.orbital import shells, sphere
-from magrepro.core.orbital.bessel import bessel_zero
+from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
 from tests import oracles
 from tests.tolerances import ELEMENTWISE, assert_agree
 
@@ -160,6 +161,27 @@ def test_a_particle_without_electrons_responds_by_those_that_the_temperature_bri
 def test_a_level_at_the_fermi_energy_is_paramagnetic_only_at_its_exact_zero() -> None:
     assert sphere.zero_field_susceptibility(ZETA, 1e-7) > 0
     assert sphere.zero_field_susceptibility(42.97, 1e-7) < 0
+
+
+@pytest.mark.parametrize("widths", [0.0, 0.4, -1.5, 3.0])
+def test_beside_a_cold_level_the_rounding_of_its_zero_does_not_show(widths: float) -> None:
+    tau, near = 5e-8, bessel_zeros(13)
+    level = int(np.argmax(np.abs(near.rest / near.zeta)))
+    k = float(near.zeta[level]) * (1 + widths * tau)
+    with mpmath.workdps(40):
+        zeros = [
+            (int(l), mpmath.besseljzero(mpmath.mpf(int(l)) + 0.5, int(n)))
+            for n, l in zip(near.n, near.l, strict=True)
+        ]
+        # The double of a zero stands for the zero.
+        size, chi = mpmath.mpf(k) if widths else zeros[level][1], mpmath.mpf(0)
+        for l, zeta in zeros:
+            f = 1 / (1 + mpmath.exp((zeta**2 / size**2 - 1) / mpmath.mpf(tau)))
+            r2 = (1 + (2 * l + 3) * (2 * l - 1) / (2 * zeta**2)) / 3
+            chi += mpmath.mpf(l * (l + 1) * (2 * l + 1)) / 3 * f * (1 - f) / mpmath.mpf(tau)
+            chi -= size**2 / 3 * (2 * l + 1) * r2 * f
+        expected = float(9 * mpmath.pi / size**3 * chi)
+    assert_agree(sphere.zero_field_susceptibility(k, tau), expected, ELEMENTWISE)
 
 
 def test_half_filled_shell_obeys_curies_law_over_a_constant_background() -> None:

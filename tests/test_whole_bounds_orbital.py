@@ -18,6 +18,7 @@ from scipy.special import expit
 
 from magrepro import figures
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
+from magrepro.core.orbital.materials import METALS
 from magrepro.dataset import TOLERANCES, Dataset
 from magrepro.figures import fig6
 from magrepro.parameters import FigureParams, Range, values
@@ -50,7 +51,7 @@ class Draw:
     """Random parameters within the bounds that a figure declares."""
 
     def __init__(self, seed: int) -> None:
-        self.rng = np.random.default_rng(seed)
+        self.rng, self.metals = np.random.default_rng(seed), np.random.default_rng(seed)
 
     def number(self, low: float, high: float, open_: bool = False) -> float:
         kind = self.rng.integers(10)
@@ -93,6 +94,10 @@ class Draw:
         }
 
     def value(self, name: str, default: Any, bounds: dict[str, float]) -> Any:
+        if name == "material":
+            return str(self.metals.choice(list(METALS)))
+        if name == "units":
+            return default
         low, high = bounds.get("ge", bounds.get("gt", 0.0)), bounds["le"]
         if name == "n_particles":
             longest = min(high, LONGEST_CHAIN)
@@ -260,7 +265,8 @@ def plain_susceptibility(k: float, tau: float) -> tuple[float, float]:
     """
     zeros = bessel_zeros(np.sqrt(np.pi**2 + k**2 * (1 + 80 * tau)))
     zeta, l = zeros.zeta.astype(np.longdouble), zeros.l
-    x = (zeta - k) * (zeta + k) / np.longdouble(k) ** 2 / tau
+    off = zeta - k + (zeros.rest - np.sum(zeros.rest[zeros.zeta == k]))
+    x = off * (zeta + k) / np.longdouble(k) ** 2 / tau
     f, spread = expit(-x), expit(-x) * expit(x)
     r2 = (1 + (2 * l + 3) * (2 * l - 1) / (2 * zeta**2)) / 3
     zeeman = np.sum(l * (l + 1) * (2 * l + 1) * spread) / tau / 3

@@ -17,7 +17,8 @@ verdict; and, where a statement does not hold, the authors' strongest defence an
 *holds within rounding*: the computed number rounds to the printed one. *holds qualitatively*: the
 threshold is ours. *two readings*: the sentence can be read in two ways, with different verdicts.
 *input*: only restates what the paper puts in. *our remark*: not stated by the paper, and not
-counted. A margin is the factor between the number that decides and its threshold.
+counted. A margin is the factor between the number that decides and its threshold. *proved*: what of
+it `magrepro certify --claims` proves by ball arithmetic ([certificates.md](certificates.md)).
 """
 
 

@@ -15,3 +15,5 @@ class Equation:
     """Module and name in the paper's wing of ``magrepro.core``."""
     test: str
     """File and name below ``tests``."""
+    tex: str
+    """As the text has it, in TeX."""

@@ -27,6 +27,8 @@ Verdict = Literal[
     "input",
     "our remark",
 ]
+Kind = Literal["value", "bound", "yes or no", "several parts", "none"]
+"""What is judged: a printed number, numbers beside a threshold, a sign or an identity, ..."""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 GOOD: tuple[Verdict, ...] = VERDICTS[:4]
 """Verdicts by which a statement stands, the most exact first."""
@@ -47,8 +49,21 @@ class Outcome:
     """The threshold beside which the value stands, in the same unit."""
     margin: float | None = None
     """The factor between them, above one where the statement stands."""
+    printed: bool = False
+    """Whether the limit is a number that the paper prints."""
     parts: tuple[tuple[str, Outcome], ...] = ()
     """Parts of one sentence, or its readings, each with what was found."""
+
+    @property
+    def kind(self) -> Kind:
+        """What is judged: a number, a bound, a sign or an identity; nothing of an input."""
+        if self.parts:
+            return "several parts"
+        if self.verdict in ("input", "our remark", "cannot be decided"):
+            return "none"
+        if self.printed:
+            return "value"
+        return "yes or no" if self.limit is None and self.margin is None else "bound"
 
 
 @dataclass(frozen=True)
@@ -165,7 +180,7 @@ def rounds_to(value: Any, printed: str, unit: str = "", computed: str = "") -> O
     near: Verdict = "holds within rounding" if off <= half_unit else "does not hold"
     verdict: Verdict = "holds" if off == 0 else near
     said = computed or f"{number(found)} {unit}".rstrip()
-    return Outcome(said, verdict, found, unit, target, half_unit / off if off else inf)
+    return Outcome(said, verdict, found, unit, target, half_unit / off if off else inf, True)
 
 
 def about(value: Any, printed: float, *, within: float, unit: str = "") -> Outcome:
@@ -174,7 +189,7 @@ def about(value: Any, printed: float, *, within: float, unit: str = "") -> Outco
     off = abs(found / printed - 1)
     said = f"{number(found)} {unit}".rstrip() + f" ({within:.0%} allowed)"
     verdict: Verdict = "holds qualitatively" if off <= within else "does not hold"
-    return Outcome(said, verdict, found, unit, printed, within / off if off else inf)
+    return Outcome(said, verdict, found, unit, printed, within / off if off else inf, True)
 
 
 def undecidable(why: str, *, value: Any = None, unit: str = "") -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,8 +18,11 @@ from magrepro.arguments import (
     json_option,
     quiet_option,
 )
-from magrepro.jobs import afford, progress
+from magrepro.jobs import afford, progress, write
 from magrepro.streams import say
+
+if TYPE_CHECKING:
+    from magrepro.reference import Finding
 
 
 @click.command("check")
@@ -32,6 +36,17 @@ from magrepro.streams import say
 @cost_option
 @jobs_option
 @json_option
+@click.option(
+    "--junit",
+    type=NamedPath(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a report in JUnit's XML, too.",
+)
+@click.option(
+    "--github/--no-github",
+    envvar="GITHUB_ACTIONS",
+    help="Annotate lines of the CSVs on GitHub (by itself where GITHUB_ACTIONS=true).",
+)
 @quiet_option
 def command(
     figures: tuple[str, ...],
@@ -39,6 +54,8 @@ def command(
     allow_cost: bool,
     jobs: int,
     as_json: bool,
+    junit: Path | None,
+    github: bool,
     quiet: bool,
 ) -> None:
     """Recompute figures and compare them with the committed CSVs.
@@ -47,7 +64,7 @@ def command(
     its column's tolerance, or a picture beside a CSV was drawn from another one.
     """
     workers.interrupt_between_jobs()
-    from magrepro import recorded
+    from magrepro import annotations, recorded
     from magrepro.output import Job
     from magrepro.reference import folder, verify
 
@@ -62,12 +79,21 @@ def command(
     for job, found in progress(verify, todo, jobs, quiet or as_json):
         report.append(found)
         if found.message:
-            differs = f"{job.name}: differs: " if found.difference else ""
-            say(f"{differs}{found.message}", err=True)
+            say(annotations.github(found, job.csv) if github else _in_words(found), err=True)
         elif not quiet and not as_json:
             say(f"{job.name}: same")
+    if junit:
+        write(junit, annotations.junit(report))
     if as_json:
         say(json.dumps({"figures": [found.as_data() for found in report]}, indent=2))
+    _end(report)
+
+
+def _in_words(found: Finding) -> str:
+    return f"{found.name}: differs: {found.message}" if found.difference else found.message
+
+
+def _end(report: list[Finding]) -> None:
     if any(found.message and not found.missing for found in report):
         raise click.exceptions.Exit(3)
     if any(found.missing for found in report):

@@ -23,6 +23,6 @@ def command(name: str, quiet: bool) -> None:
     if not quiet:
         say("\n".join(map(str, [module, *others])))
         say(
-            f"next: fill the module and the row in README.md, then 'make docs {name} test'",
+            f"next: fill the module and the row in README.md, then 'make docs {name} records test'",
             err=True,
         )

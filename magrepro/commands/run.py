@@ -13,10 +13,14 @@ from magrepro.jobs import (
     STANDARD,
     afford,
     chosen,
+    described,
     formats_of,
     job_of,
+    origin_of,
     progress,
+    remade,
     warn_of_old_pictures,
+    with_units,
 )
 from magrepro.streams import say
 
@@ -25,6 +29,13 @@ from magrepro.streams import say
 @click.argument("figures", nargs=-1, type=FIGURE, metavar="FIGURE...")
 @click.option("--all", "all_figures", is_flag=True, help="Every figure of the papers.")
 @with_configuration
+@click.option(
+    "--from",
+    "picture",
+    type=NamedPath(path_type=Path, readable=False),
+    metavar="PICTURE",
+    help="Take the parameters from a PNG, SVG or PDF that magrepro wrote.",
+)
 @click.option(
     "--out",
     type=NamedPath(path_type=Path, readable=False),
@@ -41,7 +52,9 @@ def command(
     all_figures: bool,
     config: Path | None,
     settings: tuple[str, ...],
+    units: str | None,
     allow_cost: bool,
+    picture: Path | None,
     out: Path | None,
     formats: str,
     jobs: int,
@@ -61,11 +74,16 @@ def command(
     \b
     magrepro run fig5b --set t_over_tf.start=1e-8 --set t_over_tf.num=50
     magrepro run fig5b --set 'kf_a=[zeta_1_36, 42.5]' --out - | head
+    magrepro run fig5b --set material=silver --set 'kf_a=3.5 nm' --units physical
+    magrepro run --from figures/fig5b.png --out again
     """  # noqa: D301
     workers.interrupt_between_jobs()
     from magrepro.output import computed, make
 
-    names = chosen(figures, all_figures)
+    if picture and (config or all_figures):
+        raise click.UsageError("--from: gives the figure and its parameters; no --all or --config")
+    origin = origin_of(picture, figures) if picture else None
+    names = [origin.figure] if origin else chosen(figures, all_figures)
     # A name too long for the system is no folder; Path.is_dir would raise.
     of_each = config is not None and os.path.isdir(config)  # noqa: PTH112
     if (settings or (config and not of_each)) and len(names) != 1:
@@ -74,7 +92,11 @@ def command(
         raise click.UsageError("--out -: prints one CSV; name just one figure")
     ends = formats_of(formats)
     files = {name: config / f"{name}.yaml" if config and of_each else config for name in names}
-    todo = [job_of(name, files[name], settings, out, ends, record=record) for name in names]
+    given = {name: with_units(name, settings, units, quiet=quiet) for name in names}
+    todo = [
+        job_of(name, files[name], given[name], out, ends, origin=origin, record=record)
+        for name in names
+    ]
     afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
     if dry_run:
         for job in todo:
@@ -89,3 +111,8 @@ def command(
             if not quiet:
                 say("\n".join(map(str, paths)))
                 warn_of_old_pictures(job)
+                if origin and not settings:
+                    say(remade(origin, job), err=True)
+        for path in described(todo, all_figures):
+            if not quiet:
+                say(str(path))

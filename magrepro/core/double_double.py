@@ -47,6 +47,13 @@ def times(x: Pair, factor: ArrayLike) -> Pair:
     return exact_sum(high, low + x[1] * np.asarray(factor))
 
 
+def inverse(x: Pair) -> Pair:
+    """Return 1/x to some 30 digits."""
+    guess = 1 / x[0]
+    back = times(x, guess)
+    return exact_sum(guess, guess * ((1 - back[0]) - back[1]))
+
+
 def root(square: Floats) -> Pair:
     """Return the square root of doubles to some 30 digits; of zero, zero."""
     high = np.sqrt(square)

@@ -80,3 +80,16 @@ def describe(name: str) -> Entry:
 def load(name: str) -> FigureModule:
     """Import a figure's module."""
     return cast(FigureModule, importlib.import_module(f"{__name__}.{name}"))
+
+
+def alt(name: str, dataset: Dataset, params: FigureParams) -> str:
+    """Return a figure's alternative text: its title, then what its data do.
+
+    A module says the latter in ``alt``; without one the ranges of its columns are told.
+    """
+    from magrepro.figures._words import ranges
+
+    title = describe(name).title
+    tell = getattr(load(name), "alt", None)
+    words = tell(dataset, params) if tell else ranges(dataset)
+    return f"{title[:1].upper()}{title[1:]}. {words}"

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
-from magrepro.dataset import Column
-from magrepro.parameters import assumed, derived, parameter, stated
+from typing import Annotated, Any
 
-CHI_LANDAU = parameter(
-    -2.9e-7,
-    "Landau susceptibility of gold (Gaussian)",
-    stated("Sec. I, below Eq. (1)"),
-    ge=-1e-3,
-    le=-1e-12,
+from pydantic import BeforeValidator, ValidationInfo
+
+from magrepro import material
+from magrepro.dataset import Column
+from magrepro.parameters import assumed, parameter, stated
+
+
+def _material(uses: str) -> Any:
+    meaning = f"metal of the particles ({uses}): a name that 'magrepro materials' lists, or "
+    meaning += "{k_f_per_nm, m_eff, chi_landau}"
+    return parameter("gold", meaning, stated("abstract and Sec. I"))
+
+
+MATERIAL = _material("sets chi_landau and converts units")
+MATERIAL_CONVERTS = _material("converts units")
+MATERIAL_IS_DRAWN = _material("the colour of the sketch; no number depends on it")
+MATERIAL_IS_NAMED = _material("no number of this figure depends on it")
+
+
+def _of_material(value: Any, info: ValidationInfo) -> Any:
+    return material.of(info.data).chi_landau if value == material.OF_MATERIAL else value
+
+
+ChiLandau = Annotated[float, BeforeValidator(_of_material)]
+"""A number, or the word ``material``; to be declared behind the material."""
+
+
+def _chi_landau(strongest: float) -> Any:
+    return parameter(
+        material.OF_MATERIAL,
+        "Landau susceptibility (Gaussian): a number, or that of the material; gold's is -2.9e-7",
+        stated("Sec. I, below Eq. (1)"),
+        ge=strongest,
+        le=-1e-12,
+    )
+
+
+CHI_LANDAU = _chi_landau(-1e-3)
+CHI_LANDAU_WEAK = _chi_landau(-1e-5)
+"""Where the shell at the Fermi energy is to order before another one opens."""
+
+UNITS = parameter(
+    "reduced",
+    "units of axes and columns: reduced, the paper's pure numbers; physical, also nanometre, "
+    "kelvin and tesla of the material",
+    stated("axes and captions of Figs. 5 to 7 and 10"),
 )
 
 FIELD_RATIO = parameter(
@@ -37,13 +76,4 @@ STABLE = Column(
     "1 where no other solution, no order included, has a lower grand potential, else 0",
     "root",
     dtype=int,
-)
-
-KF_PER_NM = parameter(
-    12.013,
-    "Fermi wave number of gold, which sets nanometre and kelvin",
-    derived("(12 pi^2)^(1/3)/lattice constant 0.40782 nm, one conduction electron an atom"),
-    unit="1/nm",
-    ge=0.1,
-    le=100,
 )

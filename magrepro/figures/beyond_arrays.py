@@ -27,7 +27,7 @@ from magrepro.core.orbital.particle_arrays import (
     strongest_mode,
 )
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _style, _words
 from magrepro.parameters import CountAxis, FigureParams, assumed, counts, parameter
 
 if TYPE_CHECKING:
@@ -281,3 +281,21 @@ def _arrows(ax: Axes, places: Floats, moments: Floats) -> None:
     ax.quiver(x, y, u, v, color=colours, pivot="mid", angles="xy", scale_units="xy", scale=1)
     side = np.abs(places).max() + 1.2
     ax.set(xlim=(-side, side), ylim=(-side, side), xticks=[], yticks=[], aspect="equal")
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    said = []
+    for array, moments in ARRAYS:
+        one = dataset.where(panel="size", array=array, moments=moments)
+        order = dataset.where(panel="order", array=array, moments=moments, response="paramagnetic")
+        name = array if moments == "any" else f"{array}, {moments}"
+        course = _words.course(one["n_particles"], one["chi_c_over_dimer"])
+        k = np.sqrt(sum(order[f"k_{x}"][0] ** 2 for x in "xyz"))
+        said.append(
+            f"{name}: over the number of particles the critical susceptibility {course}, endless "
+            f"{_words.number(order['chi_c_over_dimer'][0])}, wave number {_words.number(k)}/d"
+        )
+    count = dataset.where(panel="mode")["n_particles"][0]
+    return f"{'; '.join(said)}. The moments of a hexagon of {count} turn around its middle."

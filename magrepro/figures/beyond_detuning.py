@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.orbital import critical, detuned
+from magrepro.core.orbital import curie, detuned
+from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.sphere import dipole_coupling, electron_number
 from magrepro.core.orbital.sphere_response import solving_seconds
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of detuning."""
 
+    material: MaterialChoice = _common.MATERIAL
     zeta: SizeAxis = parameter(
         ("zeta_1_36", "zeta_6_26", "zeta_5_37"),
         "k_F a before it is detuned, each a zero with an orbital moment",
@@ -69,8 +72,7 @@ class Params(FigureParams):
         ge=2,
         le=30,
     )
-    chi_landau: float = _common.CHI_LANDAU
-    kf_per_nm: float = _common.KF_PER_NM
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
 
 
 COLUMNS = (
@@ -81,30 +83,28 @@ COLUMNS = (
     Column("t_lower", "lower temperature at which chi = chi_c, by one shell alone", "root"),
     Column("m_z", "moment per particle at the cold temperature", "root", "mu_B"),
     Column("curie_t_over_tf", "critical temperature at the zero itself", "root"),
-    Column("femtometre", "change of k_F a when the radius of gold changes by 1 fm", "elementwise"),
+    Column("femtometre", "change of k_F a when the radius changes by 1 fm", "elementwise"),
     Column("atom", "change of k_F a when an electron is added", "root"),
 )
 
 
 def compute(params: Params) -> Dataset:
     """Return the transition temperatures and the cold moment at every detuning."""
-    zeta = values(params.zeta)[:, None]
+    zeta, electrons = values(params.zeta)[:, None], metal(params.material).electrons
     steps = np.sort(values(params.detuning))
     off = np.concatenate([-steps[::-1], steps])
     k = zeta + off
     pair: dict[str, float] = {"d_over_a": params.d_over_a, "chi_landau": params.chi_landau}
-    c = critical.critical_over_landau(**pair)
+    c = curie.critical_over_landau(**pair)
     coupling = dipole_coupling(k, **pair)
-    top = critical.curie_temperature(zeta, critical=c)
+    top = curie.curie_temperature(zeta, critical=c)
     if not np.all(top > 0):
         raise ValueError("zeta: a shell with l = 0 has no orbital moment")
-    linear = critical.critical_temperature(k, critical=c)
+    linear = np.nan_to_num(critical_temperature(k, c))  # at the tip itself it cannot be told
     near = np.broadcast_to(zeta, k.shape)
     every = (k, near, np.broadcast_to(top, k.shape), linear, coupling)
-    sizes, zeros, curie, found, field = (x.ravel() for x in every)
-    order = detuned.order_temperature(
-        sizes, zeta=zeros, curie=curie, critical=found, coupling=field
-    )
+    sizes, zeros, tops, found, field = (x.ravel() for x in every)
+    order = detuned.order_temperature(sizes, zeta=zeros, curie=tops, critical=found, coupling=field)
     return Dataset.tidy(
         COLUMNS,
         zeta=zeta,
@@ -112,9 +112,9 @@ def compute(params: Params) -> Dataset:
         t_over_tf=order.reshape(k.shape),
         t_linear=linear,
         t_lower=detuned.scaled_reentrance(np.abs(off) / (zeta * top)) * top,
-        m_z=detuned.stable_moment(k, params.t_cold, coupling=coupling),
+        m_z=detuned.stable_moment(k, params.t_cold, coupling=coupling) / electrons.m_eff,
         curie_t_over_tf=top,
-        femtometre=1e-6 * params.kf_per_nm,
+        femtometre=1e-6 * electrons.k_f_per_nm,
         atom=zeta / (3 * electron_number(zeta)),
     )
 

@@ -19,7 +19,7 @@ from magrepro.core.orbital import disordered_arrays
 from magrepro.core.orbital.particle_arrays import MOMENTS, critical_ratio, particle_array
 from magrepro.core.orbital.particle_arrays import strongest_mode as clean_mode
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _style, _words
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -184,3 +184,21 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 def _mean_and_bar(some: Dataset, name: str) -> Any:
     found = some.grid(name, "strength", "sample")
     return np.mean(found, axis=1), np.std(found, axis=1, ddof=min(1, found.shape[1] - 1))
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    said = []
+    for array, moments in ARRAYS:
+        for kind in disordered_arrays.KINDS:
+            some = dataset.where(array=array, moments=moments, disorder=kind)
+            x = np.unique(some["strength"])
+            chi, _ = _mean_and_bar(some, "chi_c_over_dimer")
+            count, _ = _mean_and_bar(some, "participants")
+            name = array if moments == "any" else f"{array}, {moments}"
+            said.append(
+                f"{name}, disordered {kind}: the mean critical susceptibility "
+                f"{_words.course(x, chi)}; particles in the order: {_words.course(x, count)}"
+            )
+    return ". ".join(said) + "."

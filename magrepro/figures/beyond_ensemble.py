@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital import canonical, critical, fixed_number
+from magrepro.core.orbital import canonical, curie, fixed_number
 from magrepro.core.orbital.sphere import electron_number
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _common, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of ensembles."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a: Size = parameter(
         "zeta_1_36",
         "k_F a, a zero with an orbital moment",
@@ -80,13 +82,7 @@ class Params(FigureParams):
         ge=2,
         le=30,
     )
-    chi_landau: float = parameter(
-        -2.9e-7,
-        "Landau susceptibility of gold (Gaussian)",
-        stated("Sec. I, below Eq. (1)"),
-        ge=-1e-5,
-        le=-1e-12,
-    )
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU_WEAK
 
 
 COLUMNS = (
@@ -108,8 +104,8 @@ def compute(params: Params) -> Dataset:
     some = counts(params.fillings)
     if some.max() > places:
         raise ValueError(f"fillings: the shell has {places} places")
-    c = float(critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau))
-    n = np.arange(places + 1)
+    c = float(curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau))
+    n, mass = np.arange(places + 1), metal(params.material).electrons.m_eff
     order, _ = fixed_number.critical_temperature(k, closed + n, critical=c)
     # On average f (1 - f) = n (g - n)/g^2 stands for n (g - n)/[g (g - 1)].
     blocks = [_block("order", n, closed, order, order * (places - 1) / places, 0.0, 0.0)]
@@ -120,9 +116,9 @@ def compute(params: Params) -> Dataset:
         blocks.append(_block("response", filling, closed, chi, average, tau, 0.0))
     for filling in some:
         place = (k, params.t_field, w, closed + filling)
-        m, average = (canonical.moment(*place, exactly=e) for e in (True, False))
+        m, average = (canonical.moment(*place, exactly=e) / mass for e in (True, False))
         blocks.append(_block("field", filling, closed, m, average, params.t_field, w))
-    at_e_f = float(critical.curie_temperature(k, critical=c))
+    at_e_f = float(curie.curie_temperature(k, critical=c))
     joined = {name: np.concatenate([b[name] for b in blocks]) for name in blocks[0]}
     return Dataset.tidy(COLUMNS, at_e_f=at_e_f, **joined)
 

@@ -17,9 +17,10 @@ import numpy as np
 
 from magrepro.core.orbital import fixed_number
 from magrepro.core.orbital.canonical import neutral_size
-from magrepro.core.orbital.critical import critical_over_landau, fermi_temperature
+from magrepro.core.orbital.curie import critical_over_landau
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     CountAxis,
     FigureParams,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of electron numbers."""
 
+    material: MaterialChoice = _common.MATERIAL
     electrons: CountAxis = parameter(
         Range(start=11000.0, stop=11999.0, num=1000),
         "numbers of electrons, each that of the atoms",
@@ -52,25 +54,18 @@ class Params(FigureParams):
         ge=2,
         le=30,
     )
-    chi_landau: float = parameter(
-        -2.9e-7,
-        "Landau susceptibility of gold (Gaussian)",
-        stated("Sec. I, below Eq. (1)"),
-        ge=-1e-5,
-        le=-1e-12,
-    )
-    kf_per_nm: float = _common.KF_PER_NM
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU_WEAK
 
 
 COLUMNS = (
     Column("electrons", "number of electrons of each particle", "exact", dtype=int),
     Column("kf_a", "size k_F a of a neutral sphere", "elementwise"),
-    Column("radius_nm", "its radius in gold", "elementwise", "nm"),
+    Column("radius_nm", "its radius", "elementwise", "nm"),
     Column("l", "angular momentum of the shell that takes the last electron", "exact", dtype=int),
     Column("in_shell", "electrons in that shell", "exact", dtype=int),
     Column("places", "places in that shell, 2(2l+1)", "exact", dtype=int),
     Column("t_over_tf", "critical temperature over Fermi temperature, 0 for no order", "root"),
-    Column("t_kelvin", "critical temperature of gold", "root", "K"),
+    Column("t_kelvin", "critical temperature", "root", "K"),
     Column("alone", "1 if no other shell is within reach, else 0", "exact", dtype=int),
     Column("m_z", "moment per particle at T = 0", "exact", "mu_B"),
 )
@@ -78,7 +73,7 @@ COLUMNS = (
 
 def compute(params: Params) -> Dataset:
     """Return the critical temperature and the cold moment at every number."""
-    electrons = counts(params.electrons)
+    electrons, gas = counts(params.electrons), metal(params.material).electrons
     k = neutral_size(electrons)
     critical = critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     tau, alone = fixed_number.critical_temperature(k, electrons, critical=critical)
@@ -87,14 +82,14 @@ def compute(params: Params) -> Dataset:
         COLUMNS,
         electrons=electrons,
         kf_a=k,
-        radius_nm=k / params.kf_per_nm,
+        radius_nm=k / gas.k_f_per_nm,
         l=shell.l,
         in_shell=shell.electrons,
         places=shell.places,
         t_over_tf=tau,
-        t_kelvin=tau * fermi_temperature(params.kf_per_nm),
+        t_kelvin=tau * gas.t_f_k,
         alone=alone,
-        m_z=fixed_number.saturated_moment(electrons),
+        m_z=fixed_number.saturated_moment(electrons) / gas.m_eff,
     )
 
 
@@ -127,7 +122,7 @@ def _arches(ax: Axes, dataset: Dataset) -> None:
     ax.plot(n[full], t[full], "|", color=_style.BLACK, markersize=6)
     ax.set(xlim=_style.limits(n), ylim=(0, 1.15 * max(t.max(), 1e-30)))
     ax.set_xlabel("number of electrons $N$")
-    ax.set_ylabel(r"$T_c$ of gold (mK)")
+    ax.set_ylabel(r"$T_c$ (mK)")
 
 
 def _share(ax: Axes, dataset: Dataset) -> None:
@@ -135,7 +130,7 @@ def _share(ax: Axes, dataset: Dataset) -> None:
     share = np.arange(t.size, 0, -1) / len(dataset)
     ax.step(np.append(0, t), np.append(share, 0), where="post", color=_style.BLUE)
     ax.set(xlim=(0, 1.05 * t.max(initial=1e-30)), ylim=(0, 1.1))
-    ax.set_xlabel(r"$T$ of gold (mK)")
+    ax.set_xlabel(r"$T$ (mK)")
     ax.set_ylabel("share of numbers that are ordered")
 
 

@@ -317,3 +317,18 @@ def _draw_count(ax: Axes, told: Dataset) -> None:
     ax.set_ylim(top=1.3 * ax.get_ylim()[1])
     name = {"fig4": "Fig. 4", "fig5": "Fig. 5"}[str(told["figure"][0])]
     ax.set_title(f"{name}, all {number.size}", pad=11, fontsize=_style.SMALL)
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    said = []
+    for figure, name in (("fig4", "Fig. 4"), ("fig5", "Fig. 5")):
+        told = dataset.where(figure=figure, kind="statement")
+        most = len(told.distinct("statement"))
+        for number in dataset.where(figure=figure, kind="moment").distinct("reading"):
+            one = told.where(reading=number)
+            said.append(f"{name}, {one['changed'][0]}: {one['holds'].sum()} of {most}")
+        full = [told.where(reading=i)["holds"].sum() == most for i in told.distinct("reading")]
+        said.append(f"{name}: {sum(full)} of all {len(full)} readings fulfil every sentence")
+    return "Sentences fulfilled. " + "; ".join(said) + "."

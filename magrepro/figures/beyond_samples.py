@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.orbital import critical, detuned
+from magrepro.core.orbital import curie, detuned
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of samples."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a: Size = parameter(
         "zeta_1_36", "median k_F a of the sample", stated("caption of Fig. 5"), ge=4, le=150
     )
@@ -61,14 +63,13 @@ class Params(FigureParams):
         ge=2,
         le=30,
     )
-    chi_landau: float = _common.CHI_LANDAU
-    kf_per_nm: float = _common.KF_PER_NM
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
 
 
 COLUMNS = (
     Column("width", "standard deviation of ln k_F a", "elementwise"),
     Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
-    Column("t_kelvin", "temperature of gold", "elementwise", "K"),
+    Column("t_kelvin", "temperature", "elementwise", "K"),
     Column("share_ordered", "share of dimers that are ordered", "quadrature"),
     Column("m_z", "mean of the moment per particle over the sample", "quadrature", "mu_B"),
 )
@@ -77,16 +78,16 @@ COLUMNS = (
 def compute(params: Params) -> Dataset:
     """Return share and moment for every width and temperature."""
     width, tau = values(params.width)[:, None], values(params.t_over_tf)
-    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    c = curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     share, moment = np.zeros((2, width.shape[0], tau.size))
     for row, s in enumerate(width[:, 0]):
         share[row], moment[row] = detuned.sample_averages(
             tau, median=size(params.kf_a), width=float(s), critical=float(c)
         )
-    kelvin = tau * critical.fermi_temperature(params.kf_per_nm)
-    return Dataset.tidy(
-        COLUMNS, width=width, t_over_tf=tau, t_kelvin=kelvin, share_ordered=share, m_z=moment
-    )
+    gas = metal(params.material).electrons
+    kelvin = tau * gas.t_f_k
+    columns = {"width": width, "t_over_tf": tau, "t_kelvin": kelvin, "share_ordered": share}
+    return Dataset.tidy(COLUMNS, **columns, m_z=moment / gas.m_eff)
 
 
 def cost(params: Params) -> float:

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro.core.arrays import Floats, Ints
-from magrepro.core.orbital import critical
+from magrepro.core.orbital import curie
 from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.critical import critical_temperature
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import FigureParams, assumed, parameter, stated
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of the study of sizes."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a_max: float = parameter(
         100.0, "largest k_F a", assumed("a radius of 8 nm of gold"), ge=5, le=200
     )
@@ -43,17 +46,16 @@ class Params(FigureParams):
         ge=2,
         le=100,
     )
-    chi_landau: float = _common.CHI_LANDAU
-    kf_per_nm: float = _common.KF_PER_NM
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
 
 
 COLUMNS = (
     Column("n", "number of the zero", "exact", dtype=int),
     Column("l", "angular momentum", "exact", dtype=int),
     Column("kf_a", "size k_F a = zeta_nl", "root"),
-    Column("radius_nm", "radius of gold", "root", "nm"),
+    Column("radius_nm", "radius", "root", "nm"),
     Column("t_over_tf", "critical temperature over Fermi temperature", "root"),
-    Column("t_kelvin", "critical temperature of gold", "root", "K"),
+    Column("t_kelvin", "critical temperature", "root", "K"),
     Column("curie_t_over_tf", "the same by Curie's law of the shell alone", "root"),
     Column(
         "other_shells",
@@ -73,22 +75,22 @@ def compute(params: Params) -> Dataset:
     zeros = bessel_zeros(params.kf_a_max)
     some = zeros.l > 0
     n, l, k = zeros.n[some], zeros.l[some], zeros.zeta[some]
-    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    tau = critical.curie_temperature(k, critical=c)
-    crowded = ~critical.is_alone(k, critical=c)
-    tau[crowded] = np.maximum(critical.critical_temperature(k[crowded], critical=c), tau[crowded])
-    curie = 0.75 * np.pi * l * (l + 1) * (2 * l + 1) / (c * k**3)
+    c = curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    tau = curie.curie_temperature(k, critical=c)
+    crowded = ~curie.is_alone(k, critical=c)
+    tau[crowded] = np.maximum(critical_temperature(k[crowded], c), tau[crowded])
+    law = 0.75 * np.pi * l * (l + 1) * (2 * l + 1) / (c * k**3)
     return Dataset.tidy(
         COLUMNS,
         n=n,
         l=l,
         kf_a=k,
-        radius_nm=k / params.kf_per_nm,
+        radius_nm=k / metal(params.material).electrons.k_f_per_nm,
         t_over_tf=tau,
-        t_kelvin=tau * critical.fermi_temperature(params.kf_per_nm),
-        curie_t_over_tf=curie,
+        t_kelvin=tau * metal(params.material).electrons.t_f_k,
+        curie_t_over_tf=law,
         other_shells=crowded,
-        limit_t_over_tf=critical.highest_temperature(critical=c),
+        limit_t_over_tf=curie.highest_temperature(critical=c),
         is_best=_best(np.floor(k / params.range_width), tau),
     )
 
@@ -104,9 +106,9 @@ def _best(group: Floats, tau: Floats) -> Ints:
 def cost(params: Params) -> float:
     """Estimate the seconds on one core; of the sizes, few have another shell near."""
     zeta = bessel_zeros(params.kf_a_max).zeta
-    c = critical.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    crowded, sizes = float(np.sum(~critical.is_alone(zeta, critical=c))), zeta.size
-    hot = min(1.0, 2e3 * float(critical.highest_temperature(critical=c)))
+    c = curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    crowded, sizes = float(np.sum(~curie.is_alone(zeta, critical=c))), zeta.size
+    hot = min(1.0, 2e3 * float(curie.highest_temperature(critical=c)))
     return (
         0.5
         + crowded * (2e-3 + 8e-7 * hot * params.kf_a_max**2)
@@ -160,7 +162,7 @@ def _temperatures(ax: Axes, dataset: Dataset) -> None:
     ax.tick_params(top=False)
     scale: Any = (lambda x: x * nanometre, lambda x: x / nanometre)
     above = ax.secondary_xaxis("top", functions=scale)
-    above.set_xlabel("radius of gold (nm)")
+    above.set_xlabel("radius (nm)")
 
 
 def _law(ax: Axes, dataset: Dataset) -> None:
@@ -173,7 +175,7 @@ def _law(ax: Axes, dataset: Dataset) -> None:
     _points(ax, share, dataset["t_over_tf"] * unit, dataset["n"])
     ax.set(xlim=(0, 1), ylim=(0, 1.08 * law[-1]))
     ax.set_xlabel(r"$(l+\frac{1}{2})/k_Fa$")
-    ax.set_ylabel(r"$T_c$ of gold (mK)")
+    ax.set_ylabel(r"$T_c$ (mK)")
     ax.text(0.07, 0.6, r"line: $\propto(l+\frac{1}{2})^3$", transform=ax.transAxes)
 
 

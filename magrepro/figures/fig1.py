@@ -19,7 +19,8 @@ from magrepro.core.orbital.dipoles import (
     linear_moments,
 )
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _common, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _SKETCH = assumed("the caption gives no number; chosen to be seen")
 class Params(FigureParams):
     """Parameters of Fig. 1."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_DRAWN
     a1_over_a: float = parameter(
         1.0,
         "radius of particle 1",
@@ -128,7 +130,8 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     top = float(np.max(radius)) + 0.35
     ax = _canvas((z[0] - 2.6, z[-1] + 2.9), (-float(np.max(radius)) - 0.6, max(top, 1.35) + 0.5))
     for i in range(len(dataset)):
-        _draw_particle(ax, i + 1, (z[i], 0.0), radius[i], positive=dataset["chi"][i] > 0)
+        look: Any = _style.particle(params.material)
+        _draw_particle(ax, i + 1, (z[i], 0.0), radius[i], look, positive=dataset["chi"][i] > 0)
         moment = (dataset["moment_z"][i], dataset["moment_x"][i])
         free = (dataset["free_moment_z"][i], dataset["free_moment_x"][i])
         _style.arrow(ax, (z[i], 0), moment, **_COUPLED)
@@ -159,14 +162,33 @@ def _canvas(x: tuple[float, float], y: tuple[float, float]) -> Axes:
     return ax
 
 
-def _draw_particle(ax: Axes, number: int, centre: Any, radius: float, *, positive: bool) -> None:
+def _draw_particle(
+    ax: Axes, number: int, centre: Any, radius: float, look: Any, *, positive: bool
+) -> None:
     from matplotlib.patches import Circle
 
     z = centre[0]
-    ax.add_patch(Circle(centre, radius, lw=0.8, **_style.GOLD))
+    ax.add_patch(Circle(centre, radius, lw=0.8, **look))
     ax.plot(z, 0, ".", color=_style.BLACK, markersize=2.5)
     sign = ">" if positive else "<"
     ax.text(z, -radius - 0.1, rf"$\chi_{number} {sign} 0$", ha="center", va="top")
     ax.text(z - 0.2 * radius, -0.58 * radius, rf"$a_{number}$", ha="center", va="center")
     rim = (-0.707 * radius, -0.707 * radius)
     _style.arrow(ax, centre, rim, color=_style.BLACK, linewidth=0.6, arrowstyle="->")
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    number = _words.number
+    radii = _words.listed([number(r) for r in dataset["radius_over_a"]])
+    particles = [
+        f"particle {i + 1} (chi = {number(dataset['chi'][i])}) has the moment "
+        f"{number(np.hypot(dataset['moment_x'][i], dataset['moment_z'][i]))} V H with the coupling "
+        f"and {number(np.hypot(dataset['free_moment_x'][i], dataset['free_moment_z'][i]))} without"
+        for i in range(len(dataset))
+    ]
+    return (
+        f"Two spheres of radius {radii} a on the z axis, {number(np.ptp(dataset['z_over_a']))} a "
+        f"apart, in a field at {number(params.field_angle)} degrees to it: "
+        f"{'; '.join(particles)}."
+    )

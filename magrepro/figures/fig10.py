@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from magrepro import quantities
 from magrepro.core.orbital.branches import Branch, largest_moment
 from magrepro.core.orbital.chain_ordering import chain_grand_potential, moments_of_chains
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -36,6 +38,8 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,7 +48,15 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 10."""
 
-    kf_a: Size = parameter("zeta_1_36", "size k_F a", stated("caption of Fig. 10"), ge=1, le=200)
+    material: MaterialChoice = _common.MATERIAL
+    kf_a: Size = parameter(
+        "zeta_1_36",
+        "size k_F a",
+        stated("caption of Fig. 10"),
+        quantity=quantities.RADIUS,
+        ge=1,
+        le=200,
+    )
     t_over_tf: Axis = parameter(
         (1e-8, 1e-7, 2e-7, 3e-7, 4e-7, 5e-7, 6e-7),
         "T/T_F",
@@ -53,6 +65,7 @@ class Params(FigureParams):
             "of 2.6e-7 and up to that of an endless chain, 6.2e-7",
             plausible=((1e-8, 5e-8, 1e-7, 2e-7), (2e-7, 2.5e-7, 3e-7, 3.5e-7)),
         ),
+        quantity=quantities.TEMPERATURE,
         ge=1e-10,
         le=0.1,
     )
@@ -67,20 +80,30 @@ class Params(FigureParams):
         le=100_000,
     )
     d_over_a: float = parameter(
-        3.0, "centre-to-centre distance over radius", stated("caption of Fig. 10"), ge=2, le=100
+        3.0,
+        "centre-to-centre distance over radius",
+        stated("caption of Fig. 10"),
+        quantity=quantities.DISTANCE,
+        ge=2,
+        le=100,
     )
-    chi_landau: float = _common.CHI_LANDAU
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
+    units: Units = _common.UNITS
 
 
 COLUMNS = (
-    Column("t_over_tf", "temperature over Fermi temperature", "exact"),
+    Column(
+        "t_over_tf", "temperature over Fermi temperature", "exact", quantity=quantities.TEMPERATURE
+    ),
     Column("n_particles", "number of particles in the chain", "exact", dtype=int),
     Column(
         "m_z", "spontaneous moment per particle; nan: none converged", "root", "mu_B", optional=True
     ),
     _common.STABLE,
 )
+
+PLOT = Plot(x="n_particles", y=("m_z",))
 
 
 def compute(params: Params) -> Dataset:
@@ -93,6 +116,7 @@ def compute(params: Params) -> Dataset:
     )
     stable = np.stack([_stable(particle, moments, float(coupling)) for moments in chains], axis=-1)
     m_z = np.stack([moments.mean(axis=-1) for moments in chains], axis=-1)
+    m_z /= metal(params.material).electrons.m_eff  # e hbar/(2 m* c) to mu_B
     if params.branch == "stable":
         m_z, stable = np.where(stable, m_z, 0.0), np.ones_like(stable)
     return Dataset.tidy(
@@ -144,6 +168,22 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$m^z_\mathcal{N}$  ($\mu_B$ per particle)")
     ax.set_ylim(bottom=-20)
-    names = [rf"${_style.power_of_ten(tau)}$" for tau in temperatures]
-    _style.name_ends(ax, ends, names, title=r"$T/T_F$")
+    temperature = _axes.shown(dataset, "t_over_tf")
+    names = [f"${temperature.number(t)}$" for t in dataset.distinct(temperature.column)]
+    _style.name_ends(ax, ends, names, title=temperature.label)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for tau in _words.some(sorted(dataset.distinct("t_over_tf")), 3):
+        curve = dataset.where(t_over_tf=tau)
+        course = _words.course(curve["n_particles"], curve["m_z"], "mu_B")
+        told.append(f"at T/T_F = {_words.number(tau)} it {course}")
+    temperatures = len(dataset.distinct("t_over_tf"))
+    return (
+        f"Moment per particle over the number of particles {_words.span(dataset['n_particles'])},"
+        f" curves at {temperatures} temperatures: {'; '.join(told)}."
+    )

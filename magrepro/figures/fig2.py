@@ -15,7 +15,8 @@ import numpy as np
 
 from magrepro.core.orbital.dipoles import ETA, first_order_correction, linear_moments
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _common, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _SKETCH = assumed(
 class Params(FigureParams):
     """Parameters of Fig. 2."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_DRAWN
     chi1: float = parameter(1.2, "|susceptibility| of particle 1", _SKETCH, gt=0, le=3)
     chi2: float = parameter(0.9, "|susceptibility| of particle 2", _SKETCH, gt=0, le=3)
     d_over_a: float = parameter(
@@ -83,19 +85,19 @@ _SHOWN = ((-3.9, 3.0), (-1.95, 1.12))
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw three rows of signs by two directions of the field."""
-    del params
     width, title, key = _style.COLUMN, 0.2, 0.22
     high = width / 2 * np.ptp(_SHOWN[1]) / np.ptp(_SHOWN[0])
     figure = _style.figure(width, 3 * high + title + key)
     unit = 1 / (3 * high + title + key)
     longest = max(np.max(np.abs(dataset["moment"])), np.max(np.abs(dataset["free_moment"])))
+    sphere: Any = _style.particle(params.material)
     for column, direction in enumerate(FIELDS):
         figure.text(0.28 + column / 2, 1 - 0.55 * title * unit, f"{direction} field", **_CENTRE)
         for row in range(3):
             low = (key + (2 - row) * high) * unit
             ax = figure.add_axes((column / 2, low, 0.5, high * unit))
             panel = "abcdef"[3 * column + row]
-            _draw_panel(ax, dataset.where(panel=panel), panel, 1 / float(longest))
+            _draw_panel(ax, dataset.where(panel=panel), panel, 1 / float(longest), sphere)
     ax = figure.add_axes((0, 0, 1, key * unit))
     for x, look, words in ((0.17, _FREE, "without coupling"), (0.62, _COUPLED, "with coupling")):
         _style.arrow(ax, (x, 0.5), (0.07, 0), **look)
@@ -107,14 +109,14 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 _CENTRE: Any = {"ha": "center", "va": "center"}
 
 
-def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float) -> None:
+def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float, sphere: Any) -> None:
     from matplotlib.patches import Circle
 
     along = data["direction"][0] == "longitudinal"
     unit = np.array([1.0, 0.0]) if along else np.array([0.0, 1.0])
     aside = np.array([0.0, 0.2]) if along else np.array([0.2, 0.0])
     for i, z in enumerate((-1.5, 1.5)):
-        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **_style.GOLD))
+        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **sphere))
         for column, look, side in (("free_moment", _FREE, -1), ("moment", _COUPLED, 1)):
             half = unit * data[column][i] * scale * 0.95
             _style.arrow(ax, np.array([z, 0]) + side * aside - half, 2 * half, **look)
@@ -129,3 +131,19 @@ def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float) -> None:
     _style.letter(ax, panel, x=0.02, y=1.0)
     ax.set(xlim=_SHOWN[0], ylim=_SHOWN[1])
     ax.set_axis_off()
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for verb, sign in (("raises", 1), ("lowers", -1)):
+        panels = [p for p in "abcdef" if np.sign(dataset.where(panel=p)["delta_chi"][0]) == sign]
+        told += [f"{verb} the response in {_words.listed(panels)}"] if panels else []
+    both = [np.abs(dataset[name]) for name in ("moment", "free_moment")]
+    most = [_words.number(float(np.max(size))) for size in both]
+    return (
+        "Six panels of two spheres with arrows, in a field across the axis (a to c) and along it "
+        f"(d to f): the coupling {_words.listed(told)}. The largest moment is {most[0]} V H, in "
+        f"panel {dataset['panel'][np.argmax(both[0])]}, and without the coupling {most[1]} V H."
+    )

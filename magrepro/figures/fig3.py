@@ -17,8 +17,10 @@ import numpy as np
 
 from magrepro.core.orbital.ordering import equal_dimer_moments, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 3."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     chi_over_chi_c: Axis = parameter(
         Range(start=-2.0, stop=2.0, num=801),
         "susceptibility over its critical value chi_c^z",
@@ -49,6 +52,8 @@ COLUMNS = (
     Column("m2", "moment of particle 2 along z", "root", "M_0"),
     Column("m_total", "moment of the dimer along z, M_1 + M_2", "root", "M_0"),
 )
+
+PLOT = Plot(x="chi_over_chi_c", y=("m_total", "m1"))
 
 
 def compute(params: Params) -> Dataset:
@@ -91,3 +96,20 @@ def _draw_regimes(ax: Axes, low: float, high: float) -> None:
         ax.axvline(left, color="white", linewidth=0.8)
         place = ((left + right) / 2, -2.25)
         ax.text(*place, name, ha="center", va="center", fontsize=7.5, clip_on=True)
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    x, one, both = (dataset[name] for name in ("chi_over_chi_c", "m1", "m_total"))
+    told = []
+    for words, moment in (("The moment of one particle", one), ("the total moment", both)):
+        none = x[moment == 0]
+        told += [f"{words} is zero for chi/chi_c {_words.span(none)}"] if none.size else []
+        most = f"{_words.number(moment.max())} M_0 at {_words.number(x[np.argmax(moment)])}"
+        told += [f"{'and' if none.size else words} reaches {most}"] if moment.any() else []
+    sentence = "; ".join(told).replace("; and", " and")
+    return (
+        f"Curves over chi/chi_c {_words.span(x)} and their mirror images below, on bands for the "
+        f"regimes. {sentence}."
+    )

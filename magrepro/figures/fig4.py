@@ -20,7 +20,8 @@ from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import dimer_phase
 from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _RANGE = assumed(
 class Params(FigureParams):
     """Parameters of Fig. 4."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     chi1_over_chi_c: Axis = parameter(
         Range(start=-2.0, stop=2.0, num=161), "chi_1 over chi_c^z", _RANGE, ge=-100, le=100
     )
@@ -166,3 +168,18 @@ def _draw_borders(ax: Axes, dataset: Dataset, x: Floats, y: Floats) -> None:
         if np.any(border < 0) and np.any(border > 0):
             look: Any = {"colors": _style.BLACK, "linestyles": line, "linewidths": width}
             ax.contour(x, y, border, levels=[0.0], **look)
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    x, y, phase = (dataset[name] for name in (*AXES, "phase"))
+    parts = [f"{_words.share(phase == name)} {name}" for name in _style.PHASES]
+    corners = []
+    for row in dict.fromkeys(int(np.argmax(a * x + b * y)) for a in (1, -1) for b in (1, -1)):
+        place = f"({_words.number(x[row])}, {_words.number(y[row])})"
+        corners.append(f"{place} is {phase[row]}")
+    return (
+        f"A map over chi_1/chi_c {_words.span(x)} and chi_2/chi_c {_words.span(y)} of {len(x)} "
+        f"points: {_words.listed(parts)}. Of its corners {_words.listed(corners)}."
+    )

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from magrepro import quantities
 from magrepro.core.orbital.branches import Branch, moments_and_stability
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -29,6 +31,8 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,13 +41,20 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 5(b)."""
 
+    material: MaterialChoice = _common.MATERIAL
     kf_a: SizeAxis = parameter(
-        ("zeta_1_36", "zeta_6_26", "zeta_5_37"), "k_F a", stated("caption of Fig. 5"), ge=1, le=200
+        ("zeta_1_36", "zeta_6_26", "zeta_5_37"),
+        "k_F a",
+        stated("caption of Fig. 5"),
+        quantity=quantities.RADIUS,
+        ge=1,
+        le=200,
     )
     t_over_tf: Axis = parameter(
         Range(start=1e-9, stop=1e-6, num=601, scale="log"),
         "T/T_F",
         assumed("the text gives no range; shows saturation and all three transitions"),
+        quantity=quantities.TEMPERATURE,
         ge=1e-10,
         le=0.1,
     )
@@ -51,19 +62,28 @@ class Params(FigureParams):
         3.0,
         "centre-to-centre distance over radius",
         stated("Sec. V, before footnote 9"),
+        quantity=quantities.DISTANCE,
         ge=2,
         le=100,
     )
-    chi_landau: float = _common.CHI_LANDAU
+    chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
+    units: Units = _common.UNITS
 
 
 COLUMNS = (
-    Column("kf_a", "size k_F a of the particles", "root"),
-    Column("t_over_tf", "temperature over Fermi temperature", "elementwise"),
+    Column("kf_a", "size k_F a of the particles", "root", quantity=quantities.RADIUS),
+    Column(
+        "t_over_tf",
+        "temperature over Fermi temperature",
+        "elementwise",
+        quantity=quantities.TEMPERATURE,
+    ),
     Column("m_z", "spontaneous moment per particle along z", "root", "mu_B"),
     _common.STABLE,
 )
+
+PLOT = Plot(x="t_over_tf", y=("m_z",))
 
 
 def compute(params: Params) -> Dataset:
@@ -71,7 +91,8 @@ def compute(params: Params) -> Dataset:
     k, tau = values(params.kf_a)[:, None], values(params.t_over_tf)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     particle = sphere_response(k, tau, coupling=coupling)
-    m_z, stable = moments_and_stability(particle, coupling=coupling, branch=params.branch)
+    moment, stable = moments_and_stability(particle, coupling=coupling, branch=params.branch)
+    m_z = moment / metal(params.material).electrons.m_eff  # e hbar/(2 m* c) to mu_B
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, m_z=m_z, stable=stable)
 
 
@@ -90,16 +111,32 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     del params
     figure = _style.figure(height=2.5)
     ax = figure.subplots()
+    size, temperature = _axes.shown(dataset, "kf_a"), _axes.shown(dataset, "t_over_tf")
     sizes = dataset.distinct("kf_a")
     colours = _style.colours(len(sizes), _style.RED, _style.BLUE, _style.GREEN)
     for k, colour, line in zip(sizes, colours, _style.lines(len(sizes)), strict=True):
         curve = dataset.where(kf_a=k)
-        label = rf"$k_Fa={k:.2f}$"
-        ax.semilogx(curve["t_over_tf"], curve["m_z"], color=colour, linestyle=line, label=label)
-    ax.set_xlabel(r"$T/T_F$")
+        look = {"color": colour, "linestyle": line}
+        look["label"] = size.equation(curve[size.column][0], ".2f")
+        ax.semilogx(curve[temperature.column], curve["m_z"], **look)
+    ax.set_xlabel(temperature.label)
     ax.set_ylabel(r"moment per particle $m^z$  ($\mu_B$)")
-    ax.set_xlim(_style.limits(dataset["t_over_tf"]))
+    ax.set_xlim(_style.limits(dataset[temperature.column]))
     ax.set_ylim(-0.02 * dataset["m_z"].max(), 1.3 * dataset["m_z"].max() + 1)
     ax.legend(loc="upper right")
     _style.letter(ax, "b", x=0.03, y=0.12)
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for k in _words.some(dataset.distinct("kf_a")):
+        curve = dataset.where(kf_a=k)
+        tau, m_z = curve["t_over_tf"], curve["m_z"]
+        course = _words.course(tau, m_z, "mu_B")
+        last = tau[m_z > 0]
+        words = f", last above zero at {_words.number(last.max())}" if last.size else ""
+        told.append(f"for k_F a = {_words.number(k, 4)} it {course}{words}")
+    return f"Moment per particle over T/T_F {_words.span(dataset['t_over_tf'])}: {'; '.join(told)}."

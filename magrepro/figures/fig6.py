@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import field_validator
 
+from magrepro import quantities
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -30,6 +32,8 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,8 +47,14 @@ MOST_PANELS = 40
 class Params(FigureParams):
     """Parameters of Fig. 6."""
 
+    material: MaterialChoice = _common.MATERIAL_CONVERTS
     t_over_tf: Axis = parameter(
-        (5e-3, 5e-4, 5e-5), "T/T_F of the panels", stated("caption of Fig. 6"), ge=1e-10, le=0.1
+        (5e-3, 5e-4, 5e-5),
+        "T/T_F of the panels",
+        stated("caption of Fig. 6"),
+        quantity=quantities.TEMPERATURE,
+        ge=1e-10,
+        le=0.1,
     )
     kf_a: SizeAxis = parameter(
         Range(start=40.0, stop=55.0, num=6001),
@@ -57,6 +67,7 @@ class Params(FigureParams):
                 Range(start=50.0, stop=65.0, num=6001),
             ),
         ),
+        quantity=quantities.RADIUS,
         ge=1,
         le=200,
     )
@@ -67,6 +78,7 @@ class Params(FigureParams):
         ge=0,
         le=101,
     )
+    units: Units = _common.UNITS
 
     @field_validator("t_over_tf")
     @classmethod
@@ -78,10 +90,19 @@ class Params(FigureParams):
 
 
 COLUMNS = (
-    Column("t_over_tf", "temperature over Fermi temperature", "exact"),
-    Column("kf_a", "size k_F a of the particle", "root"),
+    Column(
+        "t_over_tf", "temperature over Fermi temperature", "exact", quantity=quantities.TEMPERATURE
+    ),
+    Column("kf_a", "size k_F a of the particle", "root", quantity=quantities.RADIUS),
     Column("chi_over_chi_l", "zero-field susceptibility over |Landau's|", "elementwise"),
     Column("at_zero", "1 where the size is a zero zeta_nl, else 0", "root", dtype=int),
+)
+
+PLOT = Plot(
+    x="kf_a",
+    y=("chi_over_chi_l",),
+    panels="t_over_tf",
+    scale=lambda panel: (1.0, 1 / _style.decade(panel["chi_over_chi_l"])),
 )
 
 
@@ -129,6 +150,7 @@ def compute(params: Params) -> Dataset:
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel a temperature; ticks on the floor of the coldest mark the zeros."""
     del params
+    size, temperature = _axes.shown(dataset, "kf_a"), _axes.shown(dataset, "t_over_tf")
     curves = _style.runs(dataset, "t_over_tf")
     figure = _style.figure(height=1.35 * len(curves) + 0.3)
     panels = figure.subplots(len(curves), squeeze=False, sharex=True)[:, 0]
@@ -140,19 +162,19 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         tau, chi = curve["t_over_tf"][0], curve["chi_over_chi_l"]
         scale = _style.decade(chi)
         ax.axhline(0, color=_style.BLACK, linestyle="--", linewidth=0.5)
-        marker = _style.marker(curve["kf_a"])
-        ax.plot(curve["kf_a"], chi / scale, color=colour, linewidth=0.8, marker=marker)
+        marker = _style.marker(curve[size.column])
+        ax.plot(curve[size.column], chi / scale, color=colour, linewidth=0.8, marker=marker)
         ax.set_ylabel(rf"$\chi/|\chi_L|$  ($10^{{{np.log10(scale):.0f}}}$)")
         if np.max(chi) > 0.1 * np.max(np.abs(chi)):
             ax.set_ylim(top=1.3 * np.max(chi) / scale)
         _style.letter(ax, name)
-        label = rf"$T/T_F = {_style.power_of_ten(tau)}$"
+        label = temperature.equation(curve[temperature.column][0])
         if tau == coldest and curve["at_zero"].any():
-            _mark(ax, curve["kf_a"][curve["at_zero"] == 1])
+            _mark(ax, curve[size.column][curve["at_zero"] == 1])
             label += r";  grey ticks: zeros $\zeta_{nl}$"
         ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top")
-    panels[-1].set_xlabel(r"$k_F a$")
-    panels[-1].set_xlim(_style.limits(dataset["kf_a"]))
+    panels[-1].set_xlabel(size.label)
+    panels[-1].set_xlim(_style.limits(dataset[size.column]))
     figure.align_ylabels(panels)
     return figure
 
@@ -162,3 +184,24 @@ def _mark(ax: Axes, sizes: Floats) -> None:
     low, high = ax.get_ylim()
     ax.set_ylim(low - 0.09 * (high - low), high)
     ax.vlines(sizes, 0.01, 0.07, transform=ax.get_xaxis_transform(), color="0.4", lw=0.4)
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for curve in _words.some(_style.runs(dataset, "t_over_tf")):
+        k, chi = curve["kf_a"], curve["chi_over_chi_l"]
+        ends = [f"{_words.number(chi[i])} (at {_words.number(k[i])})" for i in _extremes(chi)]
+        told.append(
+            f"at T/T_F = {_words.number(curve['t_over_tf'][0])} between {ends[0]} and {ends[1]}, "
+            f"positive at {_words.share(chi > 0)} of the sizes"
+        )
+    return (
+        f"A panel a temperature, chi/|chi_L| over k_F a {_words.span(dataset['kf_a'])}: "
+        f"{'; '.join(told)}."
+    )
+
+
+def _extremes(values: Floats) -> tuple[int, int]:
+    return int(np.argmin(values)), int(np.argmax(values))

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from magrepro import quantities
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -25,6 +28,8 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.physical import Units
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,15 +39,22 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 7."""
 
+    material: MaterialChoice = _common.MATERIAL_CONVERTS
     kf_a: SizeAxis = parameter(
         ("zeta_1_36", 42.4),
         "k_F a, drawn thick and thin",
         stated("caption of Fig. 7"),
+        quantity=quantities.RADIUS,
         ge=1,
         le=200,
     )
     t_over_tf: Axis = parameter(
-        (5e-3, 5e-4, 5e-5), "T/T_F", stated("caption of Fig. 7"), ge=1e-10, le=0.1
+        (5e-3, 5e-4, 5e-5),
+        "T/T_F",
+        stated("caption of Fig. 7"),
+        quantity=quantities.TEMPERATURE,
+        ge=1e-10,
+        le=0.1,
     )
     hbar_omega_c_over_ef: Axis = parameter(
         Range(start=0.0, stop=2e-3, num=801),
@@ -51,16 +63,31 @@ class Params(FigureParams):
             "footnote 12 gives the largest field as 9.2e5 G; with a Fermi energy of gold between "
             "5.2 and 5.7 eV that is 1.9e-3 to 2.1e-3"
         ),
+        quantity=quantities.FIELD,
         ge=0,
         le=0.02,
     )
+    units: Units = _common.UNITS
 
 
 COLUMNS = (
-    Column("kf_a", "size k_F a of the particle", "root"),
-    Column("t_over_tf", "temperature over Fermi temperature", "exact"),
-    Column("hbar_omega_c_over_ef", "cyclotron energy over Fermi energy, the field", "exact"),
+    Column("kf_a", "size k_F a of the particle", "root", quantity=quantities.RADIUS),
+    Column(
+        "t_over_tf", "temperature over Fermi temperature", "exact", quantity=quantities.TEMPERATURE
+    ),
+    Column(
+        "hbar_omega_c_over_ef",
+        "cyclotron energy over Fermi energy, the field",
+        "exact",
+        quantity=quantities.FIELD,
+    ),
     Column("moment", "magnetic moment along the field", "elementwise", "mu_B"),
+)
+
+PLOT = Plot(
+    x="hbar_omega_c_over_ef",
+    y=("moment",),
+    scale=lambda curve: (1.0 if quantities.FIELD.column in curve.data else 1e3, 1.0),
 )
 
 
@@ -82,7 +109,8 @@ def compute(params: Params) -> Dataset:
         values(params.hbar_omega_c_over_ef),
         indexing="ij",
     )
-    moment = magnetic_moment(k, tau, w)
+    # e hbar/(2 m* c) to mu_B
+    moment = magnetic_moment(k, tau, w) / metal(params.material).electrons.m_eff
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, hbar_omega_c_over_ef=w, moment=moment)
 
 
@@ -92,34 +120,55 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     del params
     figure = _style.figure(height=2.7)
     ax = figure.subplots()
+    radius, temperature = _axes.shown(dataset, "kf_a"), _axes.shown(dataset, "t_over_tf")
+    field = _axes.shown(dataset, "hbar_omega_c_over_ef")
+    scale, power = (1, "") if field.unit else (1e3, "  ($10^{-3}$)")
     moment, sizes = dataset["moment"], _style.runs(dataset, "kf_a")
     for size, width in zip(sizes, np.linspace(1.7, 0.7, len(sizes)), strict=True):
         curves = _style.runs(size, "t_over_tf")
         colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
-        labels = _style.labels(rf"${_style.power_of_ten(c['t_over_tf'][0])}$" for c in curves)
+        labels = _style.labels(f"${temperature.number(c[temperature.column][0])}$" for c in curves)
         # The last has no dash: gaps would hide its fine oscillations.
         dashes = _style.lines(len(curves))[::-1]
         for curve, colour, dash, label in zip(curves, colours, dashes, labels, strict=True):
-            w = 1e3 * curve["hbar_omega_c_over_ef"]
+            w = scale * curve[field.column]
             (line,) = ax.plot(w, curve["moment"], color=colour, linestyle=dash, linewidth=width)
             line.set_marker(_style.marker(w))
             line.set_label(label if label and size is sizes[0] else "_")
     ax.axhline(0, color=_style.BLACK, linewidth=0.5, linestyle=":")
-    ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
+    ax.set_xlabel(field.label + power)
     ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
-    ax.set_xlim(_style.limits(1e3 * dataset["hbar_omega_c_over_ef"]))
-    ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1)
+    ax.set_xlim(_style.limits(scale * dataset[field.column]))
+    ax.legend(title=temperature.label, loc="upper right", ncols=3, columnspacing=1)
     if moment.max() > 0.1 * np.abs(moment).max():
         ax.set_ylim(top=1.4 * moment.max())
-    for size, name in zip(
-        sizes, _style.labels(rf"$k_Fa={s['kf_a'][0]:.4g}$" for s in sizes), strict=True
-    ):
-        _name(ax, _style.runs(size, "t_over_tf")[-1], name or "")
+    names = _style.labels(radius.equation(s[radius.column][0], ".4g") for s in sizes)
+    for size, name in zip(sizes, names, strict=True):
+        last = _style.runs(size, "t_over_tf")[-1]
+        _name(ax, scale * last[field.column], last["moment"], name or "")
     return figure
 
 
-def _name(ax: Axes, curve: Dataset, text: str) -> None:
+def _name(ax: Axes, w: Floats, moment: Floats, text: str) -> None:
     """Write a size above its last curve where that is positive, else below."""
-    w, right = 1e3 * curve["hbar_omega_c_over_ef"], curve["moment"][len(curve) // 2 :]
+    right = moment[w.size // 2 :]
     height = right.max() + 200 if right.mean() > 0 else right.min()
     _style.text_within(ax, w[int(0.86 * w.size)], height, text, ha="center", va="center")
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told, field = [], "hbar_omega_c_over_ef"
+    for size in _words.some(_style.runs(dataset, "kf_a"), 3):
+        temperatures = sorted(size.distinct("t_over_tf"))
+        words = []
+        for tau in _words.some(temperatures, 1):
+            curve = size.where(t_over_tf=tau)
+            course = _words.course(curve[field], curve["moment"], "mu_B")
+            words.append(f"at T/T_F = {_words.number(tau)} {course}")
+        told.append(f"k_F a = {_words.number(size['kf_a'][0], 4)} {'; '.join(words)}")
+    return (
+        f"Moment over hbar omega_c/E_F {_words.span(dataset[field])}, a curve a size and "
+        f"temperature: {'. '.join(told)}."
+    )

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from magrepro.core.orbital.thermal import SOFTEST_CLOSED_FORM, density_z
-from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.dataset import TOLERANCES, Column, Dataset
+from magrepro.figures import _common, _costs, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 8."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     c: float = parameter(
         50.0,
         "C = beta gamma M_0^2, stiffness over temperature",
@@ -117,3 +119,24 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     words = rf"$P_1(\mathcal{{M}}_1^z)$ at $C={params.c:g}$  (square-root scale)"
     _style.bar(figure, image, words, extend="max")
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    ratio, z = np.unique(dataset["k_over_c"]), np.abs(np.unique(dataset["m1z"]))
+    density = dataset.grid("probability_density", "k_over_c", "m1z")
+    # Where the top is flat, at K = C, rounding decides which point of it is the largest.
+    inner = density[:, np.argmin(z)] >= (1 - TOLERANCES["quadrature"][0]) * density.max(axis=1)
+    top = np.where(inner, z.min(), z[np.argmax(density, axis=1)])
+    ends = [
+        f"{_words.number(density[i].max())} at |m1z| = {_words.number(top[i])} M_0 for K/C = "
+        f"{_words.number(ratio[i])}"
+        for i in dict.fromkeys((0, ratio.size - 1))
+    ]
+    words = f", the last of them {_words.number(ratio[inner][-1])}" if inner.any() else ""
+    return (
+        f"A map of the density of m1z over K/C {_words.span(ratio)}; it is largest, "
+        f"{_words.listed(ends)}. Its maximum lies at |m1z| = {_words.number(z.min())} for "
+        f"{np.count_nonzero(inner)} of {ratio.size} couplings{words}."
+    )

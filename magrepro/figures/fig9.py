@@ -15,8 +15,10 @@ import numpy as np
 
 from magrepro.core.orbital.chains import CHAIN_LIMIT, chain_critical_ratio
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of Fig. 9."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_DRAWN
     n_particles: CountAxis = parameter(
         Range(start=2.0, stop=100.0, num=99),
         "numbers of particles in the chain",
@@ -50,6 +53,8 @@ COLUMNS = (
     Column("chi_c_over_dimer", "critical susceptibility over that of the dimer", "root"),
     Column("endless_chain", "the same of an endless chain, 1/(2 zeta(3))", "root"),
 )
+
+PLOT = Plot(x="n_particles", y=("chi_c_over_dimer",))
 
 
 def cost(params: Params) -> float:
@@ -88,16 +93,17 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.xaxis.set_minor_formatter("")
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$\chi_{c,\mathcal{N}}^z/\chi_c^z$")
-    _draw_chain(ax.inset_axes((0.36, 0.55, 0.62, 0.4)), params.d_over_a)
+    _draw_chain(ax.inset_axes((0.36, 0.55, 0.62, 0.4)), params)
     return figure
 
 
-def _draw_chain(ax: Axes, d_over_a: float) -> None:
+def _draw_chain(ax: Axes, params: Params) -> None:
     from matplotlib.patches import Circle
 
+    d_over_a, look = params.d_over_a, _style.particle(params.material)
     places = np.arange(4) * d_over_a
     for number, z in enumerate(places):
-        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **_style.GOLD))
+        ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **look))
         name = (r"1", r"2", r"$\cdots$", r"$\mathcal{N}$")[number]
         ax.text(z, 0, name, ha="center", va="center", fontsize=7.5)
     distance = {"arrowstyle": "<->", "color": _style.BLACK, "linewidth": 0.6}
@@ -109,3 +115,16 @@ def _draw_chain(ax: Axes, d_over_a: float) -> None:
     ax.text(places[1] / 2, -1.25, r"$\chi>0$", ha="center", va="top")
     ax.set(xlim=(-1.5, places[-1] + 3.2), ylim=(-2.3, 2.5), aspect="equal")
     ax.set_axis_off()
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    ratio = dataset["chi_c_over_dimer"]
+    course = _words.course(dataset["n_particles"], ratio)
+    limit = _words.number(dataset["endless_chain"][0])
+    above = _words.number(float(ratio.min() / dataset["endless_chain"][0] - 1) * 100)
+    return (
+        f"Over the number of particles, in units of the dimer's, it {course}, {above} % above the "
+        f"dashed line of the endless chain at {limit}. Inset: a chain of spheres."
+    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from magrepro.core.vibrational.spin_half import eq2_energies
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _style, _words
 from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
@@ -118,4 +118,20 @@ def _titles(params: Params) -> tuple[str, ...]:
         f"(a) exchange\n$J={params.j_mev:g}$ meV\n",
         f"(b) + anisotropy\n$I_{{12}}={params.anisotropy_mev:g}$ meV\n",
         f"(c) + vibration\n$\\alpha={params.alpha_mev:g}$ meV\n$\\zeta={params.zeta_mev:g}$ meV",
+    )
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for stage in dataset.distinct("stage"):
+        levels = dataset.where(stage=stage)
+        energy = levels["energy_mev"]
+        lowest = levels["state"][energy == energy.min()].tolist()
+        told.append(f"{stage}: {_words.listed(lowest)} at {_words.number(energy.min())} meV")
+    energies = _words.span(dataset["energy_mev"])
+    return (
+        f"Four levels, {energies} meV, in three stages joined by dotted lines. Lowest in each are, "
+        f"{'; '.join(told)}."
     )

@@ -16,7 +16,7 @@ import numpy as np
 
 from magrepro.core.vibrational.spins import Dimer, moment_plane, share_refined, transition_slope
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -173,3 +173,21 @@ def _draw_panel(ax: Axes, data: Dataset, spin: float) -> Any:
     ax.text(0.93, 0.5, "AFM", ha="right", **place)
     ax.set(xlim=_style.limits(j), ylim=_style.limits(alpha))
     return image
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for spin in _words.some(dataset.distinct("spin")):
+        data = dataset.where(spin=spin)
+        inverse = data["transition_j_over_alpha"][0]
+        where = f"is magnetic at T = 0 where |alpha| > {_words.number(1 / inverse)} J_k"
+        words = where if inverse > 0 else "is never magnetic at T = 0 where J_k > 0"
+        moment = _words.span(data["moment"])
+        told.append(f"S = {_style.as_fraction(spin)} has moments {moment} hbar and {words}")
+    axes = [_words.span(dataset[name]) for name in ("j_mev", "alpha_mev")]
+    return (
+        f"A map a spin over exchange J_k {axes[0]} meV and vibrational field alpha {axes[1]} meV: "
+        f"{'; '.join(told)}."
+    )

@@ -14,8 +14,9 @@ import numpy as np
 
 from magrepro.core.vibrational.vibrations import coth_over_omega0
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _costs, _style
+from magrepro.figures import _costs, _style, _words
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,6 +54,8 @@ COLUMNS = (
     Column("temperature_k", "temperature", "exact", "K"),
     Column("coth_over_omega0_per_mev", "coth(beta omega_0/2)/omega_0", "elementwise", "1/meV"),
 )
+
+PLOT = Plot(x="temperature_k", y=("coth_over_omega0_per_mev",))
 
 
 def compute(params: Params) -> Dataset:
@@ -92,3 +95,18 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_xlabel(r"temperature $T$  (K)")
     ax.set_ylabel(r"$\coth(\beta\omega_0/2)/\omega_0$  (1/meV)")
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told, energies = [], sorted(dataset.distinct("omega0_mev"))
+    for energy in _words.some(energies, 3):
+        curve = dataset.where(omega0_mev=energy)
+        values = curve["coth_over_omega0_per_mev"]
+        course = _words.course(curve["temperature_k"], values, "per meV")
+        told.append(f"for {_words.number(energy)} meV it {course}")
+    return (
+        f"coth(beta omega_0/2)/omega_0 over the temperature in K, {len(energies)} curves on a "
+        f"logarithmic scale: {'; '.join(told)}."
+    )

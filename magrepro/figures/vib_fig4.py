@@ -18,7 +18,7 @@ from magrepro.core.arrays import Floats
 from magrepro.core.vibrational.spins import Dimer, share_refined, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -150,3 +150,21 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_xlabel(r"exchange $J$  (meV)")
     _style.bar(figure, image, r"$\langle S_1^z+S_2^z\rangle$")
     return figure
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    told = []
+    for omega0 in _words.some(dataset.distinct("omega0_mev")):
+        data = dataset.where(omega0_mev=omega0)
+        j, t, moment = (data[name] for name in ("j_mev", "temperature_k", "moment"))
+        most, corner = int(np.argmax(np.abs(moment))), int(np.lexsort((-t, j))[0])
+        places = [
+            f"{_words.number(moment[i])} hbar at J = {_words.number(j[i])} meV, T = "
+            f"{_words.number(t[i])} K"
+            for i in (most, corner)
+        ]
+        told.append(f"omega_0 = {_words.number(omega0)} meV has at most {', and '.join(places)}")
+    axes = [_words.span(dataset[name]) for name in ("j_mev", "temperature_k")]
+    return f"A map an energy over J {axes[0]} meV and T {axes[1]} K: {'; '.join(told)}."

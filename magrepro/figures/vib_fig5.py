@@ -21,7 +21,7 @@ from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.lattice import VibratingLattice, moment_per_site, pairs_on_disc
 from magrepro.core.vibrational.vibrations import escape_barrier
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style
+from magrepro.figures import _common, _costs, _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -33,6 +33,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,6 +143,13 @@ COLUMNS = (
     Column("temperature_k", "temperature", "elementwise", "K"),
     Column("moment", "moment per site, not magnified", "quadrature", "hbar"),
     Column("in_well", "1 where k_B T is below the barrier of the mode, Eq. (7), else 0", dtype=int),
+)
+
+PLOT = Plot(
+    x="temperature_k",
+    y=("moment",),
+    panels="j_mev",
+    scale=lambda curve: (1.0, float(_magnification(curve.distinct("phi_over_omega0"))[0])),
 )
 
 
@@ -294,3 +302,18 @@ def _key(strengths: list[float], *, everywhere: bool) -> list[Any]:
     if not everywhere:
         entries.append(Line2D([], [], color="black", label="outside Eq. (7)", **_OUTSIDE))
     return entries
+
+
+def alt(dataset: Dataset, params: Params) -> str:
+    """Return what the picture shows."""
+    del params
+    strongest = max(dataset.distinct("phi_over_omega0"))
+    told = []
+    for j in _words.some(dataset.distinct("j_mev")):
+        curve = dataset.where(j_mev=j, phi_over_omega0=strongest)
+        course = _words.course(curve["temperature_k"], curve["moment"], "hbar")
+        told.append(f"for J = {_words.number(j)} meV it {course}")
+    return (
+        f"A panel an exchange, moment per site over the temperature in K; at the strongest "
+        f"anharmonicity, Phi/omega_0 = {_words.number(strongest)}, {'; '.join(told)}."
+    )

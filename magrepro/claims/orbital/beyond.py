@@ -6,11 +6,11 @@ import numpy as np
 
 from magrepro.claims import Outcome, Part, numbers, remark
 from magrepro.claims.orbital.gold import FERMI_TEMPERATURE, FERMI_WAVE_NUMBER, LANDAU, SIZES
-from magrepro.core.orbital import canonical, critical, detuned, fixed_number
+from magrepro.core.orbital import canonical, curie, detuned, fixed_number
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.sphere import electron_number
 
-NEEDED = float(critical.critical_over_landau(d_over_a=3.0, chi_landau=-LANDAU))
+NEEDED = float(curie.critical_over_landau(d_over_a=3.0, chi_landau=-LANDAU))
 MILLIKELVIN = 1e3 * FERMI_TEMPERATURE
 
 fig5 = Part("P", "fig5", place="Fig. 5")
@@ -33,9 +33,9 @@ def every_size() -> Outcome:
     """
     zeros = bessel_zeros(100.0)
     n, l, k = (x[zeros.l > 0] for x in (zeros.n, zeros.l, zeros.zeta))
-    tau = critical.curie_temperature(k, critical=NEEDED)
+    tau = curie.curie_temperature(k, critical=NEEDED)
     best = int(np.argmax(tau))
-    limit = float(critical.highest_temperature(critical=NEEDED))
+    limit = float(curie.highest_temperature(critical=NEEDED))
     law = 0.75 * np.pi * l * (l + 1) * (2 * l + 1) / (NEEDED * k**3)
     nanometre = k[best] / FERMI_WAVE_NUMBER * 1e7
     found = (
@@ -59,7 +59,7 @@ def ordered_below_critical() -> Outcome:
     """Detunings of the radius, in fm, up to which the sizes of Fig. 5 order at a tenth of their
     critical temperature: by the mean field, and by chi > chi_c.
     """
-    top = critical.curie_temperature(SIZES, critical=NEEDED)
+    top = curie.curie_temperature(SIZES, critical=NEEDED)
     femtometre = SIZES * top / FERMI_WAVE_NUMBER * 1e13
     order = float(detuned.scaled_width(0.1)) * femtometre
     linear = 0.1 * np.arccosh(0.1**-0.5) * femtometre

@@ -13,6 +13,7 @@ from magrepro.core.arrays import Floats
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.branches import reversal_barrier
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
+from magrepro.core.orbital.materials import ELECTRON_RADIUS_CM, GOLD_LATTICE_CM
 from magrepro.core.orbital.ordering import uniform_moment
 from magrepro.core.orbital.sphere import dipole_coupling, zero_field_susceptibility
 from magrepro.core.orbital.sphere_response import sphere_response
@@ -21,11 +22,9 @@ LANDAU = 2.9e-7
 """|chi_L| of gold as printed below Eq. (1)."""
 BULK = 2.7e-6
 """|chi| of bulk gold as printed there."""
-LATTICE_CM, MOLAR_CHI, AVOGADRO = 4.0782e-8, -28.0e-6, 6.02214076e23
+LATTICE_CM, MOLAR_CHI, AVOGADRO = GOLD_LATTICE_CM, -28.0e-6, 6.02214076e23
 """Gold's lattice constant and tabulated molar susceptibility in cm^3/mol."""
-ELECTRON_RADIUS = constants.ELEMENTARY_CHARGE_ESU**2 / (
-    constants.ELECTRON_MASS_G * constants.SPEED_OF_LIGHT_CM_S**2
-)
+ELECTRON_RADIUS = ELECTRON_RADIUS_CM
 """e^2/(m_e c^2) in cm, the length in Eq. (1)."""
 LANDAU_WAVE_NUMBER = 12 * np.pi**2 * LANDAU / ELECTRON_RADIUS
 """k_F in 1/cm that Eq. (1) needs for the printed chi_L."""

@@ -10,9 +10,14 @@ import numpy as np
 from scipy.special import spherical_jn
 
 from magrepro.core.arrays import Floats, Ints
+from magrepro.core.double_double import inverse, plus, times
 
 LARGEST_ZERO: Final = 2000.0
 """Zeros are computed up to here: half a million, in eight seconds."""
+
+
+LARGEST_REFINED: Final = 264.0
+"""Up to here zeros are known beyond their doubles: for the sizes of all figures, at most 200."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Zeros:
     n: Ints
     l: Ints
     zeta: Floats
+    rest: Floats
+    """What each double lacks of the zero; 0 above `LARGEST_REFINED`."""
 
 
 def uniform_estimate(n: Floats, l: Floats) -> Floats:
@@ -89,6 +96,38 @@ def polished(l: Ints, estimate: Floats) -> Floats:
     raise ArithmeticError("zeros of spherical Bessel functions did not converge")
 
 
+def lacking(l: Ints, zeta: Floats) -> Floats:
+    """Return what the doubles of zeros of j_l lack of the zeros, to 1e-28.
+
+    Next to a level, (zeta - k)/(k tau) shows an error of half a unit in zeta's last place. The
+    ratios t_p = j_(p-1)/j_p = (2p+1)/x - 1/t_(p+1) (DLMF 10.51.1) are taken downwards from an order
+    above x in twice the working precision; the zero lies at x - j_l/j_l' = x - t/[(l/x) t - 1] with
+    t = t_(l+1).
+
+    Parameters
+    ----------
+    l, zeta
+        Orders and doubles next to their zeros; shape (N,).
+
+    Returns
+    -------
+    ndarray
+        Shape (N,).
+    """
+    highest = int(np.max(zeta, initial=0.0))
+    over_x, found = inverse((zeta, np.zeros_like(zeta))), np.zeros_like(zeta)
+    # Above x the ratios grow: what the first one lacks is gone after a few cube roots of x.
+    first = highest + 12 * int(np.cbrt(highest)) + 30
+    ratio = times(over_x, 2 * first + 3)
+    for order in range(first, 0, -1):
+        high, low = inverse(ratio)
+        ratio = plus(times(over_x, 2 * order + 1), (-high, -low))
+        here = order == l + 1
+        t = ratio[0][here]
+        found[here] = -t / (l[here] / zeta[here] * t - 1)
+    return found
+
+
 @lru_cache(maxsize=8)
 def _zeros_below(k_max: float) -> Zeros:
     n, l = np.meshgrid(np.arange(1, int(k_max / np.pi) + 2), np.arange(int(k_max) + 1))
@@ -98,7 +137,10 @@ def _zeros_below(k_max: float) -> Zeros:
     zeta = polished(l, estimate[near])
     order = np.argsort(zeta, kind="stable")
     order = order[zeta[order] <= k_max]
-    return Zeros(n[order], l[order], zeta[order])
+    n, l, zeta = n[order], l[order], zeta[order]
+    some = zeta <= LARGEST_REFINED
+    rest = np.concatenate([lacking(l[some], zeta[some]), np.zeros(np.count_nonzero(~some))])
+    return Zeros(n, l, zeta, rest)
 
 
 def bessel_zeros(k_max: float) -> Zeros:
@@ -136,3 +178,24 @@ def bessel_zero(n: int, l: int) -> float:
         raise ValueError(f"zeta_nl needs n >= 1 and l >= 0, not n={n}, l={l}")
     estimate = uniform_estimate(np.array([float(n)]), np.array([float(l)]))
     return float(polished(np.array([l]), estimate)[0])
+
+
+@lru_cache(maxsize=1 << 14)  # more than there are zeros below 200
+def named_zero(name: str) -> float:
+    """Return the zero that a name such as ``zeta_1_36``, n and then l, stands for."""
+    _, n, l = name.split("_")
+    return bessel_zero(int(n), int(l))
+
+
+def zero_near(k: float, n: int | None = None) -> str:
+    """Return the name of the zero nearest to a size, of the n-th zeros if `n` is given.
+
+    Raises
+    ------
+    ValueError
+        If k is not a positive number below some 1990.
+    """
+    zeros = bessel_zeros(k + 2 * np.pi if n is None else k + n * np.pi + 2 * np.pi)
+    chosen = np.flatnonzero((zeros.n == n) | (n is None))
+    nearest = chosen[np.argmin(np.abs(zeros.zeta[chosen] - k))]
+    return f"zeta_{zeros.n[nearest]}_{zeros.l[nearest]}"

@@ -204,8 +204,9 @@ class _State:
     """M - g(h), zero at the solution."""
 
 
-def _state(chain: _Chain, M: Floats) -> _State:
-    h = chain.c * chain.coupling.field(M)
+def _state(chain: _Chain, M: Floats, active: Bools) -> _State:
+    """Evaluate the active chains; the others are given no field, which costs nothing."""
+    h = np.where(active, chain.c * chain.coupling.field(M), 0.0)
     return _State(M, h, M - chain.response.moment(h))
 
 
@@ -224,17 +225,17 @@ def _relaxed_newton(chain: _Chain, M: Floats) -> tuple[Floats, Bools]:
 
     Returns the moments and, for each system, whether they converged and are stable.
     """
-    now, empty = _state(chain, M), ~chain.coupling.places
     friction, active = np.zeros_like(chain.c), chain.above > 0.0
+    now, empty = _state(chain, M, active), ~chain.coupling.places
     for _ in range(min(_NEWTON_STEPS, _MOST_MOMENTS // M.size)):
         if not active.any():
             break
-        slope = chain.c * chain.response.derivative(now.h)
+        slope = chain.c * chain.response.derivative(np.where(active, now.h, 0.0))
         try:
             step = chain.coupling.solve(1.0 + friction, slope, -now.F, active)
         except np.linalg.LinAlgError:
             break
-        trial = _state(chain, now.M + step)
+        trial = _state(chain, now.M + step, active)
         good = active & _all((trial.M > 0.0) | empty) & _allowed(chain, slope, now, trial)
         done = good & (friction == 0.0) & _settled(chain, trial, step)
         now = _State(*np.where(good, (trial.M, trial.h, trial.F), (now.M, now.h, now.F)))
@@ -255,7 +256,8 @@ def _plain_iteration(chain: _Chain, M: Floats) -> tuple[Floats, Bools]:
     """
     active, last = chain.above > 0.0, chain.above
     for _ in range(min(_PLAIN_STEPS, _MOST_MOMENTS // M.size)):
-        new = np.where(active, chain.response.moment(chain.c * chain.coupling.field(M)), M)
+        field = np.where(active, chain.c * chain.coupling.field(M), 0.0)
+        new = np.where(active, chain.response.moment(field), M)
         step = _largest(new - M)
         M, ratio = new, np.where(step < last, step / np.where(last > 0.0, last, 1.0), 1.0 - 1e-9)
         last = step
@@ -264,7 +266,7 @@ def _plain_iteration(chain: _Chain, M: Floats) -> tuple[Floats, Bools]:
         M, active = np.where(collapsed, 0.0, M), active & ~collapsed
         if not active.any():
             break
-    return M, ~active & _stable(chain, _state(chain, M))
+    return M, ~active & _stable(chain, _state(chain, M, M > 0.0))
 
 
 def _allowed(chain: _Chain, slope: Floats, now: _State, trial: _State) -> Bools:

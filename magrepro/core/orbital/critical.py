@@ -1,174 +1,165 @@
-"""Temperature at which dipoles order, where that is decided by the susceptibility alone.
+"""The temperature below which equal particles order, from the closed criterion.
 
-A dimer orders where chi reaches chi_c^z of Eq. (8), a chain at a share of it. With one shell near
-the Fermi energy and all others full or empty, Eq. (A5) of Ref. [21] reads
+A dimer, or a chain, of equal particles orders where the susceptibility of one reaches the critical
+one, g chi = 1, Eqs. (8), (C1). With the terms of `sphere.susceptibility_terms`, chi = Z - D, and
+G = tau Z, which never falls with tau, this reads
 
-    chi/|chi_L| = (9 pi/k^3) [l(l+1)(2l+1)/(12 tau) sech^2(x/2) - (k^2/3) rest],
+    tau = G(tau)/(X + D(tau)),    X = chi_c/|chi_L|.
 
-x = (zeta^2/k^2 - 1)/tau, `rest` the sum of (2l+1) R f over all shells. At x = 0 this is Curie's law
-and solved for tau in closed form; for other sizes the largest root is refined from a grid.
+Let no solution lie above b. One in [a, b] has tau <= G(b)/(X + D_filled(b) + D_above(a)), because G
+and D_above never fall and D_filled never rises: what is above that is free of solutions, however
+the susceptibility winds. Steps of this kind come down to the largest solution and not past it. At a
+size with a level at the Fermi energy G is Curie's constant and the second step is there.
+
+References
+----------
+Percebois, Weinmann, Jalabert, Weick, Phys. Rev. B 105, 085405 (2022), Eqs. (8), (A5), (C1).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import elementwise
 
-from magrepro.core.arrays import Bools, Floats, Ints, between, floats, positive
-from magrepro.core.constants import BOLTZMANN_ERG_K, ELECTRON_MASS_G, HBAR_ERG_S
-from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
-from magrepro.core.orbital.shells import REACH, Shells, shells
-from magrepro.core.orbital.sphere import zero_field_susceptibility
+from magrepro.core.arrays import Bools, Floats, between, positive
+from magrepro.core.orbital.sphere import susceptibility_terms
+
+HOTTEST: Final = 0.1
+"""T/T_F from which the largest solution is looked for."""
 
 COLDEST: Final = 1e-12
-"""T/T_F down to which a critical temperature is sought on the grid."""
+"""T/T_F below which none is looked for."""
 
-_A_DECADE: Final = 24
-"""Points of the grid on which a root is sought; the nearest shell's own maximum is added."""
-_HOTTEST: Final = 100.0
-"""Highest temperature of one shell alone times this is above any root: a hundred shells would have
-to be within reach, where they add up to next to nothing."""
-_OF_PEAK: Final = 1.5434046384182085
-"""x at which sech^2(x/2)/tau is largest as tau varies: x tanh(x/2) = 1."""
+_STEPS: Final = 2000
+"""Steps at the most; to pass a maximum of chi that is critical within 1e-6 of itself takes more."""
 
+_NEAR: Final = 0.02
+"""Width, relative to tau, below which an interval where g chi - 1 changes sign has one root."""
 
-def critical_over_landau(
-    *, d_over_a: ArrayLike, chi_landau: ArrayLike, share: ArrayLike = 1.0
-) -> Floats:
-    """Return the susceptibility at which dipoles in a line order, over |chi_L|: Eq. (8).
+_DONE: Final = 1e-15
+"""Relative step at which a solution is reached."""
 
-    Parameters
-    ----------
-    d_over_a, chi_landau
-        Distance of neighbours over radius, Landau susceptibility (Gaussian, negative).
-    share
-        Critical susceptibility over that of a dimer: 1, or that of a chain, Eq. (C1).
-    """
-    chi_c = critical_susceptibility(d_over_a, eta=ETA["longitudinal"])
-    return np.asarray(floats(share) * chi_c / np.abs(floats(chi_landau)))
+_TIGHT: Final = {"xatol": 1e-15, "xrtol": 1e-15, "fatol": 0.0, "frtol": 0.0}
 
 
-def curie_temperature(zeta: ArrayLike, *, critical: ArrayLike) -> Floats:
-    """Return T_c/T_F of spheres whose k_F a is a zero, other shells being full or empty.
+def critical_temperature(kf_a: ArrayLike, critical_ratio: ArrayLike) -> Floats:
+    """Return the largest T/T_F at which the zero-field susceptibility is the critical one.
 
-    tau = [l(l+1)(2l+1)/12] / [critical k^3/(9 pi) + (k^2/3) rest], where `rest` is the sum of
-    (2l+1) R over the shells below and half of it for the one at the Fermi energy: Eq. (A5) of
-    Ref. [21] solved for the temperature.
+    g chi(tau) = 1, Eq. (8), or Eq. (C1) for a chain, with chi of Eq. (A5).
 
     Parameters
     ----------
-    zeta
-        Zeros zeta_nl in (0, 500].
-    critical
-        Critical susceptibility over |chi_L|: `critical_over_landau`.
+    kf_a, critical_ratio
+        k_F a in (0, 500] and chi_c/|chi_L|, positive; they broadcast.
 
     Returns
     -------
     ndarray
-        In the broadcast shape; 0 for l = 0, which has no orbital moment.
+        In the broadcast shape; 0 where no temperature from 1e-12 on is critical, nan where a
+        maximum of chi is critical to within some 1e-6 of itself, so that it cannot be told.
 
     Raises
     ------
     ValueError
-        If a size is not the zero of any shell.
+        If a size is out of range, or chi is still above the critical one at T = 0.1 T_F.
     """
-    k = between("k_F a", positive("k_F a", zeta), 0, 500)
-    levels = shells(float(k.max()) + 1)
-    at = _nearest(levels, k)
-    if not np.allclose(levels.zeta[at], k, rtol=1e-13, atol=0):
-        raise ValueError("k_F a must be a zero zeta_nl")
-    l, c = levels.l[at], positive("critical", critical)
-    rest = levels.full_r2[at] + (2 * l + 1) * levels.r2[at] / 2
-    return np.asarray(l * (l + 1) * (2 * l + 1) / 12 / (c * k**3 / (9 * np.pi) + k**2 / 3 * rest))
+    k = between("k_F a", positive("k_F a", kf_a), 0, 500)
+    k, ratio = np.broadcast_arrays(k, positive("critical_ratio", critical_ratio))
+    shape, k, ratio = k.shape, k.ravel(), ratio.ravel()
+    sizes, place = np.unique(k, return_inverse=True)
+    hot = np.stack(susceptibility_terms(sizes, HOTTEST))[:, place]
+    if np.any(_chi(hot) >= ratio):
+        raise ValueError(f"the susceptibility is above the critical one even at {HOTTEST:g} T_F")
+    low, high = _bracketed(k, ratio, hot)
+    inside = low > 0
+    if inside.any():
+        ends = np.log(low[inside]), np.log(high[inside])
+        found = elementwise.find_root(
+            _excess, ends, args=(k[inside], ratio[inside]), tolerances=_TIGHT
+        )
+        # Where rounding has the sign at the upper end, that end is the root.
+        high[inside] = np.where(found.success, np.exp(found.x), high[inside])
+    return high.reshape(shape)
 
 
-def highest_temperature(*, critical: ArrayLike) -> Floats:
-    """Return the T_c/T_F that no shell alone exceeds, the limit of zeta_1l as l grows.
-
-    l(l+1)(2l+1) < 2 zeta_nl^3, hence tau < 3 pi/(2 critical).
-    """
-    return np.asarray(1.5 * np.pi / np.asarray(critical))
+def _chi(terms: Floats) -> Floats:
+    zeeman, filled, above = terms
+    return np.asarray(zeeman - (filled + above))
 
 
-def is_alone(zeta: ArrayLike, *, critical: ArrayLike) -> Bools:
-    """Return whether all other shells are full or empty at any temperature at which one orders."""
-    k = positive("k_F a", zeta)
-    levels = shells(float(k.max()) + 1)
-    at = _nearest(levels, k)
-    reach = REACH * k**2 * highest_temperature(critical=critical)
-    below, above = levels.zeta[np.maximum(at - 1, 0)], levels.zeta[at + 1]
-    near = ((at > 0) & (k**2 - below**2 < reach)) | (above**2 - k**2 < reach)
-    return np.asarray(~near)
+def _excess(log_tau: Floats, k: Floats, ratio: Floats) -> Floats:
+    """Return chi/chi_c - 1."""
+    return _chi(np.stack(susceptibility_terms(k, np.exp(log_tau)))) / ratio - 1
 
 
-def critical_temperature(kf_a: ArrayLike, *, critical: ArrayLike) -> Floats:
-    """Return the highest T/T_F at which the susceptibility of a sphere is the critical one.
+@dataclass(frozen=True, eq=False)
+class _Above:
+    """Systems that have no solution above tau, with the terms of chi there; arrays (N,)."""
 
-    Parameters
-    ----------
-    kf_a
-        k = k_F a in (0, 500].
-    critical
-        Critical susceptibility over |chi_L|, positive: `critical_over_landau`.
+    at: NDArray[np.int64]
+    """Which of all systems they are."""
+    k: Floats
+    ratio: Floats
+    tau: Floats
+    terms: Floats
+    step: Floats
+    """Last step that the bound allowed, relative to tau; 1 before the first."""
+    share: Floats
+    """Part of the way down, on a logarithmic scale, that the next step tries."""
+    reach: Floats
+    """Last steps ahead at which a change of sign is looked for."""
 
-    Returns
-    -------
-    ndarray
-        In the broadcast shape; 0 where there is none above 1e-12.
-
-    Raises
-    ------
-    ArithmeticError
-        If a root is not found where it must be.
-    """
-    k, c = np.broadcast_arrays(positive("k_F a", kf_a), positive("critical", critical))
-    shape, k, c = k.shape, k.ravel(), c.ravel()
-    if not k.size:
-        return np.zeros(shape)
-    grid = np.sort(np.column_stack([np.tile(_grid(c), (k.size, 1)), _peak(k)]), axis=1)
-    above = zero_field_susceptibility(k[:, None], grid) > c[:, None]
-    falls = above[:, :-1] & ~above[:, 1:]
-    tau, some = np.zeros(k.size), np.flatnonzero(falls.any(axis=1))
-    if not some.size:
-        return tau.reshape(shape)
-    last = falls.shape[1] - 1 - np.argmax(falls[some, ::-1], axis=1)
-    ends = np.log(grid[some, last]), np.log(grid[some, last + 1])
-
-    def excess(log_tau: Floats, k: Floats, c: Floats) -> Floats:
-        return zero_field_susceptibility(k, np.exp(log_tau)) / c - 1
-
-    tolerances = {"xatol": 1e-15, "xrtol": 1e-15}
-    found = elementwise.find_root(excess, ends, args=(k[some], c[some]), tolerances=tolerances)
-    if not np.all(found.success):
-        raise ArithmeticError("no critical temperature was found between two that enclose it")
-    tau[some] = np.exp(found.x)
-    return tau.reshape(shape)
+    def where(self, which: Bools) -> _Above:
+        return _Above(*(array[..., which] for array in vars(self).values()))
 
 
-def fermi_temperature(kf_per_nm: ArrayLike) -> Floats:
-    """Return T_F in kelvin of free electrons with this Fermi wave number in 1/nm."""
-    momentum = HBAR_ERG_S * positive("k_F", kf_per_nm) * 1e7
-    return np.asarray(momentum**2 / (2 * ELECTRON_MASS_G * BOLTZMANN_ERG_K))
+def _bracketed(k: Floats, ratio: Floats, hot: Floats) -> tuple[Floats, Floats]:
+    """Return ends around the largest root; where low is 0, high is the answer, perhaps 0 or nan."""
+    low, high = np.zeros(k.size), np.full(k.size, np.nan)
+    one = np.ones(k.size)
+    now = _Above(np.arange(k.size), k, ratio, HOTTEST * one, hot, one, one, one)
+    for _ in range(_STEPS):
+        now = _next(now)
+        below, ahead = now.tau <= COLDEST, _ahead(now)
+        done = below | (now.step <= _DONE) | (ahead > 0)
+        high[now.at[done]] = np.where(below, 0.0, now.tau)[done]
+        low[now.at[done]] = np.where(below, 0.0, ahead)[done]
+        now = now.where(~done)
+        if not now.at.size:
+            break
+    return low, high
 
 
-def _nearest(levels: Shells, k: Floats) -> Ints:
-    right = np.searchsorted(levels.zeta, k)
-    left = np.maximum(right - 1, 0)
-    nearer = np.abs(levels.zeta[left] - k) < np.abs(levels.zeta[right] - k)
-    return np.asarray(np.where(nearer, left, right))
+def _next(now: _Above) -> _Above:
+    """Step down to where no solution can be above; try half of a step that the bound forbids."""
+    zeeman, filled, above = now.terms
+    bound = now.tau * zeeman
+    aim = np.minimum(bound / (now.ratio + filled + above), now.tau)
+    tau = np.maximum(now.tau * (aim / now.tau) ** now.share, COLDEST)
+    terms = np.stack(susceptibility_terms(now.k, tau))
+    free = bound <= tau * (now.ratio + filled + terms[2]) * (1 + _DONE)
+    step = np.where(free, 1 - tau / now.tau, now.step)
+    return replace(
+        now,
+        tau=np.where(free, tau, now.tau),
+        terms=np.where(free, terms, now.terms),
+        step=step,
+        share=np.where(free, np.minimum(1.2 * now.share, 1.0), now.share / 2),
+        reach=np.where(free & (step < _NEAR), 2 * now.reach, now.reach),
+    )
 
 
-def _grid(critical: Floats) -> Floats:
-    hottest = min(1.0, _HOTTEST * float(np.max(highest_temperature(critical=critical))))
-    decades = max(np.log10(hottest / COLDEST), 1.0)
-    return np.geomspace(COLDEST, COLDEST * 10**decades, int(_A_DECADE * decades) + 2)
-
-
-def _peak(k: Floats) -> Floats:
-    """Return the temperature at which the shell nearest to the Fermi energy contributes most."""
-    levels = shells(float(k.max()) + 4)
-    zeta = levels.zeta[_nearest(levels, k)]
-    return np.clip(np.abs((zeta - k) * (zeta + k)) / k**2 / _OF_PEAK, COLDEST, 1.0)
+def _ahead(now: _Above) -> Floats:
+    """Return a lower tau at which chi is critical or more, 0 where none was found near enough."""
+    width = np.minimum(now.step * now.reach, _NEAR)
+    ahead = np.where(now.step < _NEAR, now.tau * (1 - width), 0.0)
+    look = (ahead > COLDEST) & (now.step > _DONE)
+    found = np.zeros(ahead.size)
+    if look.any():
+        over = _excess(np.log(ahead[look]), now.k[look], now.ratio[look]) >= 0
+        found[look] = np.where(over, ahead[look], 0.0)
+    return found

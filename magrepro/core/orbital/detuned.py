@@ -20,9 +20,9 @@ from scipy.interpolate import CubicSpline
 from scipy.optimize import elementwise
 
 from magrepro.core.arrays import Bools, Floats, floats
+from magrepro.core.orbital import branches
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
-from magrepro.core.orbital.branches import moments_and_stability
-from magrepro.core.orbital.critical import (
+from magrepro.core.orbital.curie import (
     critical_over_landau,
     curie_temperature,
     highest_temperature,
@@ -74,9 +74,7 @@ def stable_moment(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLike)
     k, tau, c = np.broadcast_arrays(floats(kf_a), floats(t_over_tf), floats(coupling))
     if not k.size:
         return np.zeros(k.shape)
-    response = sphere_response(k, tau, coupling=c)
-    moment, _ = moments_and_stability(response, coupling=c, branch="stable")
-    return np.asarray(moment)
+    return branches.stable_moment(sphere_response(k, tau, coupling=c), coupling=c)
 
 
 def _ordered(k: Floats, tau: Floats, c: Floats) -> Bools:

@@ -18,7 +18,7 @@ from scipy.optimize import brentq
 
 from magrepro.core.arrays import Bools, Floats, Ints, floats
 from magrepro.core.orbital.canonical import MARGIN, susceptibility
-from magrepro.core.orbital.critical import highest_temperature
+from magrepro.core.orbital.curie import highest_temperature
 from magrepro.core.orbital.shells import Shells, shells
 
 _SCAN: Final = np.geomspace(3.0, 1e-5, 121)

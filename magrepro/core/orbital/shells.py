@@ -48,6 +48,8 @@ class Shells:
     """The shells (n, l) in ascending order of zeta; arrays of shape (shells,)."""
 
     zeta: Floats
+    rest: Floats
+    """What each double `zeta` lacks of the zero."""
     l: Ints
     r2: Floats
     """R_nl, the mean of r^2/a^2."""
@@ -75,7 +77,7 @@ def _shells_below(zeta_max: float) -> Shells:
     r2 = mean_square_radius(zeros.zeta, zeros.l)
     full_r2 = np.concatenate([[0.0], np.cumsum((2 * zeros.l + 1) * r2)])
     full_number = np.concatenate([[0.0], np.cumsum(2.0 * (2 * zeros.l + 1))])
-    return Shells(zeros.zeta, zeros.l, r2, full_r2, full_number)
+    return Shells(zeros.zeta, zeros.rest, zeros.l, r2, full_r2, full_number)
 
 
 def shells(zeta_max: float) -> Shells:
@@ -140,10 +142,15 @@ class Block:
     def distance(self) -> Floats:
         """Return (eps_nl - mu)/tau, shape (shells of the window, points).
 
-        The product form of zeta^2 - kappa^2 keeps the detuning of a level at the Fermi energy.
+        The product form of zeta^2 - kappa^2 keeps the detuning of a level at the Fermi energy; a
+        kappa that is the double of a zero stands for the zero.
         """
-        zeta = self.shells.zeta[self.low : self.high, None]
-        return (zeta - self.kappa) * ((zeta + self.kappa) / (self.k**2 * self.tau))
+        levels, window = self.shells, slice(self.low, self.high)
+        zeta, rest = levels.zeta[window, None], levels.rest[window, None]
+        own = np.searchsorted(levels.zeta[:-1], self.kappa)
+        own_rest = np.where(levels.zeta[own] == self.kappa, levels.rest[own], 0.0)
+        detuning = (zeta - self.kappa) + (rest - own_rest)
+        return detuning * ((zeta + self.kappa) / (self.k**2 * self.tau))
 
     def states(self) -> States:
         """Return the states with m >= 0 of the window's shells, or the nodes for them."""

@@ -68,16 +68,57 @@ def zero_field_susceptibility(
     kappa = _fermi_wave_number(k, tau, np.zeros_like(k), ensemble)
     chi = np.zeros(k.size)
     for block in blocks(k, kappa, tau, np.zeros_like(k), split_m=False):
-        window = slice(block.low, block.high)
-        l, r2 = block.shells.l[window], block.shells.r2[window]
-        x = block.distance()
-        e = np.exp(-np.abs(x))
-        spread = e / (1 + e) ** 2
-        f = np.where(x > 0, e, 1.0) / (1 + e)
-        zeeman = (l * (l + 1) * (2 * l + 1) / 3) @ spread / block.tau
-        diamagnetic = ((2 * l + 1) * r2) @ f + block.full(block.shells.full_r2)
+        zeeman, diamagnetic, _ = _block_susceptibility(block)
         chi[block.points] += 9 * np.pi / block.k**3 * (zeeman - block.k**2 / 3 * diamagnetic)
     return chi.reshape(shape)
+
+
+def susceptibility_terms(kf_a: ArrayLike, t_over_tf: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """Return the terms of `zero_field_susceptibility`, each over |chi_L|, at mu = E_F.
+
+    chi = Z - D of Eq. (A5) of Ref. [21], D = D_filled + D_above. tau Z never falls with tau, since
+    f(1-f) rises; D_filled, of levels up to the Fermi energy, never rises, D_above never falls.
+
+    Parameters
+    ----------
+    kf_a, t_over_tf
+        As in `zero_field_susceptibility`.
+
+    Returns
+    -------
+    Z, D_filled, D_above : ndarray
+        In the broadcast shape, none negative.
+
+    Raises
+    ------
+    ValueError
+        If a size or temperature is out of range.
+    """
+    k, tau, _ = _checked(kf_a, t_over_tf, 0.0)
+    k, tau = np.broadcast_arrays(k, tau)
+    k, tau, shape = k.ravel(), tau.ravel(), k.shape
+    terms = np.zeros((3, k.size))
+    for block in blocks(k, k, tau, np.zeros_like(k), split_m=False):
+        zeeman, diamagnetic, filled = _block_susceptibility(block)
+        scale = 3 * np.pi / block.k
+        parts = 3 / block.k**2 * zeeman, filled, diamagnetic - filled
+        terms[:, block.points] += scale * np.stack(parts)
+    zeeman, filled, above = terms.reshape(3, *shape)
+    return zeeman, filled, above
+
+
+def _block_susceptibility(block: Block) -> tuple[Floats, Floats, Floats]:
+    """Sum l(l+1)(2l+1)/3 f(1-f)/tau, (2l+1) R f, and the latter up to the Fermi energy alone."""
+    window = slice(block.low, block.high)
+    l, r2 = block.shells.l[window], block.shells.r2[window]
+    x = block.distance()
+    e = np.exp(-np.abs(x))
+    spread = e / (1 + e) ** 2
+    f = np.where(x > 0, e, 1.0) / (1 + e)
+    full = block.full(block.shells.full_r2)
+    weight = (2 * l + 1) * r2
+    zeeman = (l * (l + 1) * (2 * l + 1) / 3) @ spread / block.tau
+    return zeeman, weight @ f + full, weight @ np.where(x > 0, 0.0, f) + full
 
 
 def magnetic_moment(

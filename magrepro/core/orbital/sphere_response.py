@@ -12,6 +12,7 @@ field bring to the Fermi energy count in the terms with f' and f''.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
@@ -64,11 +65,11 @@ class SphereResponse:
 
     def moment(self, field: Floats, /) -> Floats:
         """Return M(w), Eq. (A4)."""
-        return magnetic_moment(self.k, self.tau, field)
+        return self._away_from_zero(magnetic_moment, field, 0.0)
 
     def derivative(self, field: Floats, /) -> Floats:
         """Return dM/dw."""
-        return moment_slope(self.k, self.tau, field)
+        return self._away_from_zero(moment_slope, field, self.susceptibility)
 
     def deficit(self, field: Floats, /) -> Floats:
         """Return 1 - M/(chi w)."""
@@ -82,6 +83,19 @@ class SphereResponse:
         """Return the response of these systems, numbered along the flattened S."""
         arrays = (self.k, self.tau, self.susceptibility, self.bound, self.field)
         return type(self)(*(np.ravel(array)[systems] for array in arrays))
+
+    def _away_from_zero(
+        self, function: Callable[..., Floats], field: Floats, at_zero: ArrayLike
+    ) -> Floats:
+        """Evaluate where there is a field; chains of several lengths have places without."""
+        values, k, tau, w = np.broadcast_arrays(at_zero, self.k, self.tau, field)
+        some = w != 0
+        if some.all():
+            return function(self.k, self.tau, field)
+        values = np.array(values, dtype=np.float64)
+        if some.any():
+            values[some] = function(k[some], tau[some], w[some])
+        return values
 
     @cached_property
     def _open(self) -> _OpenShells:

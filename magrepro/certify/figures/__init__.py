@@ -1,0 +1,1 @@
+"""The certificates: one module a figure, found by its name."""

@@ -1,0 +1,43 @@
+"""P, Fig. 3: spontaneous moment of two equal saturating particles, Eqs. (3), (8), (9), (10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from magrepro.certify import Row
+from magrepro.certify.roots import falling_root
+
+GIVEN: Final = ("chi_over_chi_c",)
+
+
+def enclose(row: Row, params: Any) -> Mapping[str, arb]:
+    """Return both moments and their sum: equal for x > 0, opposite for x < 0, the sum exactly 0."""
+    del params
+    x = row["chi_over_chi_c"]
+    m = equal_moment(x)
+    return {"m1": m, "m2": -m if x < 0 else m, "m_total": arb(0) if x < 0 else 2 * m}
+
+
+def equal_moment(x: float) -> arb:
+    """Return the only m > 0 with m = tanh(|x| m), 0 for |x| <= 1.
+
+    The pair obeys M_1 = tanh(x M_2), M_2 = tanh(x M_1), M_1 >= 0. With M' = M_2 sign(x) that is
+    M_1 = tanh(|x| M'), M' = tanh(|x| M_1): the larger of two different ones would be the image of
+    the smaller, under a function that increases, so they are equal. tanh is strictly concave for
+    m > 0: tanh(|x| m)/m falls from |x|, and is 1 once or never.
+    """
+    if abs(x) <= 1:
+        return arb(0)
+    return falling_root(lambda m: (abs(arb(x)) * m).tanh() - m, arb(1))
+
+
+def hardest(table: Mapping[str, NDArray[Any]], params: Any) -> list[int]:
+    """Return the rows nearest to the transitions at -1 and 1."""
+    del params
+    distance = np.abs(np.abs(table["chi_over_chi_c"]) - 1)
+    return [int(row) for row in np.argsort(distance, kind="stable")[:8]]

@@ -1,0 +1,149 @@
+"""Certificates: enclosures hold, and each can fail."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from magrepro import certificates, certify, figures
+from magrepro.claims import GOOD, all_claims
+from magrepro.dataset import TOLERANCES
+from tests.test_cli import Run, _magrepro  # noqa: F401
+
+pytest.importorskip("flint")
+
+COMMITTED = Path(__file__).parent.parent / "figures"
+
+
+def changed_cell(folder: Path, name: str, line: int, column: str, tolerances: float) -> Path:
+    """Copy a CSV with one cell moved by so many tolerances of its column."""
+    text = (COMMITTED / f"{name}.csv").read_text().splitlines()
+    place = text[0].split(",").index(column)
+    cells = text[line - 1].split(",")
+    kind = next(c.kind for c in figures.load(name).COLUMNS if c.name == column)
+    rtol, atol_rel = TOLERANCES[kind]
+    largest = max(abs(float(row.split(",")[place])) for row in text[1:])
+    value = float(cells[place])
+    cells[place] = repr(value + tolerances * (rtol * abs(value) + atol_rel * largest))
+    text[line - 1] = ",".join(cells)
+    (folder / f"{name}.csv").write_text("\n".join(text) + "\n")
+    return folder
+
+
+def test_the_coldest_rows_of_a_figure_are_proved() -> None:
+    rows = tuple(certificates.hardest("fig5a", certificates.table_of("fig5a", COMMITTED)))
+    found = certificates.certified(certificates.Piece("fig5a", COMMITTED, rows))
+    assert found.proved == found.points == len(rows)
+    assert found.widest <= certificates.NARROW
+
+
+@pytest.mark.parametrize(("tolerances", "proved"), [(2.0, 0), (-2.0, 0), (0.5, 1)])
+def test_a_cell_two_tolerances_off_is_outside(
+    tmp_path: Path, tolerances: float, proved: int
+) -> None:
+    folder = changed_cell(tmp_path, "fig5a", 300, "chi", tolerances)
+    found = certificates.certified(certificates.Piece("fig5a", folder, (298,)))
+    assert found.proved == proved
+    assert [(o.line, o.column) for o in found.outside] == ([] if proved else [(300, "chi")])
+
+
+def test_every_figure_s_computed_columns_are_certified() -> None:
+    for name in certify.names():
+        columns = {column.name for column in figures.load(name).COLUMNS}
+        assert set(certify.load(name).GIVEN) < columns
+
+
+def test_the_command_tells_the_place_the_value_and_the_interval(
+    magrepro: Run, tmp_path: Path
+) -> None:
+    folder = changed_cell(tmp_path, "fig5a", 2, "chi", 2.0)
+    done = magrepro("certify", "fig5a", "--sample", "4", "--seed", "7", "--reference", str(folder))
+    assert done.code == 3
+    assert "fig5a.csv:2: chi (panel=main, kf_a=42.9669456985971, t_over_tf=1e-09)" in done.err
+    assert "the exact value lies in [837.592294619147" in done.err
+
+
+def test_a_seed_draws_the_same_rows_again(magrepro: Run) -> None:
+    words = ["certify", "fig5a", "--sample", "3", "--seed", "5", "--json"]
+    words += ["--reference", str(COMMITTED)]
+    once, again = (json.loads(magrepro(*words).out) for _ in range(2))
+    assert once["seed"] == again["seed"] == 5
+    assert once["figures"][0]["farthest"] == again["figures"][0]["farthest"]
+
+
+def test_without_python_flint_one_line_says_what_to_install(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "flint", None)
+    done = magrepro("certify", "fig5a")
+    assert (done.code, done.err.count("\n")) == (2, 2)
+    assert "pip install 'magrepro[certify]'" in done.err
+
+
+def test_a_csv_that_is_missing_is_told_in_one_line(magrepro: Run, tmp_path: Path) -> None:
+    done = magrepro("certify", "-q", "fig5a", "--reference", str(tmp_path))
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    shutil.copy(COMMITTED / "fig3.csv", tmp_path / "fig5a.csv")
+    assert magrepro("certify", "-q", "fig5a", "--reference", str(tmp_path)).code == 2
+
+
+def test_proofs_are_of_claims_in_the_ledger_and_agree_with_their_verdicts() -> None:
+    from flint import ctx
+
+    recorded = {entry.id: entry.recorded for entry in all_claims()}
+    assert set(certify.CLAIMS) <= set(recorded)
+    quick = {"p.sec3.critical-longitudinal", "p.sec4.saturation", "p.fig5.bessel-zeros"}
+    with ctx.workprec(128):
+        for name in {"p.sec5.thousand-bohr-magnetons", *quick}:
+            assert certify.proof(name).holds == (recorded[name] in GOOD)
+
+
+def test_a_verdict_whose_opposite_is_proved_is_told(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "p.fig5.bessel-zeros"
+    monkeypatch.setattr(certify, "CLAIMS", {name: "in short"})
+    done = magrepro("certify", "--claims")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"{name}: holds within rounding, proved (in short): [42.966945698")
+    from magrepro.certify import claims
+
+    monkeypatch.setattr(claims, "PRINTED", ("42.97", "52.92", "62.13"))
+    done = magrepro("certify", "--claims", "--json")
+    assert done.code == 3
+    assert json.loads(done.out)["claims"][0]["holds"] is False
+    assert done.err == f"{name}: recorded as 'holds within rounding', the opposite is proved\n"
+
+
+def test_a_number_that_cannot_be_enclosed_is_not_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    from magrepro.certify.figures import fig5a
+
+    def refuse(row: object, params: object) -> object:
+        raise certify.NotProved("too hard")
+
+    monkeypatch.setattr(fig5a, "enclose", refuse)
+    found = certificates.certified(certificates.Piece("fig5a", COMMITTED, (0, 1)))
+    assert (found.points, found.proved, found.unproved) == (2, 0, {"too hard": 2})
+
+
+def test_a_wide_interval_is_not_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    from magrepro.certify.figures import fig5a
+
+    plain = fig5a.enclose
+
+    def blurred(row: certify.Row, params: object) -> object:
+        balls = dict(plain(row, params))
+        return balls | {"chi": balls["chi"] * (1 + type(balls["chi"])(0, 1e-8))}
+
+    monkeypatch.setattr(fig5a, "enclose", blurred)
+    found = certificates.certified(certificates.Piece("fig5a", COMMITTED, (300,)))
+    assert found.unproved == {"the intervals stay wide": 1}
+
+
+@pytest.mark.parametrize(
+    "words", [("--every", "--sample", "3"), ("--claims", "fig5a"), ("fig99",), ("--sample", "0")]
+)
+def test_words_that_do_not_go_together_are_refused(magrepro: Run, words: tuple[str, ...]) -> None:
+    done = magrepro("certify", *words)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
