@@ -158,6 +158,23 @@ def test_a_sample_does_not_depend_on_what_was_drawn_before() -> None:
     assert draw(3) == first
 
 
+def test_an_unequal_pair_orders_at_the_geometric_mean_of_its_volumes() -> None:
+    found, participants = disordered_arrays.sample(
+        "chain", "in plane", 2, "sizes", 0.15, seed=7, number=3
+    )
+    v = disordered_arrays.volumes(2, 0.15, np.random.default_rng([7, 3, 1]))
+    assert abs(v[0] / v[1] - 1) > 0.05
+    assert_agree(found, 2 * np.sqrt(v[0] * v[1]), 1e-12)
+    assert_agree(participants, 2.0, 1e-12)
+
+
+def test_a_pair_moved_apart_orders_with_the_cube_of_its_distance() -> None:
+    found, _ = disordered_arrays.sample("chain", "in plane", 2, "positions", 0.1, seed=7, number=3)
+    places = np.array([[0.0, 0, 0], [1, 0, 0]])
+    moved = disordered_arrays.displaced(places, 0.1, np.random.default_rng([7, 3, 0]), 1)
+    assert_agree(found, 2 / np.linalg.norm(moved[1] - moved[0]) ** 3, 1e-12)
+
+
 @pytest.mark.parametrize("kind", disordered_arrays.KINDS)
 def test_without_disorder_a_sample_is_the_lattice(kind: disordered_arrays.Kind) -> None:
     clean, _ = strongest_mode(particle_array("hexagonal", 4), MOMENTS["in plane"])

@@ -55,6 +55,11 @@ def test_hot_curves_tend_to_free_spins(spin: float, ratio: float) -> None:
     assert_agree(hot, free_limit(reading, **AT), 1e-4)
 
 
+def test_free_spins_in_a_strong_field_are_saturated() -> None:
+    strong = free_limit(Reading(spin=2.5, prefactor=100.0, factor=100.0), a=100.0, k_max=0.1)
+    assert_agree(strong[-1], 2.5, 1e-12)
+
+
 def test_free_spins_one_half_follow_tanh() -> None:
     x = 12 * STRENGTHS / 0.1 * np.pi * 1e-3
     reading = Reading(spin=0.5, field_ratio=1.0, prefactor=np.pi)

@@ -136,6 +136,9 @@ Change = tuple[int, str, Reading]
 
 def compute(params: Params) -> Dataset:
     """Return all statements for all readings, and moments for those with one change."""
+    j = values(params.j_mev)
+    if not j.min() < 0 < j.max():
+        raise ValueError("j_mev: the sentences are about both signs; give some of each")
     blocks: list[dict[str, Any]] = []
     for number, change in enumerate(_readings(params, "fig4")):
         blocks += _block(params, "fig4", number, change)

@@ -155,7 +155,7 @@ def free_limit(reading: Reading, *, a: float, k_max: float) -> Floats:
     m = np.arange(-reading.spin, reading.spin + 1)
     spins = []
     for field in (x, reading.field_ratio * x):
-        weights = np.exp(m * field[..., None])
+        weights = np.exp((m - reading.spin) * field[..., None])  # fields are not negative
         spins.append(np.sum(m * weights, axis=-1) / np.sum(weights, axis=-1))
     return np.asarray(np.mean(spins, axis=(0, 2)))
 
