@@ -292,10 +292,9 @@ def alt(dataset: Dataset, params: Params) -> str:
         order = dataset.where(panel="order", array=array, moments=moments, response="paramagnetic")
         name = array if moments == "any" else f"{array}, {moments}"
         course = _words.course(one["n_particles"], one["chi_c_over_dimer"])
-        k = np.sqrt(sum(order[f"k_{x}"][0] ** 2 for x in "xyz"))
-        said.append(
-            f"{name}: over the number of particles the critical susceptibility {course}, endless "
-            f"{_words.number(order['chi_c_over_dimer'][0])}, wave number {_words.number(k)}/d"
-        )
+        said.append(f"{name}: {course}, endless {_words.number(order['chi_c_over_dimer'][0])}")
     count = dataset.where(panel="mode")["n_particles"][0]
-    return f"{'; '.join(said)}. The moments of a hexagon of {count} turn around its middle."
+    return (
+        "Critical susceptibility over the number of particles, in units of the dimer's: "
+        f"{'; '.join(said)}. The moments of a hexagon of {count} turn around its middle."
+    )

@@ -189,16 +189,17 @@ def _mean_and_bar(some: Dataset, name: str) -> Any:
 def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
-    said = []
-    for array, moments in ARRAYS:
-        for kind in disordered_arrays.KINDS:
-            some = dataset.where(array=array, moments=moments, disorder=kind)
-            x = np.unique(some["strength"])
-            chi, _ = _mean_and_bar(some, "chi_c_over_dimer")
-            count, _ = _mean_and_bar(some, "participants")
-            name = array if moments == "any" else f"{array}, {moments}"
-            said.append(
-                f"{name}, disordered {kind}: the mean critical susceptibility "
-                f"{_words.course(x, chi)}; particles in the order: {_words.course(x, count)}"
+    said, strongest = [], float(dataset["strength"].max())
+    for kind in disordered_arrays.KINDS:
+        for array, moments in ARRAYS:
+            some = dataset.where(
+                array=array, moments=moments, disorder=kind, strength=strongest
             )
-    return ". ".join(said) + "."
+            clean = _words.number(some["chi_c_undisturbed"][0])
+            name = array if moments == "any" else f"{array}, {moments}"
+            chi, count = _words.span(some["chi_c_over_dimer"]), _words.span(some["participants"])
+            said.append(f"{kind}, {name}: {chi} ({clean}), {count}")
+    return (
+        f"Of all samples at disorder {_words.number(strongest)} the critical susceptibility (without "
+        f"disorder) and the particles in the order: {'; '.join(said)}."
+    )

@@ -329,9 +329,14 @@ def alt(dataset: Dataset, params: Params) -> str:
     for figure, name in (("fig4", "Fig. 4"), ("fig5", "Fig. 5")):
         told = dataset.where(figure=figure, kind="statement")
         most = len(told.distinct("statement"))
-        for number in dataset.where(figure=figure, kind="moment").distinct("reading"):
-            one = told.where(reading=number)
-            said.append(f"{name}, {one['changed'][0]}: {one['holds'].sum()} of {most}")
-        full = [told.where(reading=i)["holds"].sum() == most for i in told.distinct("reading")]
-        said.append(f"{name}: {sum(full)} of all {len(full)} readings fulfil every sentence")
-    return "Sentences fulfilled. " + "; ".join(said) + "."
+        drawn = told.where(reading=0)["holds"].sum()
+        every = [told.where(reading=i)["holds"].sum() == most for i in told.distinct("reading")]
+        said.append(
+            f"{name}: as drawn {drawn} of {most} sentences are fulfilled; {sum(every)} of "
+            f"{len(every)} readings fulfil all"
+        )
+    drawn = dataset.where(figure="fig5", kind="moment", reading=0)
+    for j, name in zip(drawn.distinct("j_mev"), ("antiferromagnet", "ferromagnet"), strict=False):
+        one = drawn.where(j_mev=j)
+        said.append(f"as drawn the {name} {_words.course(one['temperature_k'], one['moment'])}")
+    return ". ".join(said) + "."
