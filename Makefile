@@ -24,7 +24,8 @@ install_in = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$\
 JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1)
 
 .PHONY: help install all beyond beyond-data check check-plain certify test test-site test-lowest \
-  test-newest lint docs records validate site bench scaling mutants dist clean $(EVERY)
+  test-newest lint docs records validate site bench \
+  bench-sweeps scaling mutants dist clean $(EVERY)
 .DEFAULT_GOAL := help
 
 help:
@@ -48,6 +49,8 @@ help:
 	@echo "make records  of these, what describes the files in figures/ to machines"
 	@echo "make validate the records and the citation, by the validators of their standards"
 	@echo "make bench    timings beside direct methods, into benchmarks/README.md"
+	@echo "make bench-sweeps"
+	@echo "              what a sweep takes, alone, in processes and on Dask, into benchmarks/sweeps.md"
 	@echo "make scaling  what each part costs and how it grows, into docs/scaling.md"
 	@echo "make mutants  which wrong physics the tests would miss, into docs/mutants.md"
 	@echo "make dist     source distribution and wheel, in dist/"
@@ -160,6 +163,9 @@ ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 bench: .venv/dev.stamp
 	$(ONE_THREAD) $(BIN)/python -m benchmarks
+
+bench-sweeps: .venv/dev.stamp
+	$(ONE_THREAD) $(BIN)/python -m benchmarks.sweeps
 
 scaling: .venv/dev.stamp
 	$(ONE_THREAD) $(BIN)/python -m benchmarks.scaling

@@ -48,6 +48,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(1, 256), default=1, help="Processes to use."
 )
+cluster_option = click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Dask scheduler that does the work, or its JSON file, in place of processes here.",
+)
 cost_option = click.option(
     "--allow-cost", is_flag=True, help="Compute what takes longer than a minute, too."
 )

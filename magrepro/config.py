@@ -18,7 +18,7 @@ from magrepro.parameters import FigureParams, Range
 from magrepro.text import excerpt
 from magrepro.written import plain
 
-__all__ = ["ConfigError", "literal", "load", "parameters", "read", "render"]
+__all__ = ["ConfigError", "given", "literal", "load", "parameters", "read", "render"]
 
 MAX_BYTES: Final = 1_000_000
 """Longest configuration that is read."""
@@ -82,11 +82,13 @@ def parameters(
     file: Path | None = None,
     given: tuple[Reader, dict[str, Any]] | None = None,
     settings: Iterable[str] = (),
+    over: Mapping[str, Any] | None = None,
 ) -> P:
     """Return a figure's parameters: the paper's, then those of `file`, then each ``key=value``.
 
     A range takes what it does not give from the default, if that is a range; ``key.start=value``
     sets one part of a range. In place of a file plain values may be `given`, with who read them.
+    `over` holds plain values, which ``--over`` has given.
 
     Raises
     ------
@@ -104,6 +106,9 @@ def parameters(
     words: list[str] = []
     for setting in settings:
         _set(setting, tree, readers, words, ranges)
+    for key, value in (over or {}).items():
+        reader = Reader(f"--over {key}={excerpt(str(value))}", located=False)
+        tree[key], readers[(key,)] = value, reader
     for key, default in ranges.items():
         if isinstance(tree.get(key), dict):
             tree[key] = default | tree[key]
@@ -225,6 +230,11 @@ def literal(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return _number(value) if isinstance(value, float) else str(value)
+
+
+def given(params: FigureParams) -> dict[str, Any]:
+    """Return as plain values what was given of a figure's parameters, to be given again."""
+    return {key: plain(params.written(key)) for key in sorted(params.model_fields_set)}
 
 
 def place_beside(

@@ -33,6 +33,10 @@ def explanation(name: str) -> dict[str, Any]:
                 "plausible": [literal(value) for value in source.plausible],
             }
         )
+    observables = [
+        {"name": o.name, "unit": o.unit, "meaning": o.meaning, "at": list(o.at)}
+        for o in registry.observables(name)
+    ]
     columns = [
         {
             "name": c.name,
@@ -52,6 +56,7 @@ def explanation(name: str) -> dict[str, Any]:
         "equations": equations.group(1) if equations else "",
         "parameters": parameters,
         "columns": columns,
+        "observables": observables,
         "claims": [
             {"id": c.id, "statement": c.statement, "recorded_verdict": c.recorded}
             for c in select([name])
@@ -77,6 +82,15 @@ def in_words(told: dict[str, Any]) -> str:
         unit = f" [{column['unit']}]" if column["unit"] else ""
         also = f"; {column['physical']} with --units physical" if column["physical"] else ""
         lines.append(f"  {column['name']}: {column['meaning']}{unit}{also}")
+    lines += [
+        "",
+        f"Observables (computed by 'magrepro sweep {told['name']} --observe NAME,...')",
+    ] * bool(told["observables"])
+    for entry in told["observables"]:
+        unit = f" [{entry['unit']}]" if entry["unit"] else ""
+        at = f" (at one value of {', '.join(entry['at'])})" if entry["at"] else ""
+        words = f"{entry['name']}: {entry['meaning']}{unit}{at}"
+        lines.append(textwrap.fill(words, 92, initial_indent="  ", subsequent_indent="      "))
     lines += ["", f"Claims (computed by 'magrepro claims {told['name']}')"] * bool(told["claims"])
     for entry in told["claims"]:
         words = f"{entry['id']}: {entry['statement']} [{entry['recorded_verdict']}]"

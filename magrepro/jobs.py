@@ -14,10 +14,13 @@ import click
 
 from magrepro import __version__, workers
 from magrepro import figures as registry
+from magrepro.cluster import ClusterError
 from magrepro.streams import say
 from magrepro.text import excerpt
+from magrepro.workers import Crew
 
 if TYPE_CHECKING:
+    from magrepro.claims import Claim, Evaluation
     from magrepro.output import Job
     from magrepro.parameters import FigureParams
     from magrepro.picture import Origin
@@ -150,30 +153,38 @@ def afford(todo: list[Job], *, allowed: bool, quiet: bool, always: bool = False)
 
     for job in todo:
         estimate = 0.0 if job.is_redrawn else cost.seconds(job.name, job.params)
-        words = cost.in_words(estimate)
-        if estimate > cost.LIMIT_S and not allowed:
-            limit = cost.in_words(cost.LIMIT_S)
-            raise Fault(
-                f"{job.name}: would take about {words}, and the limit is {limit}: "
-                "give fewer points or --allow-cost"
-            )
+        within_limit(job.name, estimate, allowed=allowed)
         if not quiet and (always or estimate > cost.TOLD_S):
-            say(f"{job.name}: about {words}", err=True)
+            say(f"{job.name}: about {cost.in_words(estimate)}", err=True)
+
+
+def within_limit(name: str, estimate: float, *, allowed: bool) -> None:
+    """Refuse what takes too many seconds unless that is allowed."""
+    from magrepro import cost
+
+    if estimate > cost.LIMIT_S and not allowed:
+        words, limit = cost.in_words(estimate), cost.in_words(cost.LIMIT_S)
+        raise Fault(
+            f"{name}: would take about {words}, and the limit is {limit}: "
+            "give fewer points or --allow-cost"
+        )
 
 
 def progress(
-    work: Callable[[Job], R], todo: list[Job], jobs: int, quiet: bool
+    work: Callable[[Job], R], todo: list[Job], crew: Crew, quiet: bool
 ) -> Iterator[tuple[Job, R]]:
-    """Do the jobs in order, in processes if asked, a line each on a terminal."""
+    """Do the jobs in order, by others if asked, a line each on a terminal."""
     from magrepro.output import OutputError
 
     talk = not quiet and sys.stderr.isatty()
     start = time.perf_counter()
-    results = workers.in_order(work, todo, jobs)
+    results = workers.in_order(work, todo, crew)
     for number, job in enumerate(todo, start=1):
         try:
             result = next(results)
         except OutputError as error:
+            raise Fault(str(error)) from None
+        except ClusterError as error:
             raise Fault(str(error)) from None
         except (ArithmeticError, workers.WorkerError) as error:
             raise Fault(f"{job.name}: {error}", code=1) from None
@@ -188,6 +199,25 @@ def progress(
             say(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
         yield job, result
     next(results, None)
+
+
+def by_others(
+    work: Callable[..., R], todo: list[Job], crew: Crew, quiet: bool
+) -> Iterator[tuple[Job, R]]:
+    """Do the jobs in order; a cluster computes their numbers, and what is left is done here.
+
+    Its workers may see other files than this machine.
+    """
+    if not crew.cluster:
+        yield from progress(work, todo, crew, quiet)
+        return
+    from magrepro.output import OutputError, computed
+
+    for job, dataset in progress(computed, todo, crew, quiet):
+        try:
+            yield job, work(job, dataset)
+        except OutputError as error:
+            raise Fault(str(error)) from None
 
 
 def warn_of_old_pictures(job: Job) -> None:
@@ -225,8 +255,22 @@ def described(done: list[Job], begin: bool) -> list[Path]:
         raise Fault(str(error)) from None
 
 
-def counted(todo: list[T], *, talk: bool) -> AbstractContextManager[Iterable[T]]:
+def evaluations(todo: list[Claim], crew: Crew) -> Iterator[Evaluation]:
+    """Evaluate claims in order, by others if asked."""
+    from magrepro.claims import Evaluation, evaluated_by_id
+
+    found = workers.in_order(evaluated_by_id, [entry.id for entry in todo], crew)
+    for entry in todo:
+        try:
+            yield Evaluation(entry, *next(found))
+        except ClusterError as error:
+            raise Fault(str(error)) from None
+        except workers.WorkerError as error:
+            raise Fault(str(error), code=1) from None
+
+
+def counted(done: Iterable[T], count: int, *, talk: bool) -> AbstractContextManager[Iterable[T]]:
     """Show how far the work is, on a terminal."""
     if not talk:
-        return nullcontext(todo)
-    return click.progressbar(todo, label="claims", file=sys.stderr)
+        return nullcontext(done)
+    return click.progressbar(done, length=count, label="claims", file=sys.stderr)

@@ -20,7 +20,7 @@ from magrepro.text import excerpt, suggestion
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from magrepro.comparison import Comparison
+    from magrepro.comparison.result import Comparison
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ class PaperFigure:
         ValueError
             If the points do not fit the figure.
         """
-        from magrepro.comparison import Request
-        from magrepro.measured import of_columns, read
+        from magrepro.comparison.measured import of_columns, read
+        from magrepro.comparison.result import Request
 
         table = read(Path(data)) if isinstance(data, str | Path) else of_columns(data)
         curve = {key: str(value) for key, value in (where or {}).items()}

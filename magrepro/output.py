@@ -106,8 +106,15 @@ def computed(job: Job) -> Dataset:
     return physical.beside(registry.load(job.name).compute(job.params), job.params)
 
 
-def make(job: Job) -> tuple[list[Path], int]:
+def make(job: Job, dataset: Dataset | None = None) -> tuple[list[Path], int]:
     """Compute and draw a figure and write its files, all of them or none.
+
+    Parameters
+    ----------
+    job
+        What to make.
+    dataset
+        Its numbers, if they are computed already.
 
     Returns
     -------
@@ -119,7 +126,7 @@ def make(job: Job) -> tuple[list[Path], int]:
     OutputError
         If a file cannot be written; files that were there before are left as they were.
     """
-    dataset = computed(job)
+    dataset = computed(job) if dataset is None else dataset
     write(job, dataset)
     return job.paths(), dataset.unanswered
 

@@ -351,5 +351,5 @@ def test_the_command_ends_with_4_where_a_verdict_has_changed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     changed = evaluated(sample("holds", true_if(False, "7 K")))
-    monkeypatch.setattr("magrepro.claims.request.evaluated", lambda entry: changed)
+    monkeypatch.setattr("magrepro.commands.claims.evaluations", lambda todo, crew: [changed])
     assert asked("p.sec3.expansion")[0] == 4

@@ -13,13 +13,13 @@ from scipy import stats
 
 import magrepro as library
 from magrepro import figures
-from magrepro.comparison import Comparison, Request
+from magrepro.comparison.curves import parameters_of_curves
+from magrepro.comparison.measured import DataError, Measured, header, of_columns, read
+from magrepro.comparison.result import Comparison, Request
 from magrepro.core.orbital.sphere import magnetic_moment
-from magrepro.curves import parameters_of_curves
 from magrepro.dataset import Dataset, read_csv
 from magrepro.figures import fig3, fig7, fig9, vib_fig3
 from magrepro.material import metal
-from magrepro.measured import DataError, Measured, header, of_columns, read
 from magrepro.picture import read as origin_of
 from tests.test_cli import Run, _empty_folder, _magrepro  # noqa: F401
 

@@ -154,13 +154,13 @@ class Particle:
         """Return M/mu_B = -4 sum f v with v = d eps/dw = m/2 + (k^2/8) w R Y, Eq. (A4)."""
         push = self.k**2 * w / 8
         open_sum = self._sum(w, lambda x, v, _: fermi(x) * v)
-        return -4 * (open_sum + push * self.full_r2_sin2 + self._rest[0])
+        return -4 * (open_sum + push * self.full_r2_sin2 + self.left_out[0])
 
     def slope(self, w: arb) -> arb:
         """Return dM/dw = -4 sum [f u - f(1-f) v^2/tau], u = dv/dw = (k^2/8) R Y."""
         open_sum = self._sum(w, lambda x, v, u: fermi(x) * u - spread(x) * v**2 / self.tau)
         full = self.k**2 / 8 * self.full_r2_sin2
-        return -4 * (open_sum + full + self._rest[1])
+        return -4 * (open_sum + full + self.left_out[1])
 
     def bound(self) -> arb:
         """Return a bound of M in all fields up to the strongest.
@@ -169,7 +169,7 @@ class Particle:
         2 (1 + 2 + ... + l) = l(l+1).
         """
         saturated = sum(shell.l * (shell.l + 1) for shell in self.opened)
-        return (saturated + 4 * self._rest[0]).abs_upper()
+        return (saturated + 4 * self.left_out[0]).abs_upper()
 
     def _sum(self, w: arb, of_state: Callable[[arb, arb, arb], arb]) -> arb:
         """Sum f(x, v, u) over the states of the open shells, x = (eps - 1)/tau."""
@@ -183,7 +183,7 @@ class Particle:
         return total
 
     @cached_property
-    def _rest(self) -> tuple[arb, arb]:
+    def left_out(self) -> tuple[arb, arb]:
         """Balls for what full and empty shells lack to a whole number, in sum f v and its slope.
 
         |v| <= l/2 + (k^2/8) w and u <= k^2/8, for R Y <= 1; |f| or |1 - f|, and f(1-f), are below

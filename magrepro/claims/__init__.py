@@ -77,6 +77,7 @@ __all__ = [
     "below",
     "between",
     "evaluated",
+    "evaluated_by_id",
     "given",
     "holds_if",
     "in_parts",
@@ -292,6 +293,12 @@ def evaluated(entry: Claim, **others: Any) -> Evaluation:
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
         return Evaluation(entry, Outcome(said, "cannot be decided"), failed=True)
+
+
+def evaluated_by_id(name: str) -> tuple[Outcome, bool]:
+    """Evaluate a claim by its id, anywhere; return its outcome and whether its function raised."""
+    found = evaluated(next(entry for entry in all_claims() if entry.id == name))
+    return found.outcome, found.failed
 
 
 def sensitivity(entry: Claim) -> list[tuple[str, Any, Evaluation]]:

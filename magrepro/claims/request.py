@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from magrepro import figures
-from magrepro.claims import VERDICTS, Claim, Evaluation, all_claims, evaluated, report, select
+from magrepro.claims import VERDICTS, Claim, Evaluation, all_claims, report, select
 from magrepro.claims.document import as_markdown
 from magrepro.claims.equations import as_markdown as equations_as_markdown
 from magrepro.text import excerpt
@@ -72,10 +72,9 @@ class Request:
         """The claims that the answer needs evaluated."""
         return [] if self._forms & {"equations", "sensitivity"} else self._claims
 
-    def evaluate(self, todo: Iterable[Claim]) -> None:
-        """Evaluate these claims and keep those that are asked for."""
-        every = [evaluated(entry) for entry in todo]
-        self.found = report.chosen(every, text=self._sought, verdict=self._verdict)
+    def evaluate(self, every: Iterable[Evaluation]) -> None:
+        """Keep those of all evaluations that are asked for."""
+        self.found = report.chosen(list(every), text=self._sought, verdict=self._verdict)
 
     def changes(self) -> list[str]:
         """Return a line for each verdict that is not the recorded one."""

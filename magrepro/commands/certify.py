@@ -12,7 +12,15 @@ import click
 
 from magrepro import figures as registry
 from magrepro import workers
-from magrepro.arguments import FIGURE, NamedPath, jobs_option, json_option, quiet_option
+from magrepro.arguments import (
+    FIGURE,
+    NamedPath,
+    cluster_option,
+    jobs_option,
+    json_option,
+    quiet_option,
+)
+from magrepro.cluster import ClusterError
 from magrepro.jobs import Fault
 from magrepro.streams import say
 
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
     from magrepro.certificates import Found, Piece
 
 SAMPLE = 100
-
 MOST_TOLD = 5
 """Cells outside that are told for each figure; --json has all."""
 
@@ -45,6 +52,7 @@ MOST_TOLD = 5
 )
 @click.option("--claims", is_flag=True, help="Prove claims of the ledger instead.")
 @jobs_option
+@cluster_option
 @json_option
 @quiet_option
 def command(
@@ -55,6 +63,7 @@ def command(
     reference: Path | None,
     claims: bool,
     jobs: int,
+    cluster: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -65,10 +74,11 @@ def command(
     that cannot be enclosed is told as not proved.
     """
     workers.interrupt_between_jobs()
+    crew = workers.Crew(jobs, cluster)
     if claims:
         if figures or every or sample is not None or seed is not None or reference is not None:
-            raise click.UsageError("--claims goes with -j, --json and -q alone")
-        _prove_claims(jobs, as_json, quiet)
+            raise click.UsageError("--claims goes with -j, --cluster, --json and -q alone")
+        _prove_claims(crew, as_json, quiet)
         return
     from magrepro.certificates import HEADER
     from magrepro.reference import folder
@@ -83,7 +93,7 @@ def command(
     todo = _pieces(figures, where, None if every else sample or SAMPLE, seed)
     if not quiet and not as_json:
         say(HEADER)
-    found = [_told(one, quiet or as_json) for one in _done(todo, jobs)]
+    found = [_told(one, quiet or as_json) for one in _done(todo, crew)]
     if as_json:
         drawn_with = None if every else seed
         told = {"seed": drawn_with, "figures": [one.as_data() for one in found]}
@@ -92,20 +102,20 @@ def command(
         raise click.exceptions.Exit(3)
 
 
-def _prove_claims(jobs: int, as_json: bool, quiet: bool) -> None:
+def _prove_claims(crew: workers.Crew, as_json: bool, quiet: bool) -> None:
     """Print what is proved of the ledger; exit code 3 if a recorded verdict is refuted."""
     from magrepro import certificates, certify
     from magrepro.claims.proofs import statement
 
     try:
         certificates.require_flint()
-        results = workers.in_order(statement, list(certify.CLAIMS), jobs)
+        results = workers.in_order(statement, list(certify.CLAIMS), crew)
         found = []
         for one in results:
             found.append(one)
             if not quiet and not as_json:
                 say(one.line())
-    except certificates.MissingLibrary as error:
+    except (certificates.MissingLibrary, ClusterError) as error:
         raise Fault(str(error)) from None
     except workers.WorkerError as error:
         raise Fault(str(error), code=1) from None
@@ -135,13 +145,15 @@ def _pieces(figures: tuple[str, ...], where: Path, sample: int | None, seed: int
         raise Fault(str(error)) from None
 
 
-def _done(todo: list[Piece], jobs: int) -> Iterator[Found]:
+def _done(todo: list[Piece], crew: workers.Crew) -> Iterator[Found]:
     """Yield what was found for each figure, in order."""
     from magrepro import certificates
     from magrepro.dataset import DatasetError
 
     try:
-        yield from certificates.gathered(workers.in_order(certificates.certified, todo, jobs))
+        yield from certificates.gathered(workers.in_order(certificates.certified, todo, crew))
+    except ClusterError as error:
+        raise Fault(str(error)) from None
     except (workers.WorkerError, DatasetError) as error:
         raise Fault(str(error), code=1) from None
 

@@ -13,12 +13,13 @@ from magrepro import workers
 from magrepro.arguments import (
     FIGURE,
     NamedPath,
+    cluster_option,
     cost_option,
     jobs_option,
     json_option,
     quiet_option,
 )
-from magrepro.jobs import afford, progress, write
+from magrepro.jobs import afford, by_others, write
 from magrepro.streams import say
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 )
 @cost_option
 @jobs_option
+@cluster_option
 @json_option
 @click.option(
     "--junit",
@@ -53,6 +55,7 @@ def command(
     reference: Path | None,
     allow_cost: bool,
     jobs: int,
+    cluster: str,
     as_json: bool,
     junit: Path | None,
     github: bool,
@@ -76,7 +79,8 @@ def command(
     todo = [Job(name, params, where) for name, params in samples.items()]
     afford(todo, allowed=allow_cost, quiet=quiet)
     report = []
-    for job, found in progress(verify, todo, jobs, quiet or as_json):
+    crew = workers.Crew(jobs, cluster)
+    for job, found in by_others(verify, todo, crew, quiet or as_json):
         report.append(found)
         if found.message:
             say(annotations.github(found, job.csv) if github else _in_words(found), err=True)

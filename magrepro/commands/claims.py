@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from magrepro import papers
-from magrepro.arguments import FIGURE, json_option, quiet_option
-from magrepro.jobs import Fault, counted
+from magrepro.arguments import FIGURE, cluster_option, jobs_option, json_option, quiet_option
+from magrepro.jobs import Fault, counted, evaluations
 from magrepro.streams import say
+from magrepro.workers import Crew
 
 
 @click.command("claims")
@@ -23,8 +24,10 @@ from magrepro.streams import say
 @click.option("--markdown", is_flag=True, help="Print docs/claims.md.")
 @click.option("--equations", is_flag=True, help="Print docs/equations.md.")
 @click.option("--sensitivity", is_flag=True, help="Vary the assumed parameters.")
+@jobs_option
+@cluster_option
 @quiet_option
-def command(quiet: bool, **options: Any) -> None:
+def command(quiet: bool, jobs: int, cluster: str, **options: Any) -> None:
     """Compute what the papers say, statement by statement; of an ID, the whole card.
 
     Exit code 4 if a verdict is not the one recorded at the last review.
@@ -35,8 +38,9 @@ def command(quiet: bool, **options: Any) -> None:
         request = Request(**options)
     except RequestError as error:
         raise Fault(str(error)) from None
-    with counted(request.todo, talk=not quiet and sys.stderr.isatty()) as todo:
-        request.evaluate(todo)
+    found = evaluations(request.todo, Crew(jobs, cluster))
+    with counted(found, len(request.todo), talk=not quiet and sys.stderr.isatty()) as every:
+        request.evaluate(every)
     if not quiet or not request.is_list:
         say(request.text(), nl=False)
     for message in request.changes():

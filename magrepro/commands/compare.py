@@ -16,7 +16,7 @@ from magrepro.streams import say
 from magrepro.text import excerpt
 
 if TYPE_CHECKING:
-    from magrepro.comparison import Comparison
+    from magrepro.comparison.result import Comparison
     from magrepro.output import Job
 
 
@@ -63,8 +63,8 @@ def command(
     \b
     magrepro compare fig7 points.csv --where kf_a=zeta_1_36 --where t_over_tf=5e-3
     """  # noqa: D301
-    from magrepro.comparison import Request
-    from magrepro.measured import DataError, read
+    from magrepro.comparison.measured import DataError, read
+    from magrepro.comparison.result import Request
 
     ends = formats_of(formats)
     params = parameters_of(figure, config, with_units(figure, settings, units, quiet=quiet))
@@ -121,7 +121,7 @@ def _write(job: Job, found: Comparison) -> None:
 
 
 def _tell(found: Comparison, paths: list[str], *, as_json: bool, quiet: bool) -> None:
-    from magrepro.compared import as_data, in_words
+    from magrepro.comparison.words import as_data, in_words
 
     if as_json:
         say(json.dumps(as_data(found) | {"files": paths}, indent=2))

@@ -8,10 +8,18 @@ from pathlib import Path
 import click
 
 from magrepro import streams, workers
-from magrepro.arguments import FIGURE, NamedPath, jobs_option, quiet_option, with_configuration
+from magrepro.arguments import (
+    FIGURE,
+    NamedPath,
+    cluster_option,
+    jobs_option,
+    quiet_option,
+    with_configuration,
+)
 from magrepro.jobs import (
     STANDARD,
     afford,
+    by_others,
     chosen,
     described,
     formats_of,
@@ -23,6 +31,7 @@ from magrepro.jobs import (
     with_units,
 )
 from magrepro.streams import say
+from magrepro.workers import Crew
 
 
 @click.command("run")
@@ -45,6 +54,7 @@ from magrepro.streams import say
 @click.option("--format", "formats", default="png", help="png, pdf, svg; several with commas.")
 @jobs_option
 @click.option("--record", is_flag=True, help="Compute recorded data anew, too.")
+@cluster_option
 @click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing.")
 @quiet_option
 def command(
@@ -59,6 +69,7 @@ def command(
     formats: str,
     jobs: int,
     record: bool,
+    cluster: str,
     dry_run: bool,
     quiet: bool,
 ) -> None:
@@ -102,10 +113,11 @@ def command(
         for job in todo:
             say("\n".join(map(str, job.paths())))
     elif out == STANDARD:
-        for _, dataset in progress(computed, todo, 1, quiet):
+        for _, dataset in progress(computed, todo, Crew(cluster=cluster), quiet):
             streams.send(dataset.csv())
     else:
-        for job, (paths, unanswered) in progress(make, todo, jobs, quiet):
+        crew = Crew(jobs, cluster)
+        for job, (paths, unanswered) in by_others(make, todo, crew, quiet):
             if unanswered:
                 say(f"{job.name}: {unanswered} points have no answer; they are nan", err=True)
             if not quiet:

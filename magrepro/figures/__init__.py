@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from magrepro.dataset import Column, Dataset
+    from magrepro.observables import Observable
     from magrepro.parameters import FigureParams
 
 
@@ -93,3 +94,8 @@ def alt(name: str, dataset: Dataset, params: FigureParams) -> str:
     tell = getattr(load(name), "alt", None)
     words = tell(dataset, params) if tell else ranges(dataset)
     return f"{title[:1].upper()}{title[1:]}. {words}"
+
+
+def observables(name: str) -> tuple[Observable, ...]:
+    """Return what can be read off a figure."""
+    return getattr(load(name), "OBSERVABLES", ())

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import BeforeValidator, ValidationInfo
 
 from magrepro import material
+from magrepro.core.arrays import Floats
+from magrepro.core.orbital.critical import critical_temperature
+from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.dataset import Column
+from magrepro.observables import Observable, column
 from magrepro.parameters import assumed, parameter, stated
 
 
@@ -76,4 +82,66 @@ STABLE = Column(
     "1 where no other solution, no order included, has a lower grand potential, else 0",
     "root",
     dtype=int,
+)
+
+
+COLDEST = 1e-12
+"""T/T_F down to which the model of the sphere goes."""
+
+TOGETHER = 128
+"""Sets of parameters whose cheap numbers are computed in one call."""
+
+
+def dimers_critical_temperature(several: Sequence[Any]) -> Floats:
+    """Return the largest T/T_F with g chi = 1, Eq. (8), of dimers of one size each."""
+    d, chi_landau = column(several, "d_over_a"), column(several, "chi_landau")
+    critical = critical_susceptibility(d, eta=ETA["longitudinal"])
+    return critical_temperature(column(several, "kf_a"), critical / np.abs(chi_landau))
+
+
+def of_electrons(several: Sequence[Any], name: str) -> Floats:
+    """Return one number of the free electrons of the materials."""
+    return np.array([getattr(material.metal(one.material).electrons, name) for one in several])
+
+
+def in_kelvin(t_over_tf: Floats, several: Sequence[Any]) -> Floats:
+    """Return temperatures in kelvin."""
+    return np.asarray(t_over_tf * of_electrons(several, "t_f_k"))
+
+
+def radius_nm(several: Sequence[Any]) -> Floats:
+    """Return a = k_F a/k_F of particles of one size each."""
+    return np.asarray(column(several, "kf_a") / of_electrons(several, "k_f_per_nm"))
+
+
+RADIUS_NM = Observable(
+    "radius_nm", radius_nm, "radius of the particles of this material", "nm", ("kf_a",), TOGETHER
+)
+
+
+def far_below(critical: Floats) -> Floats:
+    """Return a T/T_F at which moments are saturated: 1e-10, or a hundredth of a critical one."""
+    return np.clip(np.where(critical > 0, critical / 100, 1e-10), COLDEST, 1e-10)
+
+
+def _dimers_in_kelvin(several: Sequence[Any]) -> Floats:
+    """Return the critical temperature of dimers in kelvin."""
+    return in_kelvin(dimers_critical_temperature(several), several)
+
+
+_CRITICAL = "largest temperature at which chi is the critical one of a dimer, g chi = 1, Eq. (8); "
+_CRITICAL += "0: at none from 1e-12 T_F on"
+DIMERS_CRITICAL = (
+    Observable(
+        "critical_temperature", dimers_critical_temperature, _CRITICAL, "T_F", ("kf_a",), TOGETHER
+    ),
+    Observable(
+        "critical_temperature_k",
+        _dimers_in_kelvin,
+        "the same in kelvin, of this material",
+        "K",
+        ("kf_a",),
+        TOGETHER,
+    ),
+    RADIUS_NM,
 )

@@ -192,9 +192,7 @@ def alt(dataset: Dataset, params: Params) -> str:
     said, strongest = [], float(dataset["strength"].max())
     for kind in disordered_arrays.KINDS:
         for array, moments in ARRAYS:
-            some = dataset.where(
-                array=array, moments=moments, disorder=kind, strength=strongest
-            )
+            some = dataset.where(array=array, moments=moments, disorder=kind, strength=strongest)
             clean = _words.number(some["chi_c_undisturbed"][0])
             name = array if moments == "any" else f"{array}, {moments}"
             chi, count = _words.span(some["chi_c_over_dimer"]), _words.span(some["participants"])

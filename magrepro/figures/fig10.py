@@ -11,20 +11,25 @@ potential than no order; then none are drawn.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from magrepro import quantities
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, largest_moment
 from magrepro.core.orbital.chain_ordering import chain_grand_potential, moments_of_chains
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
+from magrepro.core.orbital.critical import critical_temperature as critical_for
+from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
+from magrepro.observables import Observable, column
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -42,6 +47,8 @@ from magrepro.physical import Units
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
 
@@ -142,6 +149,40 @@ def cost(params: Params) -> float:
     single = solving_seconds(k, _costs.sample(tau), coupling=coupling * CHAIN_ROW_SUM).mean()
     each = _costs.ROW_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
     return 1.0 + float(tau.size * each.sum())
+
+
+def critical_temperature(several: Sequence[Params]) -> Floats:
+    """Return the largest T/T_F at which chi is critical for one length, Eqs. (8), (C1)."""
+    dimer = critical_susceptibility(column(several, "d_over_a"), eta=ETA["longitudinal"])
+    ratio = dimer * chain_critical_ratio(column(several, "n_particles"))
+    return critical_for(column(several, "kf_a"), ratio / np.abs(column(several, "chi_landau")))
+
+
+def critical_temperature_k(several: Sequence[Params]) -> Floats:
+    """Return the same in kelvin."""
+    return _common.in_kelvin(critical_temperature(several), several)
+
+
+OBSERVABLES = (
+    Observable(
+        "critical_temperature",
+        critical_temperature,
+        "largest temperature at which chi is the critical one of the chain, Eqs. (8), (C1); 0: at "
+        "none",
+        unit="T_F",
+        at=("n_particles",),
+        together=64,
+    ),
+    Observable(
+        "critical_temperature_k",
+        critical_temperature_k,
+        "the same in kelvin, of this material",
+        unit="K",
+        at=("n_particles",),
+        together=64,
+    ),
+    replace(_common.RADIUS_NM, at=()),
+)
 
 
 @_style.styled

@@ -139,6 +139,9 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(COLUMNS, panel=panel, kf_a=k, t_over_tf=tau, chi=chi, chi_c=critical)
 
 
+OBSERVABLES = _common.DIMERS_CRITICAL
+
+
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the Curie law of three sizes, the critical line, and the inset of two more."""

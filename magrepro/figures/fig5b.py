@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from magrepro import quantities
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, moments_and_stability
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
+from magrepro.observables import Observable, column
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -35,6 +37,8 @@ from magrepro.physical import Units
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
 
@@ -103,6 +107,33 @@ def cost(params: Params) -> float:
     each = solving_seconds(k, _costs.sample(values(params.t_over_tf)), coupling=coupling)
     drawing = 1.0 + 0.01 * values(params.kf_a).size
     return drawing + params.points * (_costs.ROW_SECONDS + float(np.mean(each)))
+
+
+def saturation_moment(several: Sequence[Params]) -> Floats:
+    """Return the moment per particle at 1e-10 T_F, or at T_c/100 where that is colder."""
+    k, d, chi_landau = (column(several, key) for key in ("kf_a", "d_over_a", "chi_landau"))
+    tau = _common.far_below(_common.dimers_critical_temperature(several))
+    coupling = dipole_coupling(k, d_over_a=d, chi_landau=chi_landau)
+    particle, moments = sphere_response(k, tau, coupling=coupling), np.zeros(k.size)
+    branches = np.array([params.branch for params in several])
+    for branch in ("stable", "largest"):
+        found, _ = moments_and_stability(particle, coupling=coupling, branch=branch)
+        moments = np.where(branches == branch, found, moments)
+    return moments / _common.of_electrons(several, "m_eff")
+
+
+OBSERVABLES = (
+    *_common.DIMERS_CRITICAL,
+    Observable(
+        "saturation_moment",
+        saturation_moment,
+        "moment per particle far below the critical temperature: at 1e-10 T_F, or at T_c/100 "
+        "where that is colder, but not below 1e-12 T_F",
+        unit="mu_B",
+        at=("kf_a",),
+        together=32,
+    ),
+)
 
 
 @_style.styled

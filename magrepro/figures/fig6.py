@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from pydantic import field_validator
 
 from magrepro import quantities
+from magrepro.core.curves import maximum
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
+from magrepro.observables import Observable, one
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -36,6 +38,8 @@ from magrepro.physical import Units
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -144,6 +148,32 @@ def compute(params: Params) -> Dataset:
         parts.append((np.full(sizes.size, tau), sizes, chi, np.isin(sizes, zeros_within(sizes))))
     tau, k, chi, zero = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Dataset.tidy(COLUMNS, t_over_tf=tau, kf_a=k, chi_over_chi_l=chi, at_zero=zero)
+
+
+def _peak(params: Params) -> tuple[float, float]:
+    tau = one(params.t_over_tf)
+    return maximum(lambda k: zero_field_susceptibility(k, tau), sizes_of(params, tau))
+
+
+def peak_size(several: Sequence[Params]) -> list[float]:
+    """Return the size at which chi is largest."""
+    return [_peak(params)[0] for params in several]
+
+
+def peak_height(several: Sequence[Params]) -> list[float]:
+    """Return the largest chi/|chi_L|."""
+    return [_peak(params)[1] for params in several]
+
+
+OBSERVABLES = (
+    Observable(
+        "peak_size",
+        peak_size,
+        "size k_F a at which chi is largest; nan: at an end of the range",
+        at=("t_over_tf",),
+    ),
+    Observable("peak_height", peak_height, "largest chi over |Landau's|", at=("t_over_tf",)),
+)
 
 
 @_style.styled

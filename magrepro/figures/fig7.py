@@ -14,10 +14,12 @@ import numpy as np
 
 from magrepro import quantities
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital.sphere import magnetic_moment
+from magrepro.core.curves import maximum
+from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
+from magrepro.observables import Observable, column, one
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -32,6 +34,8 @@ from magrepro.physical import Units
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -112,6 +116,51 @@ def compute(params: Params) -> Dataset:
     # e hbar/(2 m* c) to mu_B
     moment = magnetic_moment(k, tau, w) / metal(params.material).electrons.m_eff
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, hbar_omega_c_over_ef=w, moment=moment)
+
+
+def initial_slope(several: Sequence[Params]) -> Floats:
+    """Return dM/dw at w = 0, w = hbar omega_c/E_F."""
+    slope = moment_slope(column(several, "kf_a"), column(several, "t_over_tf"), 0.0)
+    return np.asarray(slope / _common.of_electrons(several, "m_eff"))
+
+
+def _largest(params: Params) -> tuple[float, float]:
+    k, tau = one(params.kf_a), one(params.t_over_tf)
+    m_eff = metal(params.material).electrons.m_eff
+    fields = np.sort(values(params.hbar_omega_c_over_ef))
+    return maximum(lambda w: magnetic_moment(k, tau, w) / m_eff, fields)
+
+
+def largest_moment(several: Sequence[Params]) -> list[float]:
+    """Return the largest moment on the range of fields."""
+    return [_largest(params)[1] for params in several]
+
+
+def field_of_largest_moment(several: Sequence[Params]) -> list[float]:
+    """Return hbar omega_c/E_F of the largest moment."""
+    return [_largest(params)[0] for params in several]
+
+
+_AT = ("kf_a", "t_over_tf")
+OBSERVABLES = (
+    Observable(
+        "initial_slope",
+        initial_slope,
+        "dM/dw in a weak field, w = hbar omega_c/E_F, with m* = m_e: chi/|chi_L| (k_F a)^3/(9 pi)",
+        unit="mu_B",
+        at=_AT,
+        together=256,
+    ),
+    Observable(
+        "largest_moment", largest_moment, "largest moment on the range of fields", "mu_B", _AT
+    ),
+    Observable(
+        "field_of_largest_moment",
+        field_of_largest_moment,
+        "hbar omega_c/E_F of the largest moment; nan: at an end of the range",
+        at=_AT,
+    ),
+)
 
 
 @_style.styled

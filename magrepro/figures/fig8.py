@@ -13,13 +13,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from magrepro.core.orbital.thermal import SOFTEST_CLOSED_FORM, density_z
+from magrepro.core.arrays import Floats
+from magrepro.core.orbital.thermal import (
+    SOFTEST_CLOSED_FORM,
+    density_z,
+    peak_position,
+    splitting_threshold,
+)
 from magrepro.dataset import TOLERANCES, Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
+from magrepro.observables import Observable, column
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
 
@@ -99,6 +108,36 @@ def compute(params: Params) -> Dataset:
         m1z=z,
         probability_density=np.concatenate(density)[:, place],
     )
+
+
+def splitting_k_over_c(several: Sequence[Params]) -> Floats:
+    """Return K/C above which the density has two maxima."""
+    c = column(several, "c")
+    return splitting_threshold(stiffness=c) / c
+
+
+def peak_m1z(several: Sequence[Params]) -> Floats:
+    """Return the most probable |m1z| at one coupling."""
+    c, ratio = column(several, "c"), column(several, "k_over_c")
+    return peak_position(coupling=ratio * c, stiffness=c)
+
+
+OBSERVABLES = (
+    Observable(
+        "splitting_k_over_c",
+        splitting_k_over_c,
+        "K/C above which the density of m1z has two maxima",
+        together=64,
+    ),
+    Observable(
+        "peak_m1z",
+        peak_m1z,
+        "most probable |m1z|; 0: one maximum in the middle",
+        unit="M_0",
+        at=("k_over_c",),
+        together=64,
+    ),
+)
 
 
 @_style.styled

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.chains import CHAIN_LIMIT, chain_critical_ratio
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
+from magrepro.observables import Observable, column
 from magrepro.parameters import CountAxis, FigureParams, Range, assumed, counts, parameter, stated
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -68,6 +72,22 @@ def compute(params: Params) -> Dataset:
     n = counts(params.n_particles)
     ratio = chain_critical_ratio(n)
     return Dataset.tidy(COLUMNS, n_particles=n, chi_c_over_dimer=ratio, endless_chain=CHAIN_LIMIT)
+
+
+def critical_ratio(several: Sequence[Params]) -> Floats:
+    """Return the critical susceptibility over that of the dimer, Eq. (C1)."""
+    return chain_critical_ratio(column(several, "n_particles"))
+
+
+OBSERVABLES = (
+    Observable(
+        "critical_ratio",
+        critical_ratio,
+        "critical susceptibility over that of the dimer, Eq. (C1)",
+        at=("n_particles",),
+        together=16,
+    ),
+)
 
 
 @_style.styled

@@ -16,9 +16,12 @@ import numpy as np
 from magrepro.core.vibrational.spin_half import eq2_energies
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _style, _words
+from magrepro.observables import Observable
 from magrepro.parameters import FigureParams, assumed, parameter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
 _SKETCH = assumed(
@@ -82,6 +85,24 @@ def compute(params: Params) -> Dataset:
         m=np.array([-1, 1, 0, 0]),
         energy_mev=energies,
     )
+
+
+def ground_state_m(several: Sequence[Params]) -> list[float]:
+    """Return the total S^z of the lowest level of the last stage."""
+    last = [compute(params).where(stage=STAGES[-1]) for params in several]
+    return [float(levels["m"][np.argmin(levels["energy_mev"])]) for levels in last]
+
+
+def gap(several: Sequence[Params]) -> list[float]:
+    """Return the distance of the two lowest levels of the last stage."""
+    last = [np.sort(compute(p).where(stage=STAGES[-1])["energy_mev"]) for p in several]
+    return [float(energies[1] - energies[0]) for energies in last]
+
+
+OBSERVABLES = (
+    Observable("ground_state_m", ground_state_m, "total S^z of the ground state with vibrations"),
+    Observable("gap_mev", gap, "from the ground state to the next level, with vibrations", "meV"),
+)
 
 
 @_style.styled

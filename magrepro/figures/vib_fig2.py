@@ -17,6 +17,7 @@ import numpy as np
 from magrepro.core.vibrational.spins import Dimer, moment_plane, share_refined, transition_slope
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
+from magrepro.observables import Observable, one
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -29,6 +30,8 @@ from magrepro.parameters import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -117,6 +120,21 @@ def cost(params: Params) -> float:
     rows = _costs.ROW_SECONDS * params.points + _costs.PANEL_SECONDS * len(params.spin)
     return 1 + pair * j.size * alpha.size + rows
 
+
+def crossover_alpha_over_j(several: Sequence[Params]) -> list[float]:
+    """Return |alpha|/J at which the antiferromagnetic pair turns magnetic at T = 0."""
+    found = [transition_slope(one(p.spin), field_ratio=p.field_ratio) for p in several]
+    return [slope if np.isfinite(slope) else float("nan") for slope in found]
+
+
+OBSERVABLES = (
+    Observable(
+        "crossover_alpha_over_j",
+        crossover_alpha_over_j,
+        "|alpha_k|/J_k above which the antiferromagnetic pair is magnetic at T = 0; nan: never",
+        at=("spin",),
+    ),
+)
 
 STATED = 1 / 3
 """|alpha_k|/J_k of the crossover that the text states."""

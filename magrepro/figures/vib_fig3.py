@@ -11,14 +11,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.vibrations import coth_over_omega0
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _costs, _style, _words
+from magrepro.observables import Observable, column
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
 
@@ -73,6 +78,23 @@ def cost(params: Params) -> float:
     """Return the estimated seconds: rows and curves."""
     curves = values(params.omega0_mev).size
     return 1 + 7e-5 * curves + _costs.ROW_SECONDS * params.points
+
+
+def doubling_temperature(several: Sequence[Params]) -> NDArray[np.float64]:
+    """Return omega_0/(k_B ln 3), where coth(beta omega_0/2) = 2."""
+    return np.asarray(column(several, "omega0_mev") / (K_B_MEV * np.log(3)))
+
+
+OBSERVABLES = (
+    Observable(
+        "doubling_temperature_k",
+        doubling_temperature,
+        "temperature at which the mean displacement is twice that at T = 0: omega_0/(k_B ln 3)",
+        unit="K",
+        at=("omega0_mev",),
+        together=1024,
+    ),
+)
 
 
 @_style.styled

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro.core.arrays import Floats
+from magrepro.core.curves import maximum
 from magrepro.core.vibrational.spins import Dimer, share_refined, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
+from magrepro.observables import Observable, one
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -32,6 +34,8 @@ from magrepro.parameters import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
 
@@ -118,6 +122,38 @@ def cost(params: Params) -> float:
     pair = _costs.pair_seconds(params.spin, isotropic=True, refined=refined)
     panels = _costs.PANEL_SECONDS * values(params.omega0_mev).size
     return 1 + (pair + _costs.ROW_SECONDS) * params.points + panels
+
+
+def _largest(params: Params) -> tuple[float, float]:
+    omega0, j = (np.array(one(axis)) for axis in (params.omega0_mev, params.j_mev))
+
+    def size(t: Floats) -> Floats:
+        return np.abs(thermal_moment(_pairs(params, omega0, j, t), t))
+
+    return maximum(size, np.sort(values(params.temperature_k)))
+
+
+def peak_temperature(several: Sequence[Params]) -> list[float]:
+    """Return the temperature of the largest |moment|."""
+    return [_largest(params)[0] for params in several]
+
+
+def peak_moment(several: Sequence[Params]) -> list[float]:
+    """Return the largest |moment| on the range of temperatures."""
+    return [_largest(params)[1] for params in several]
+
+
+_AT = ("omega0_mev", "j_mev")
+OBSERVABLES = (
+    Observable(
+        "peak_temperature_k",
+        peak_temperature,
+        "temperature of the largest |moment|; nan: at an end of the range",
+        "K",
+        _AT,
+    ),
+    Observable("peak_moment", peak_moment, "largest |moment| on the range", "hbar", _AT),
+)
 
 
 @_style.styled

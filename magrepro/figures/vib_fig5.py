@@ -18,10 +18,12 @@ import numpy as np
 
 from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
+from magrepro.core.curves import first_rise, maximum
 from magrepro.core.vibrational.lattice import VibratingLattice, moment_per_site, pairs_on_disc
 from magrepro.core.vibrational.vibrations import escape_barrier
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
+from magrepro.observables import Observable, one
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -36,6 +38,8 @@ from magrepro.parameters import (
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -206,6 +210,48 @@ def cost(params: Params) -> float:
     curves = values(params.j_mev).size * values(params.phi_over_omega0).size
     picture = _costs.PANEL_SECONDS * values(params.j_mev).size + 3e-4 * curves
     return float(1 + (pairs * pair + _costs.ROW_SECONDS) * params.points + picture)
+
+
+def _curve(params: Params) -> tuple[Callable[[Floats], Floats], Floats]:
+    """Return |moment per site| as a function of temperature, and the ascending range."""
+    lattice = _lattice(params, np.array(one(params.j_mev)), np.array(one(params.phi_over_omega0)))
+    range_ = np.sort(values(params.temperature_k))
+    return lambda t: np.abs(moment_per_site(lattice, t)[0]), range_
+
+
+def peak_temperature(several: Sequence[Params]) -> list[float]:
+    """Return the temperature of the largest |moment per site|."""
+    return [maximum(*_curve(params))[0] for params in several]
+
+
+def peak_moment(several: Sequence[Params]) -> list[float]:
+    """Return the largest |moment per site| on the range of temperatures."""
+    return [maximum(*_curve(params))[1] for params in several]
+
+
+def one_percent_temperature(several: Sequence[Params]) -> list[float]:
+    """Return the lowest temperature at which |moment per site| rises through S/100."""
+    return [first_rise(*_curve(params), params.spin / 100) for params in several]
+
+
+_AT = ("j_mev", "phi_over_omega0")
+OBSERVABLES = (
+    Observable(
+        "peak_temperature_k",
+        peak_temperature,
+        "temperature of the largest |moment|; nan: at an end of the range",
+        "K",
+        _AT,
+    ),
+    Observable("peak_moment", peak_moment, "largest |moment| per site on the range", "hbar", _AT),
+    Observable(
+        "one_percent_temperature_k",
+        one_percent_temperature,
+        "lowest temperature at which |moment| rises through 1 % of S; nan: not on the range",
+        "K",
+        _AT,
+    ),
+)
 
 
 @_style.styled

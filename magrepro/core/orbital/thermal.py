@@ -196,6 +196,21 @@ def peak_position(*, coupling: ArrayLike, stiffness: ArrayLike) -> Floats:
     return peak
 
 
+def splitting_threshold(*, stiffness: ArrayLike) -> Floats:
+    """Coupling K above which the density of z_1 without a field has two maxima.
+
+    d^2 P_1/dz^2 = 0 at z = 0, see `peak_position`; K = C for C >> 1, Fig. 8.
+    Parameters: stiffness C > 0, no units. Returns: K. Raises: ValueError unless C > 0.
+    """
+    C = positive("stiffness", stiffness)
+    low, high = np.zeros(C.shape), 4 * C + 10
+
+    def rise(K: Floats, C: Floats) -> Floats:
+        return _density_rise(np.full(K.shape, _SMALLEST_PEAK), K, C)
+
+    return np.asarray(elementwise.find_root(rise, (low, high), args=(C,)).x)
+
+
 def _reduced(coupling: ArrayLike, stiffness: ArrayLike, field: ArrayLike) -> tuple[Floats, ...]:
     """Return K, C and h as arrays, refusing what Eq. (B7) has no meaning for."""
     K, h = not_negative("coupling", coupling), finite("field", field)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from magrepro.text import excerpt
 
 if TYPE_CHECKING:
-    from magrepro.comparison import Comparison
+    from magrepro.comparison.result import Comparison
 
 MOST_ROWS = 40
 """Points that are printed; a CSV holds them all."""

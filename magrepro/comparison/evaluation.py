@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from magrepro import cost
 from magrepro import figures as registry
-from magrepro.matching import columns_of
-from magrepro.measured import DataError, Measured
+from magrepro.comparison.matching import columns_of
+from magrepro.comparison.measured import DataError, Measured
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
+    from magrepro.comparison.curves import Choice
     from magrepro.core.arrays import Floats
-    from magrepro.curves import Choice
     from magrepro.dataset import Column
     from magrepro.parameters import FigureParams
 

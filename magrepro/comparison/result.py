@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from magrepro import figures as registry
 from magrepro import physical
-from magrepro.curves import Choice, assign, parameters_of_curves
+from magrepro.comparison.curves import Choice, assign, parameters_of_curves
+from magrepro.comparison.evaluation import computable, evaluate, plot_of
+from magrepro.comparison.matching import columns_of, error_factor, find, find_error, hint, squeezed
+from magrepro.comparison.measured import DataError, Measured, header
 from magrepro.dataset import Column, Dataset
-from magrepro.evaluation import computable, evaluate, plot_of
-from magrepro.matching import columns_of, error_factor, find, find_error, hint, squeezed
-from magrepro.measured import DataError, Measured, header
 from magrepro.parameters import FigureParams, values
 from magrepro.plot import Plot
 from magrepro.quantities import worth

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro.conversion import factor
-from magrepro.matching import columns_of, find
-from magrepro.measured import DataError, Measured
+from magrepro.comparison.conversion import factor
+from magrepro.comparison.matching import columns_of, find
+from magrepro.comparison.measured import DataError, Measured
 from magrepro.parameters import FigureParams, Range, size
 from magrepro.plot import Plot
 from magrepro.text import excerpt, suggestion

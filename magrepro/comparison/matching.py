@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from magrepro.conversion import factor, physical_unit, plain
-from magrepro.measured import DataError, Measured
+from magrepro.comparison.conversion import factor, physical_unit, plain
+from magrepro.comparison.measured import DataError, Measured
 from magrepro.text import excerpt, suggestion
 
 if TYPE_CHECKING:

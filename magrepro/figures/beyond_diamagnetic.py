@@ -1,0 +1,148 @@
+"""P, beyond Fig. 7: the moment with the diamagnetic term diagonalised, and with electron spin.
+
+Equations: (A4).
+
+To twice the largest field of Fig. 7. Left: the moment of one particle of either size with spin
+(colour), and to first order without, as the paper has it (black, dotted). Right: what is left out.
+The diamagnetic term beyond first order (thick) grows as the cube of the field, whatever the
+temperature, and leaves every wiggle where it was. The spin (thin) shifts them: at the lowest
+temperature its share is a whole number of moments wherever no level is near the Fermi energy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from magrepro.core.orbital.diamagnetic import exact_moment, exact_seconds
+from magrepro.core.orbital.sphere import magnetic_moment
+from magrepro.dataset import Column, Dataset
+from magrepro.figures import _costs, _style
+from magrepro.parameters import (
+    Axis,
+    FigureParams,
+    Range,
+    SizeAxis,
+    assumed,
+    parameter,
+    stated,
+    values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Params(FigureParams):
+    """Parameters of the study of the diamagnetic term."""
+
+    kf_a: SizeAxis = parameter(
+        ("zeta_1_36", 42.4), "k_F a, a row each", stated("caption of Fig. 7"), ge=1, le=60
+    )
+    t_over_tf: Axis = parameter(
+        (5e-3, 5e-4, 5e-5), "T/T_F", stated("caption of Fig. 7"), ge=1e-10, le=0.01
+    )
+    hbar_omega_c_over_ef: Axis = parameter(
+        Range(start=0.0, stop=4e-3, num=1601),
+        "cyclotron energy over Fermi energy",
+        assumed("twice the largest field of Fig. 7"),
+        ge=0,
+        le=5e-3,
+    )
+
+
+COLUMNS = (
+    Column("kf_a", "size k_F a of the particle", "root"),
+    Column("t_over_tf", "temperature over Fermi temperature", "exact"),
+    Column("hbar_omega_c_over_ef", "cyclotron energy over Fermi energy, the field", "exact"),
+    Column("first_order", "moment to first order in the diamagnetic term", "elementwise", "mu_B"),
+    Column("diagonalised", "moment with that term diagonalised", "quadrature", "mu_B"),
+    Column("with_spin", "the same with the electrons' spin", "quadrature", "mu_B"),
+)
+
+
+def compute(params: Params) -> Dataset:
+    """Return the three moments of every size, temperature and field."""
+    k, tau, w = (
+        values(axis) for axis in (params.kf_a, params.t_over_tf, params.hbar_omega_c_over_ef)
+    )
+    exact = [[exact_moment(size, tau, w, spin=spin) for size in k] for spin in (False, True)]
+    places = k[:, None, None], tau[:, None], w
+    return Dataset.tidy(
+        COLUMNS,
+        kf_a=places[0],
+        t_over_tf=places[1],
+        hbar_omega_c_over_ef=w,
+        first_order=magnetic_moment(*places),
+        diagonalised=exact[0],
+        with_spin=exact[1],
+    )
+
+
+def cost(params: Params) -> float:
+    """Return the estimated seconds of one core."""
+    axes = values(params.kf_a), values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
+    levels = sum(exact_seconds(k, axes[1], axes[2]) for k in np.unique(axes[0]))
+    return levels + _costs.sphere_seconds(*axes) + _costs.output_seconds(params.points, 6)
+
+
+@_style.styled
+def draw(dataset: Dataset, params: Params) -> Figure:
+    """Draw the moment of each size and what was left out of it."""
+    del params
+    sizes = _style.runs(dataset, "kf_a")
+    figure, panels = _style.panels(
+        2 * len(sizes), height=1.9, width=_style.PAGE, extra=0.3, share_y=False
+    )
+    letters = _style.panel_letters()
+    for size, left, right in zip(sizes, panels[::2], panels[1::2], strict=True):
+        _moments(left, size)
+        _left_out(right, size)
+        for ax in (left, right):
+            ax.set_xlim(_style.limits(1e3 * dataset["hbar_omega_c_over_ef"]))
+            _style.letter(ax, next(letters))
+    for ax in panels[-2:]:
+        ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-3}$)")
+    return figure
+
+
+def _looks(curves: list[Dataset]) -> list[tuple[Dataset, str | None, dict[str, Any]]]:
+    colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
+    labels = _style.labels(rf"${_style.power_of_ten(c['t_over_tf'][0])}$" for c in curves)
+    # The last has no dash: gaps would hide its fine oscillations.
+    looks = zip(colours, _style.lines(len(curves))[::-1], strict=True)
+    looks_of = [{"color": colour, "linestyle": line} for colour, line in looks]
+    return list(zip(curves, labels, looks_of, strict=True))
+
+
+def _moments(ax: Axes, size: Dataset) -> None:
+    for curve, label, look in _looks(_style.runs(size, "t_over_tf")):
+        w = 1e3 * curve["hbar_omega_c_over_ef"]
+        (line,) = ax.plot(w, curve["with_spin"], linewidth=1.0, **look)
+        line.set_marker(_style.marker(w))
+        line.set_label(label or "_")
+        ax.plot(w, curve["first_order"], color=_style.BLACK, linewidth=0.6, linestyle=":", zorder=5)
+    ax.axhline(0, color=_style.GRAY, linewidth=0.4)
+    moments = np.concatenate([size["with_spin"], size["first_order"]])
+    low, high, spread = moments.min(), moments.max(), np.ptp(moments)
+    ax.set_ylim(low - 0.05 * spread - 1, high + 0.35 * spread + 1)
+    ax.set_ylabel(r"$\mathcal{M}$  ($\mu_B$)")
+    ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1)
+    ax.text(0.1, 0.9, f"$k_Fa={size['kf_a'][0]:.4g}$", transform=ax.transAxes)
+
+
+def _left_out(ax: Axes, size: Dataset) -> None:
+    for curve, _, look in _looks(_style.runs(size, "t_over_tf")):
+        w = 1e3 * curve["hbar_omega_c_over_ef"]
+        spin, term = (
+            np.maximum(np.abs(curve[more] - curve[less]), 1e-30)  # a logarithm needs some number
+            for more, less in (("with_spin", "diagonalised"), ("diagonalised", "first_order"))
+        )
+        ax.plot(w, spin, linewidth=0.8, **look)
+        ax.plot(w, term, color=_style.BLACK, linewidth=1.8)
+    ax.set(yscale="log", ylim=(1e-3, 3e2))
+    ax.set_ylabel(r"left out  ($\mu_B$)")
+    ax.text(0.36, 0.88, "spin", transform=ax.transAxes)
+    ax.text(0.55, 0.38, r"$H^2$ beyond first order", transform=ax.transAxes)
