@@ -190,14 +190,17 @@ def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
     said, strongest = [], float(dataset["strength"].max())
-    for kind in disordered_arrays.KINDS:
-        for array, moments in ARRAYS:
-            some = dataset.where(array=array, moments=moments, disorder=kind, strength=strongest)
-            clean = _words.number(some["chi_c_undisturbed"][0])
-            name = array if moments == "any" else f"{array}, {moments}"
-            chi, count = _words.span(some["chi_c_over_dimer"]), _words.span(some["participants"])
-            said.append(f"{kind}, {name}: {chi} ({clean}), {count}")
+    for array, moments in ARRAYS:
+        some = dataset.where(array=array, moments=moments, strength=strongest)
+        name = array if moments == "any" else f"{array}, {moments}"
+        found = []
+        for kind in disordered_arrays.KINDS:
+            one = some.where(disorder=kind)
+            chi, count = _words.span(one["chi_c_over_dimer"]), _words.span(one["participants"])
+            found.append(f"{kind} {chi} with {count} particles")
+        clean = _words.number(some["chi_c_undisturbed"][0])
+        said.append(f"{name}: {', '.join(found)}, undisturbed {clean}")
     return (
-        f"Of all samples at disorder {_words.number(strongest)} the critical susceptibility (without "
-        f"disorder) and the particles in the order: {'; '.join(said)}."
+        f"Critical susceptibility of the samples at disorder {_words.number(strongest)} and how "
+        f"many order. {'; '.join(said)}."
     )

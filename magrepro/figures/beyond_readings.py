@@ -26,7 +26,7 @@ from magrepro.core.vibrational import readings
 from magrepro.core.vibrational.lattice import moment_per_site
 from magrepro.core.vibrational.readings import Reading
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style
+from magrepro.figures import _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -338,5 +338,5 @@ def alt(dataset: Dataset, params: Params) -> str:
     drawn = dataset.where(figure="fig5", kind="moment", reading=0)
     for j, name in zip(drawn.distinct("j_mev"), ("antiferromagnet", "ferromagnet"), strict=False):
         one = drawn.where(j_mev=j)
-        said.append(f"as drawn the {name} {_words.course(one['temperature_k'], one['moment'])}")
+        said.append(f"As drawn the {name} {_words.course(one['temperature_k'], one['moment'])}")
     return ". ".join(said) + "."
