@@ -5,7 +5,7 @@ import pytest
 import scipy.special
 import scipy.stats
 
-from magrepro.core.orbital import disordered_arrays, particle_arrays
+from magrepro.core.orbital import dipole_waves, disordered_arrays, particle_arrays
 from magrepro.core.orbital.chains import chain_critical_ratio
 from magrepro.core.orbital.dipole_waves import direct_tensor, strongest_wave, wave_tensor
 from magrepro.core.orbital.particle_arrays import (
@@ -16,6 +16,7 @@ from magrepro.core.orbital.particle_arrays import (
     particle_array,
     strongest_mode,
 )
+from magrepro.figures import beyond_arrays, beyond_disorder
 from tests.tolerances import assert_agree
 
 ALL = [
@@ -207,6 +208,11 @@ def test_a_cluster_closer_together_takes_the_order_to_itself() -> None:
     clean, _ = strongest_mode(particle_array("square", 12), MOMENTS["in plane"])
     assert value > 1.1 * clean
     assert participants < 20
+
+
+def test_the_names_on_a_path_are_those_of_its_corners() -> None:
+    assert beyond_arrays._CORNERS == dipole_waves.PATHS
+    assert beyond_disorder._KINDS == disordered_arrays.KINDS
 
 
 def test_an_edge_of_one_is_refused() -> None:

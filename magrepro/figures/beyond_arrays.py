@@ -27,7 +27,8 @@ from magrepro.core.orbital.particle_arrays import (
     strongest_mode,
 )
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style, _words
+from magrepro.figures import _common, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import CountAxis, FigureParams, assumed, counts, parameter
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ ARRAYS = (
 class Params(FigureParams):
     """Parameters of the study of arrays."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     n_chain: CountAxis = parameter(
         (2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256, 512, 1024, 4096, 16384),
         "numbers of particles in a chain",
@@ -189,7 +191,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     figure = _style.figure(width=_style.PAGE, height=4.6)
     panels = figure.subplots(2, 3).ravel()
     _draw_sizes(panels[0], dataset)
-    for ax, lattice in zip(panels[1:4], dipole_waves.PATHS, strict=True):
+    for ax, lattice in zip(panels[1:4], _CORNERS, strict=True):
         _draw_waves(ax, dataset, lattice)
     _draw_order(panels[4], dataset)
     _draw_mode(panels[5], dataset.where(panel="mode"))
@@ -197,6 +199,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         _style.letter(ax, letter)
     return figure
 
+
+_CORNERS = {"square": "ΓXMΓ", "hexagonal": "ΓMKΓ", "cubic": "ΓXMRΓ"}
+"""Names of the ends of the legs of each path."""
 
 _LOOKS = {
     "chain": (_style.BLACK, "-", "."),
@@ -246,7 +251,7 @@ def _draw_waves(ax: Axes, dataset: Dataset, lattice: str) -> None:
         star: Any = {"color": colour, "markersize": 8, "markeredgecolor": "black"}
         star |= {"markeredgewidth": 0.5, "clip_on": False}
         ax.plot(one["length"][top], one["eigenvalue"][top], "*", **star)
-    corners = dipole_waves.PATHS[lattice]
+    corners = _CORNERS[lattice]
     steps = (waves["place"].max()) // (len(corners) - 1)
     ends = [float(waves.where(place=steps * i)["length"][0]) for i in range(len(corners))]
     for end in ends:

@@ -19,7 +19,8 @@ from magrepro.core.orbital import disordered_arrays
 from magrepro.core.orbital.particle_arrays import MOMENTS, critical_ratio, particle_array
 from magrepro.core.orbital.particle_arrays import strongest_mode as clean_mode
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style, _words
+from magrepro.figures import _common, _style, _words
+from magrepro.material import MaterialChoice
 from magrepro.parameters import (
     Axis,
     CountAxis,
@@ -45,6 +46,7 @@ ARRAYS = (
 class Params(FigureParams):
     """Parameters of the study of disorder."""
 
+    material: MaterialChoice = _common.MATERIAL_IS_NAMED
     strength: Axis = parameter(
         (0.01, 0.03, 0.06, 0.1, 0.15),
         "disorder: largest shift over d, or width of ln a",
@@ -139,6 +141,8 @@ def cost(params: Params) -> float:
     return float(3 + 2 * params.points * each)
 
 
+_KINDS = ("positions", "sizes")
+
 _LOOKS = {
     ("square", "in plane"): (_style.BLUE, "-", "s", "square, in plane"),
     ("square", "out of plane"): (_style.BLUE, (0, (5, 1.2)), "s", "square, across"),
@@ -153,7 +157,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     del params
     figure = _style.figure(width=_style.COLUMN, height=4.2)
     panels = figure.subplots(2, 2, sharex=True, sharey="row")
-    for column, kind in enumerate(disordered_arrays.KINDS):
+    for column, kind in enumerate(_KINDS):
         for array, moments in ARRAYS:
             some = dataset.where(array=array, moments=moments, disorder=kind)
             x = np.append(0, np.unique(some["strength"]))
@@ -169,7 +173,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             panels[1, column].errorbar(x[1:], mean, bar, **look)
         panels[1, column].set_yscale("log")
         panels[1, column].set_xlabel(("shift over $d$", r"width of $\ln a$")[column])
-        panels[0, column].set_title(("positions", "sizes")[column], pad=3)
+        panels[0, column].set_title(kind, pad=3)
     panels[0, 0].set_ylabel(r"$\chi_c/\chi_c^z$ of the dimer")
     panels[1, 0].set_ylabel("particles in the order")
     panels[0, 0].set_ylim(0, 1.2 * panels[0, 0].get_ylim()[1])
@@ -190,16 +194,16 @@ def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
     said, strongest = [], float(dataset["strength"].max())
-    for array, moments in ARRAYS:
+    for array, moments in (one for one in ARRAYS if one[1] != "out of plane"):
         some = dataset.where(array=array, moments=moments, strength=strongest)
         name = array if moments == "any" else f"{array}, {moments}"
         found = []
-        for kind in disordered_arrays.KINDS:
+        for kind in _KINDS:
             one = some.where(disorder=kind)
             chi, count = _words.span(one["chi_c_over_dimer"]), _words.span(one["participants"])
             found.append(f"{kind} {chi} with {count} particles")
         clean = _words.number(some["chi_c_undisturbed"][0])
-        said.append(f"{name}: {', '.join(found)}, undisturbed {clean}")
+        said.append(f"{name}: {', '.join(found)}, in order {clean}")
     return (
         f"Critical susceptibility of the samples at disorder {_words.number(strongest)} and how "
         f"many order. {'; '.join(said)}."

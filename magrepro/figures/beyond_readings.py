@@ -112,7 +112,7 @@ class Params(FigureParams):
         le=1000,
     )
     drawn_every: int = parameter(
-        4, "of so many points of Fig. 4 one is kept to be drawn", assumed("smooth"), ge=1, le=50
+        5, "of so many points of Fig. 4 one is kept to be drawn", assumed("smooth"), ge=1, le=50
     )
 
 
