@@ -13,7 +13,6 @@ from magrepro.claims import (
     Outcome,
     Part,
     above,
-    below,
     given,
     in_parts,
     number,
@@ -23,8 +22,10 @@ from magrepro.claims import (
 )
 from magrepro.claims.vibrational.planes import A_PHI, ENERGIES, plane, shares
 from magrepro.claims.vibrational.sites import Axis
+from magrepro.claims.vibrational.wanted import bounds
 from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
+from magrepro.core.vibrational import described
 from magrepro.core.vibrational.spins import Dimer, transition_slope
 from magrepro.core.vibrational.vibrations import feedback_energy, instability_threshold
 from magrepro.figures import load
@@ -86,9 +87,10 @@ def slow_keeps_ferromagnet(j_mev: Axis, temperature_k: Axis) -> Outcome:
 
     Tolerance: ours, for "maintains"; any share up to 98 % stands on every plausible axis.
     """
-    t, moment = values(temperature_k), plane(0.6, j_mev, temperature_k)[values(j_mev) > 0]
-    said = f"at least {number(moment.min())} of saturation from {number(t[0])} to {number(t[-1])} K"
-    return true_if(above(moment, 0.9), said, qualitatively=True)
+    t, moment = values(temperature_k), plane(0.6, j_mev, temperature_k)
+    (least,) = bounds(described.keeps_ferromagnet(values(j_mev), moment))
+    said = f"at least {number(least.value)} of saturation from {number(t[0])} to {number(t[-1])} K"
+    return true_if(least, said, qualitatively=True)
 
 
 @part.claim(
@@ -108,12 +110,12 @@ def slow_turns_antiferromagnet(j_mev: Axis, temperature_k: Axis, field_ratio: fl
     """
     j, moment = values(j_mev), plane(0.6, j_mev, temperature_k, field_ratio=field_ratio)
     limit = 6 * A_PHI / 0.6 / transition_slope(1.0, field_ratio=field_ratio)
-    turned, strongest = moment[j < -1.15 * limit], moment[np.argmin(j)]
+    strongest = moment[np.argmin(j)]
     warm = values(temperature_k)[strongest > 0.5]
     said = f"at J = {number(j.min())} meV the moment is {strongest[0]:.0e} of saturation cold, "
     half = f"at {warm[0]:.3g} K" if warm.size else "nowhere"
     said += f"{strongest[-1]:.3g} warm, and half {half}"
-    fits = [above(turned[:, -1], 0.5), below(strongest[0], 0.01)]
+    fits = bounds(described.turns_antiferromagnet(j, moment, limit))
     return true_if(fits, said, qualitatively=True)
 
 
@@ -143,7 +145,9 @@ def partial_throughout(j_mev: Axis, temperature_k: Axis) -> Outcome:
     said += f"-{cold[0]:.2g} and -{cold[1]:.2g} meV"
     return in_parts(
         {
-            "partially throughout": true_if(below(empty, 0.1), said, qualitatively=True),
+            "partially throughout": true_if(
+                bounds(described.partial_throughout(panels)), said, qualitatively=True
+            ),
             "fully when cold": _full_when_cold(panels, values(j_mev), values(temperature_k)),
         }
     )
@@ -155,7 +159,7 @@ def _full_when_cold(panels: list[Floats], j: Floats, t: Floats) -> Outcome:
     other = max(np.mean(m[j < 0] > 0.9) for m in panels)
     said = f"at J > 0 {number(coldest)} of saturation at {number(t[0])} K, less than 0.9 above "
     said += f"{shares(warmest)} K; at J < 0 more than that on {other:.1%} of the plane"
-    fits = [above(coldest, 0.9), below(warmest, 30), below(other, 0.01)]
+    fits = bounds(described.full_when_cold(j, t, panels))
     return true_if(fits, said, qualitatively=True, value=coldest)
 
 
@@ -178,7 +182,7 @@ def fast_confined(j_mev: Axis, temperature_k: Axis) -> Outcome:
     other, rest = np.mean(moment[j < 0] > 0.5), moment[:, -1]
     said = f"above half of saturation up to {number(warmest)} K, and on {other:.1%} of the half J "
     said += f"< 0; at {number(t[-1])} K {number(rest.min())} to {number(rest.max())} remain"
-    fits = [below(warmest, 15), below(other, 0.01), below(rest, 0.5)]
+    fits = bounds(described.confined(j, t, moment))
     return true_if(fits, said, qualitatively=True, value=warmest, unit="K")
 
 
@@ -202,8 +206,7 @@ def by_anharmonicity(j_mev: Axis, temperature_k: Axis) -> Outcome:
     anti, ferro = (driven[0][side].max() for side in (j < 0, j > 0))
     said = f"in (a) up to {anti:.3g} of saturation for J < 0 and {ferro:.3g} for J > 0; without "
     said += f"the correction {number(idle)}"
-    warm = np.array([m[:, -1] for m in driven])
-    fits = [above([anti, ferro], 0.5), warm > 0, idle == 0]
+    fits = [*bounds(described.driven(j, driven)), idle == 0]
     return true_if(fits, said, qualitatively=True, value=anti)
 
 

@@ -23,16 +23,18 @@ from magrepro.claims import (
     remark,
     true_if,
 )
-from magrepro.claims.vibrational.pairs import thermal_mean
 from magrepro.claims.vibrational.sites import (
     PANELS,
     pair_at_zero,
     panel_curves,
     panel_in_dimensions,
 )
+from magrepro.claims.vibrational.wanted import bounds
 from magrepro.core.constants import K_B_MEV
+from magrepro.core.vibrational import described
 from magrepro.core.vibrational.lattice import exchange_in_k, spin_lattice_coupling_in_k
-from magrepro.core.vibrational.spins import dimer_hamiltonian, spin_operators, susceptibility
+from magrepro.core.vibrational.readings import Reading, alignment_at_zero
+from magrepro.core.vibrational.spins import spin_operators, susceptibility
 from magrepro.figures import load
 from magrepro.parameters import values
 
@@ -177,7 +179,9 @@ def easy_plane(coupling_a_mev: float, k_max_per_angstrom: float) -> Outcome:
     said = f"at 3 and 10 K it changes moments by factors of {anti[0]:.2g} and {anti[1]:.2g}"
     return in_parts(
         {
-            "antiferromagnet": true_if(below(anti, 0.5), said, qualitatively=True),
+            "antiferromagnet": true_if(
+                bounds(described.plane_stabilises(anti)), said, qualitatively=True
+            ),
             "superparamagnet": readings(_superparamagnet(ratios["b"][0])),
         }
     )
@@ -186,14 +190,12 @@ def easy_plane(coupling_a_mev: float, k_max_per_angstrom: float) -> Outcome:
 def _superparamagnet(share: float) -> dict[str, Outcome]:
     plain, easy = pair_at_zero(5.0, anisotropy=0.0), pair_at_zero(5.0)
     free, left = (float(K_B_MEV * susceptibility(pair, 1.0)) for pair in (plain, easy))
-    s = spin_operators(1.0)
-    scalar = np.real(np.kron(s.x, s.x) + np.kron(s.y, s.y) + np.kron(s.z, s.z))
-    aligned = thermal_mean(scalar, dimer_hamiltonian(easy), 1.0)
+    aligned = alignment_at_zero(Reading(), 5.0)
     one = f"<S1.S2> is {number(aligned)}, the moment {share:.0e} of that without easy plane"
     two = f"k_B T chi is {left:.0e} at 1 K, without easy plane {number(free)}"
     return {
         "large spin, no mean moment": true_if(
-            [above(aligned, 0.9), below(share, 0.01)], one, qualitatively=True
+            bounds(described.superparamagnet(aligned, share)), one, qualitatively=True
         ),
         "free moment": true_if(above(left / free, 0.1), two, qualitatively=True),
     }

@@ -9,16 +9,17 @@ import numpy as np
 from magrepro.claims import (
     Outcome,
     Part,
-    above,
-    below,
     holds_if,
     in_parts,
     number,
     true_if,
     undecidable,
 )
+from magrepro.claims.vibrational.planes import shares
 from magrepro.claims.vibrational.sites import PANELS, Axis, free_limit, panel_curves
+from magrepro.claims.vibrational.wanted import bounds
 from magrepro.core.arrays import Floats
+from magrepro.core.vibrational import described
 from magrepro.parameters import values
 
 part = Part("F", "fig5", place="on Fig. 5", figure="vib_fig5")
@@ -37,13 +38,10 @@ def moment_stabilises(coupling_a_mev: float, k_max_per_angstrom: float) -> Outco
 
     Tolerance: ours, two decades for "wide"; (c) and (d), with 50 meV, start last.
     """
-    t, starts = np.geomspace(1, 1e5, 101), []
-    for panel in PANELS:
-        curves = panel_curves(panel, t, coupling_a_mev, k_max_per_angstrom)
-        weak = curves < 0.1 * curves.max(axis=1, keepdims=True)
-        starts.append(t[weak.sum(axis=1).max()] if not weak[:, -1].any() else np.inf)
-    said = f"in (a)-(d) from {', '.join(f'{t:.3g}' for t in starts)} K on"
-    return true_if(below(starts, 1e3), said, unit="K", qualitatively=True)
+    t, at = np.geomspace(1, 1e5, 101), (coupling_a_mev, k_max_per_angstrom)
+    wanted = described.stabilises(t, [panel_curves(panel, t, *at) for panel in PANELS])
+    starts = shares(described.numbers_of(wanted))
+    return true_if(bounds(wanted), f"in (a)-(d) from {starts} K on", unit="K", qualitatively=True)
 
 
 @part.claim(
@@ -61,12 +59,10 @@ def not_detrimental(
 
     Tolerance: none; "not necessarily" asks for one curve, and all have it.
     """
-    t, peaks = values(temperature_k)[::4], []
-    for panel in PANELS:
-        curves = panel_curves(panel, t, coupling_a_mev, k_max_per_angstrom)
-        peaks.append(t[np.argmax(curves, axis=1)])
-    said = f"in (a)-(d) moments are largest at {', '.join(f'{np.median(p):.3g}' for p in peaks)} K"
-    return true_if(above(peaks, t[0]), said, unit="K")
+    t, at = values(temperature_k)[::4], (coupling_a_mev, k_max_per_angstrom)
+    wanted = described.not_detrimental(t, [panel_curves(panel, t, *at) for panel in PANELS])
+    peaks = shares(np.median(described.numbers_of(wanted), axis=1))
+    return true_if(bounds(wanted), f"in (a)-(d) moments are largest at {peaks} K", unit="K")
 
 
 @part.claim(
@@ -89,14 +85,14 @@ def antiferromagnet_grows(
     Tolerance: rounding; the smallest step up is 1e-4.
     """
     reading = {"field_ratio": field_ratio, "prefactor": prefactor}
-    t, falls, last = values(temperature_k)[::4], [], []
-    for panel in "ac":
-        curves = panel_curves(panel, t, coupling_a_mev, k_max_per_angstrom, **reading)
-        falls.append(np.max(-np.diff(curves) / curves[:, 1:].clip(1e-300)))
-        last.append(curves[4, -1] / curves[4, -2] - 1)
+    t, at = values(temperature_k)[::4], (coupling_a_mev, k_max_per_angstrom)
+    panels = [panel_curves(panel, t, *at, **reading) for panel in "ac"]
+    wanted = described.grows(panels)
+    falls = described.numbers_of(wanted)
+    last = [curves[4, -1] / curves[4, -2] - 1 for curves in panels]
     said = f"from {number(t[0])} to {number(t[-1])} K the largest step down is "
     said += f"{max(*falls, 0.0):.0e}; the last steps of (a), (c) are {last[0]:+.1e}, {last[1]:+.1e}"
-    return true_if(below(falls, 1e-12), said, value=max(falls))
+    return true_if(bounds(wanted), said, value=max(falls))
 
 
 @part.claim(
@@ -135,20 +131,19 @@ def ferromagnet_peaks(
     share, off = hot[:, -1] / hot.max(axis=1), np.abs(hot[:, -1] / free - 1)
     said = f"at 1e7 K {share.min():.1%} to {share.max():.1%} of the peak, within {off.max():.0e} "
     said += "of free spins"
-    limit = true_if([above(share, 0.5), below(off, 0.01)], said, qualitatively=True)
+    wanted = described.has_limit(hot[:, -1], hot.max(axis=1), free)
+    limit = true_if(bounds(wanted), said, qualitatively=True)
     peaks = holds_if("axis up to 1e5 K", then=long, otherwise=short)
     return in_parts({"peaks and decays": peaks, "limit": limit})
 
 
 def _peaks(t: Floats, at: tuple[float, float], reading: dict[str, Any]) -> Outcome:
-    good, said = [], []
-    for panel in "bd":
-        curves = panel_curves(panel, t, *at, **reading)
+    panels, said = [panel_curves(panel, t, *at, **reading) for panel in "bd"], []
+    for panel, curves in zip("bd", panels, strict=True):
         top, last = np.argmax(curves, axis=1), curves[:, -1] / curves.max(axis=1)
-        turns = np.sum(np.diff(np.sign(np.diff(curves)), axis=1) != 0, axis=1)
-        good += [turns == 1, below(last, 0.99)]
         said.append(f"({panel}) peaks at {np.median(t[top]):.3g} K, ends at {np.median(last):.0%}")
-    return true_if(good, ", ".join(said), qualitatively=True)
+    wanted = described.peaks_and_decays(panels)
+    return true_if(bounds(wanted), ", ".join(said), qualitatively=True)
 
 
 @part.claim(
@@ -163,13 +158,11 @@ def magnification(coupling_a_mev: float, k_max_per_angstrom: float, temperature_
 
     Tolerance: 5 %, the margin of an axis above its highest curve.
     """
-    t, heights = values(temperature_k)[::4], []
-    for panel in PANELS:
-        tops = panel_curves(panel, t, coupling_a_mev, k_max_per_angstrom).max(axis=1)
-        heights.append(tops[:3] * [10_000, 500, 25] / tops[4])
-    heights_over = np.max(heights, axis=0)
+    t, at = values(temperature_k)[::4], (coupling_a_mev, k_max_per_angstrom)
+    wanted = described.magnified([panel_curves(panel, t, *at).max(axis=1) for panel in PANELS])
+    heights_over = np.max(described.numbers_of(wanted), axis=0)
     said = f"magnified they reach {', '.join(f'{h:.3g}' for h in heights_over)} of the strongest"
-    return true_if(below(heights_over, 1.05), said, qualitatively=True)
+    return true_if(bounds(wanted), said, qualitatively=True)
 
 
 @part.claim(

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from magrepro.core.arrays import Floats
+from magrepro.core.vibrational import readings
 from magrepro.core.vibrational.lattice import (
     PRINTED_PREFACTOR,
     VibratingLattice,
@@ -19,10 +20,7 @@ from magrepro.core.vibrational.spins import Dimer
 from magrepro.parameters import Range
 
 Axis = Range | tuple[float, ...]
-STRENGTHS = np.array([1e-7, 1e-6, 1e-5, 1e-4, 1e-3])
-"""Phi/omega_0 of the five curves."""
-OMEGA0 = 0.1
-"""meV."""
+STRENGTHS, OMEGA0 = readings.STRENGTHS, readings.OMEGA0
 PANELS = {"a": -5.0, "b": 5.0, "c": -50.0, "d": 50.0}
 """J in meV."""
 
@@ -60,14 +58,9 @@ def panel_in_dimensions(
 def free_limit(
     a: float, k_max: float, field_ratio: float = 0.5, prefactor: float = PRINTED_PREFACTOR
 ) -> Floats:
-    """Return the moment per site of free spins 1 in the field over k_B T of a hot mode.
-
-    alpha_k/k_B T tends to (12 Phi/omega0^2) A_k, with A_k = prefactor A exp(-k^2/4) for r_A = 1 A.
-    """
-    k = k_max * np.sqrt((np.arange(400) + 0.5) / 400)
-    x = 12 * STRENGTHS[:, None] / OMEGA0 * prefactor * a * np.exp(-(k**2) / 4)
-    spins = [2 * np.sinh(h) / (1 + 2 * np.cosh(h)) for h in (x, field_ratio * x)]
-    return np.asarray(np.mean(spins, axis=(0, 2)))
+    """Return the moment per site of free spins 1 in the field over k_B T of a hot mode."""
+    reading = readings.Reading(field_ratio=field_ratio, prefactor=prefactor)
+    return readings.free_limit(reading, a=a, k_max=k_max)
 
 
 def pair_at_zero(j: float, **others: Any) -> Dimer:
