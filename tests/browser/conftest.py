@@ -13,13 +13,20 @@ import pytest
 
 SITE = Path(__file__).parents[2] / "site"
 REQUIRED = "MAGREPRO_BROWSER_TESTS"
-"""Set where the tests must run: what is missing is then a failure, not a reason to skip."""
+"""Set by 'make test-site', where the tests must run: what is missing is then a failure."""
 
 
 def missing(what: str) -> Any:
     if os.environ.get(REQUIRED):
         pytest.fail(f"{what}, and {REQUIRED} is set")
     pytest.skip(what)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _asked_for() -> None:
+    """Leave a browser's minutes to the command that asks for them."""
+    if not os.environ.get(REQUIRED):
+        pytest.skip("a browser's tests are run by 'make test-site'")
 
 
 class Quiet(SimpleHTTPRequestHandler):
