@@ -104,11 +104,6 @@ def is_study(name: str) -> bool:
     return name.startswith(STUDIES.figure_prefix)
 
 
-def behind(name: str) -> tuple[Paper, ...]:
-    """Return the papers that a figure rests on: its own, or all for a study."""
-    return PAPERS if is_study(name) else (of_figure(name),)
-
-
 def of_figure(name: str) -> Paper:
     """Return the paper that has a figure, by the longest prefix that its name has.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 from scipy.integrate import simpson
@@ -289,6 +289,7 @@ magnitudes = st.floats(-1e6, 1e6) | st.floats(-300, 0).map(lambda exponent: 10.0
 
 
 @given(st.lists(magnitudes, min_size=1, max_size=4))
+@example([1.2e-30])
 def test_limits_hold_all_values_and_leave_room_for_ticks(values: list[float]) -> None:
     low, high = _style.limits(values)
     assert low <= min(values) <= max(values) <= high

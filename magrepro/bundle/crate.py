@@ -43,13 +43,12 @@ def document(figures: Path, names: list[str]) -> str:
     """
     crate = _empty_crate()
     software = _software(crate)
-    whose = {name: papers.behind(name) for name in names}
-    articles = {paper: _article(crate, paper) for own in whose.values() for paper in own}
+    whose = {name: registry.paper_of(name) for name in names}
+    articles = {paper: _article(crate, paper) for paper in dict.fromkeys(whose.values())}
     crate.root_dataset["citation"] = list(articles.values())
     for name in names:
         try:
-            cited = [articles[paper] for paper in whose[name]]
-            _add_figure(crate, figures, name, software, cited)
+            _add_figure(crate, figures, name, software, articles[whose[name]])
         except (DatasetError, FileNotFoundError) as error:
             raise CrateError(f"{error}; 'magrepro run {name}' makes its files") from None
     described = figures / datapackage.NAME
@@ -104,13 +103,12 @@ def _article(crate: Any, paper: papers.Paper) -> Any:
     return article
 
 
-def _add_figure(crate: Any, figures: Path, name: str, software: Any, cited: list[Any]) -> None:
+def _add_figure(crate: Any, figures: Path, name: str, software: Any, article: Any) -> None:
     """Add the files of a figure and the run that made them."""
     entry, params = registry.describe(name), registry.load(name).Params()
     root, job = figures.parent, Job(name, params, figures)
     title = f"{entry.paper}, {entry.figure}: {entry.title}"
-    links = [{"@id": article.id} for article in cited]
-    based = {"isBasedOn": links if len(links) > 1 else links[0]}
+    based = {"isBasedOn": {"@id": article.id}}
     config = root / "configs" / f"{name}.yaml"
     used = _add_file(crate, root, config, {"name": f"parameters of {title}"})
     numbers = read_csv(job.csv, registry.load(name).COLUMNS)

@@ -32,7 +32,7 @@ def document(folder: Path, names: Iterable[str] | None = None) -> str:
 
 def descriptor(folder: Path, names: list[str]) -> dict[str, Any]:
     """Return the description of some CSVs in a folder."""
-    whose = {paper.key: paper for name in names for paper in papers.behind(name)}
+    whose = {paper.key: paper for paper in map(registry.paper_of, names)}
     return {
         "$schema": PROFILE.format("datapackage"),
         "name": "magrepro-figures",
@@ -68,7 +68,7 @@ def resource(folder: Path, name: str) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
         "licenses": [LICENCE],
-        "sources": [_source(paper) for paper in papers.behind(name)],
+        "sources": [_source(registry.paper_of(name))],
         "schema": _table(columns),
     }
 

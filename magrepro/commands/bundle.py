@@ -88,11 +88,12 @@ def _written(paper: papers.Paper | None, figures: Path, out: Path | None) -> lis
 
 
 def _present(figures: Path, paper: papers.Paper | None) -> list[str]:
-    """Return the names of figures whose CSV is there, of one paper or all."""
+    """Return the names of figures whose CSV is there, a paper's own or all, studies too."""
+    from magrepro.bundle.codecheck import names_of
     from magrepro.figures import names
 
-    found = [name for name in names() if (figures / f"{name}.csv").is_file()]
-    found = [name for name in found if paper is None or papers.behind(name) == (paper,)]
+    wanted = names_of(paper) if paper else names()
+    found = [name for name in wanted if (figures / f"{name}.csv").is_file()]
     if not found:
         raise Fault(f"{figures}: holds no figure's CSV; 'magrepro run --all' makes them")
     return found

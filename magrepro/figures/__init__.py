@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from magrepro.papers import PAPERS, is_study, of_figure
+from magrepro.papers import PAPERS, Paper, by_key, is_study, of_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -76,6 +76,11 @@ def describe(name: str) -> Entry:
     place, _, title = docstring(name).splitlines()[0].partition(": ")
     paper, _, figure = place.partition(", ")
     return Entry(name, paper, figure, title.rstrip("."))
+
+
+def paper_of(name: str) -> Paper:
+    """Return the paper that a figure is of, or that a study goes beyond."""
+    return by_key(describe(name).paper)
 
 
 def load(name: str) -> FigureModule:

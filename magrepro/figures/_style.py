@@ -380,7 +380,7 @@ def limits(values: Any) -> tuple[float, float]:
     """
     low, high = float(np.min(values)), float(np.max(values))
     if low == high:
-        return (0.9 * low, 1.1 * low) if low > _NARROWEST else (low - 0.5, low + 0.5)
+        return (0.9 * low, 1.1 * low) if low > 5 * _NARROWEST else (low - 0.5, low + 0.5)
     middle, half = (low + high) / 2, max(_FINEST * max(abs(low), abs(high)), _NARROWEST) / 2
     return min(low, middle - half), max(high, middle + half)
 
