@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from magrepro import claims, figures, papers
+from magrepro.certify.claims import CLAIMS
 from magrepro.claims import (
     Claim,
     Outcome,
@@ -30,7 +31,10 @@ from magrepro.claims import (
 )
 from magrepro.claims.document import as_markdown
 from magrepro.claims.findings import FINDINGS
+from magrepro.claims.proofs import as_markdown as as_table
+from magrepro.claims.proofs import quantitative
 from magrepro.claims.request import Request, RequestError
+from magrepro.claims.unproved import REASONS, WHY
 from magrepro.cli import cli
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +50,17 @@ def _ledger() -> list[claims.Evaluation]:
 
 def test_every_verdict_is_the_recorded_one(ledger: list[claims.Evaluation]) -> None:
     assert [(e.claim.id, e.outcome.computed) for e in ledger if e.changed] == []
+
+
+def test_a_claim_on_a_number_is_proved_or_has_a_reason_why_not(
+    ledger: list[claims.Evaluation],
+) -> None:
+    numeric = {one.claim.id for one in quantitative(ledger)}
+    assert numeric - set(CLAIMS) == set(WHY)
+    assert sum(len(names.split()) for names in REASONS.values()) == len(WHY)
+    table = as_table(ledger, [])
+    assert table.startswith(f"{len(numeric)} claims judge a number or a bound: ")
+    assert table.count("not looked at") == len(numeric & set(CLAIMS))
 
 
 def test_ledger_in_the_docs_is_the_computed_one(ledger: list[claims.Evaluation]) -> None:
