@@ -25,6 +25,7 @@ SLOW = {
     "p.appc.higher-temperature",
     "p.appb.threshold",
     "f.fig2.ferromagnet",
+    "f.fig4.slow-keeps-ferromagnet",
 }
 QUICK = sorted(set(CLAIMS) - SLOW)
 COMMITTED = Path(__file__).parent.parent / "figures"

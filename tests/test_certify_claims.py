@@ -43,6 +43,9 @@ WRONG: list[tuple[str, str, Any]] = [
     ("f.fig3.energies", "vibrations.PRINTED", ("1.0", "1.8", "3.3")),
     ("f.fig3.waning", "vibrations.KELVIN", (1, 10)),
     ("f.fig3.slow-crucial", "vibrations.KELVIN", (1, 3)),
+    ("f.fig4.slow-keeps-ferromagnet", "vibrations.SLOW", arb("2.4")),
+    ("f.fig4.slow-turns-antiferromagnet", "vibrations.SLOW", arb("2.4")),
+    ("f.fig4.by-anharmonicity", "vibrations.HALF", 0.01),
     ("f.abstract.occupied", "vibrations.LEVELS", 500),
 ]
 """A claim, a number of its proof, and a value at which the statement comes out the other way."""

@@ -12,8 +12,7 @@ REASONS: Final[Mapping[str, str]] = {
         p.sec6.favour-diamagnetism p.sec6.reinforced-diamagnetism p.sec6.atomic-precision
         p.appa.room-far-above-landau p.appa.room-above-bulk p.appa.background
         p.appa.peaks-one-order p.appa.peaks-two-orders p.appa.electron-count p.fig7.nonmonotonic
-        f.fig4.unit f.fig4.slow-keeps-ferromagnet f.fig4.slow-turns-antiferromagnet
-        f.fig4.partial-throughout f.fig4.fast-confined f.fig4.by-anharmonicity""",
+        f.fig4.unit f.fig4.partial-throughout f.fig4.fast-confined""",
     "rests on constants of gold that are measured": """
         p.sec1.landau p.sec1.small-landau-part p.sec1.effective-mass p.sec1.units
         p.sec1.large-moment p.fig6.room-temperature p.sec6.cryogenic p.sec6.precise-sizes

@@ -71,6 +71,9 @@ PROOFS: Final[Mapping[str, Mapping[str, str]]] = {
         "f.fig3.energies": "all ten round to the printed ones",
         "f.fig3.waning": "factor and difference over the axis, for ten energies",
         "f.fig3.slow-crucial": "at 400 K, the end of the axis",
+        "f.fig4.slow-keeps-ferromagnet": "at all points of the panel with J > 0",
+        "f.fig4.slow-turns-antiferromagnet": "at the ends of the temperature axis",
+        "f.fig4.by-anharmonicity": "with Phi and without it",
     },
 }
 """For each module here, the claims of the ledger that it proves, and what is proved."""
