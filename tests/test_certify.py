@@ -157,7 +157,15 @@ def test_a_wide_interval_is_not_proved(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("--every", "--sample", "3"), ("--claims", "fig5a"), ("fig99",), ("--sample", "0")]
+    "words",
+    [
+        ("--every", "--sample", "3"),
+        ("--claims", "fig5a"),
+        ("--claims", "--markdown", "--json"),
+        ("--markdown",),
+        ("fig99",),
+        ("--sample", "0"),
+    ],
 )
 def test_words_that_do_not_go_together_are_refused(magrepro: Run, words: tuple[str, ...]) -> None:
     done = magrepro("certify", *words)
