@@ -16,6 +16,7 @@ from magrepro import figures  # noqa: E402
 from magrepro.certify import NotProved, chain_ordering, chains, dipoles, thermal  # noqa: E402
 from magrepro.certify.bessel import named  # noqa: E402
 from magrepro.certify.figures import fig5b, fig10  # noqa: E402
+from magrepro.certify.sphere import coupling_of  # noqa: E402
 
 CELLS = [
     ("fig1", 2, "field_z"),
@@ -137,7 +138,7 @@ def test_chain_of_two_has_the_moment_of_the_dimer() -> None:
     with ctx.workprec(128):
         response = fig10._response(params.kf_a, 2e-7, params.d_over_a, params.chi_landau)
         k = named("zeta_1_36")
-        c = fig5b.coupling_of(k, params.d_over_a, params.chi_landau)
+        c = coupling_of(k, params.d_over_a, params.chi_landau)
         dimer = fig5b.spontaneous_moment(k, arb(2e-7), c)
         assert chain_ordering.mean_moment(response, 2).overlaps(dimer)
 

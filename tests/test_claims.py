@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from magrepro import claims, figures, papers
+from magrepro.certify.claims import CLAIMS
 from magrepro.claims import (
     Claim,
     Outcome,
@@ -34,7 +35,10 @@ from magrepro.claims import (
 from magrepro.claims.better import REGISTERED
 from magrepro.claims.document import as_markdown
 from magrepro.claims.findings import FINDINGS
+from magrepro.claims.proofs import as_markdown as as_table
+from magrepro.claims.proofs import quantitative
 from magrepro.claims.request import Request, RequestError
+from magrepro.claims.unproved import REASONS, WHY
 from magrepro.cli import cli
 
 ROOT = Path(__file__).parent.parent
@@ -105,6 +109,17 @@ def test_a_better_calculation_that_changes_or_raises_ends_with_code_4(
 def test_better_calculations_are_one_a_claim_and_decide(name: str, verdict: Any, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         better_calculation(name, study="beyond_numbers", recorded=verdict)
+
+
+def test_a_claim_on_a_number_is_proved_or_has_a_reason_why_not(
+    ledger: list[claims.Evaluation],
+) -> None:
+    numeric = {one.claim.id for one in quantitative(ledger)}
+    assert numeric - set(CLAIMS) == set(WHY)
+    assert sum(len(names.split()) for names in REASONS.values()) == len(WHY)
+    table = as_table(ledger, [])
+    assert table.startswith(f"{len(numeric)} claims judge a number or a bound: ")
+    assert table.count("not looked at") == len(numeric & set(CLAIMS))
 
 
 def test_ledger_in_the_docs_is_the_computed_one(ledger: list[claims.Evaluation]) -> None:

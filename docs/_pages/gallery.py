@@ -63,7 +63,8 @@ def _index(told: dict[str, dict[str, Any]]) -> str:
     lines = ["# Gallery", "", "Every figure of the papers, recomputed from their equations.", ""]
     for paper in papers.PAPERS:
         lines += [f"## Paper {paper.key}: {paper.title}", ""]
-        lines += _tiles(about for name, about in told.items() if papers.behind(name) == (paper,))
+        own = [name for name in figures.of_papers() if papers.of_figure(name) == paper]
+        lines += _tiles(told[name] for name in own)
     lines += [f"## {papers.STUDIES.title}", ""]
     lines += _tiles(about for name, about in told.items() if papers.is_study(name))
     listed = "\n".join(told)

@@ -24,20 +24,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
-
-CLAIMS: Final[Mapping[str, str]] = {
-    "p.sec3.critical-longitudinal": "both numbers round to the printed ones",
-    "p.sec4.typical-saturation": "all six moments end below nine tenths of what they had been",
-    "p.sec4.saturation": "1 - m is below the thresholds at 2 and 16 chi_c^z, and m grows",
-    "p.sec5.room-below-critical": "at every size from 5 to 65, not at some only",
-    "p.sec5.critical-scale": "crossings within a factor of 3 of 1e-7; not the 6 mK",
-    "p.sec5.critical-is-crossing": "one moment below the crossing, none above; not its stability",
-    "p.sec5.thousand-bohr-magnetons": "the moments, and that there are no others",
-    "p.fig5.bessel-zeros": "the zeros, their numbers n, and that they round to the printed sizes",
-    "p.fig7.thousand": "at every field up to 2e-3 E_F, not at some only",
-}
-"""Claims of the ledger with a proof in `magrepro.certify.claims`, and what is proved."""
+from typing import Any, Protocol, cast
 
 Row = Mapping[str, Any]
 """One row of a CSV: a number or a word a column."""
@@ -72,9 +59,3 @@ def names() -> list[str]:
 def load(name: str) -> Certificate:
     """Import the certificate of a figure."""
     return cast(Certificate, importlib.import_module(f"{__name__}.figures.{name}"))
-
-
-def proof(claim: str) -> Any:
-    """Return the `claims.Proof` of a claim of `CLAIMS`, at the working precision."""
-    module = importlib.import_module(f"{__name__}.claims")
-    return getattr(module, claim.split(".")[2].replace("-", "_"))()

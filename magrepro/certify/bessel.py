@@ -138,8 +138,8 @@ def enclosed(l: int, n: int, low: arb, high: arb) -> arb:
 
 
 @at_precision
-def _columns(top: int) -> dict[tuple[int, int], arb]:
-    return {(zero.n, zero.l): zero.zeta for zero in zeros_below(top)}
+def _columns(top: int) -> dict[tuple[int, int], Zero]:
+    return {(zero.n, zero.l): zero for zero in zeros_below(top)}
 
 
 def zero_near(x: float) -> Zero | None:
@@ -152,6 +152,11 @@ def zero_near(x: float) -> Zero | None:
 
 def named(name: str) -> arb:
     """Return the zero that a name such as zeta_1_36 (n = 1, l = 36) stands for."""
+    return zero_of(name).zeta
+
+
+def zero_of(name: str) -> Zero:
+    """Return the zero of a name with its numbers."""
     _, n, l = name.split("_")
     top = multiple(2 + int(l) + 3.2 * int(n))
     while (int(n), int(l)) not in _columns(top):

@@ -32,6 +32,19 @@ def moments(x: float, y: float) -> tuple[arb, arb]:
     return m1, (arb(y) * m1).tanh()
 
 
+def equal_moment(x: float) -> arb:
+    """Return the only m > 0 with m = tanh(|x| m), 0 for |x| <= 1.
+
+    The pair obeys M_1 = tanh(x M_2), M_2 = tanh(x M_1), M_1 >= 0. With M' = M_2 sign(x) that is
+    M_1 = tanh(|x| M'), M' = tanh(|x| M_1): the larger of two different ones would be the image of
+    the smaller, under a function that increases, so they are equal. tanh is strictly concave for
+    m > 0: tanh(|x| m)/m falls from |x|, and is 1 once or never.
+    """
+    if abs(x) <= 1:
+        return arb(0)
+    return falling_root(lambda m: (abs(arb(x)) * m).tanh() - m, arb(1))
+
+
 def phase(x: float, y: float) -> str:
     """Return the phase of the dimer.
 

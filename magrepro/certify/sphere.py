@@ -33,6 +33,11 @@ def size(cell: float, axis: object) -> arb:
     return arb(cell)
 
 
+def coupling_of(k: arb, d_over_a: float, chi_landau: float) -> arb:
+    """Return c = w/M, 24 pi^2 |chi_L|/(k d/a)^3, the field of 1 mu_B a distance d away."""
+    return 24 * arb.pi() ** 2 * -arb(chi_landau) / (k * arb(d_over_a)) ** 3
+
+
 def mean_square_radius(zero: Zero) -> arb:
     """Return R_nl."""
     product = (2 * zero.l + 3) * (2 * zero.l - 1)
@@ -63,12 +68,12 @@ def top_of(k: arb, tau: arb, w: arb) -> int:
     return multiple(shift + (shift**2 + size**2 * reach) ** 0.5)
 
 
-def tail(top: int, k: arb, tau: arb, w: arb, weight: Callable[[arb], arb]) -> arb:
+def tail(top: int, k: arb, tau: arb, w: arb, weight: Callable[[arb], arb], degree: int = 3) -> arb:
     """Bound the sum of weight(zeta) e^-x over all levels above a whole number.
 
     A level with zeta in [j, j+1) has l + 1/2 < zeta (DLMF 10.21.3), so l <= j, and n pi <= zeta by
     interlacing: there are less than (j+1)^2 of them. Each state has x >= [zeta (zeta - k^2 w/2) -
-    k^2]/(k^2 tau), since |m| < zeta and R Y >= 0. For a weight that is a polynomial of degree 3
+    k^2]/(k^2 tau), since |m| < zeta and R Y >= 0. For a weight that is a polynomial of this degree
     with positive coefficients the bounds of neighbouring j then have falling ratios: a geometric
     series bounds them.
 
@@ -83,27 +88,68 @@ def tail(top: int, k: arb, tau: arb, w: arb, weight: Callable[[arb], arb]) -> ar
         return arb(j + 1) ** 2 * weight(arb(j + 1)) * (-energy / (k**2 * tau)).exp()
 
     slope = 2 * top + 1 - k**2 * w / 2
-    ratio = (arb(top + 2) / (top + 1)) ** 5 * (-slope / (k**2 * tau)).exp()
+    ratio = (arb(top + 2) / (top + 1)) ** (degree + 2) * (-slope / (k**2 * tau)).exp()
     if not (slope > 0 and ratio < 1):
         raise NotProved(f"levels above zeta = {top} cannot be bounded")
     return (term(top) / (1 - ratio)).abs_upper()
 
 
-def susceptibility(k: arb, tau: arb) -> arb:
+def susceptibility(k: arb, tau: arb, *, flat: Zero | None = None) -> arb:
     """Return the zero-field susceptibility chi/|chi_L|, Eq. (A5).
 
     (9 pi/k^3) sum_nl [l(l+1)(2l+1)/3 f(1-f)/tau - (k^2/3)(2l+1) R_nl f]. Above the top both f and
-    f(1-f) are below e^-x, R <= 1, l(l+1)(2l+1) <= 2 zeta^3 and 2l+1 <= 2 zeta.
+    f(1-f) are below e^-x, R <= 1, l(l+1)(2l+1) <= 2 zeta^3 and 2l+1 <= 2 zeta. Of the level `flat`
+    the first term is left out.
     """
-    zero, top = arb(0), top_of(k, tau, arb(0))
-    total = arb(0)
+    total, top = arb(0), top_of(k, tau, arb(0))
     for level in zeros_below(top):
-        x = (level.zeta - k) * (level.zeta + k) / (k**2 * tau)
-        l, f = level.l, fermi(x)
-        total += l * (l + 1) * (2 * l + 1) * spread(x) / (3 * tau)
-        total -= k**2 / 3 * (2 * l + 1) * mean_square_radius(level) * f
-    rest = tail(top, k, tau, zero, lambda z: 2 * z**3 / (3 * tau) + 2 * k**2 * z / 3)
+        x, l = reduced_energy(level, k, tau), level.l
+        if level != flat:
+            total += l * (l + 1) * (2 * l + 1) * spread(x) / (3 * tau)
+        total -= k**2 / 3 * (2 * l + 1) * mean_square_radius(level) * fermi(x)
+    rest = tail(top, k, tau, arb(0), lambda z: 2 * z**3 / (3 * tau) + 2 * k**2 * z / 3)
     return 9 * arb.pi() / k**3 * (total + arb(0, rest))
+
+
+def susceptibility_slope(k: arb, tau: arb) -> arb:
+    """Return d(chi/|chi_L|)/dtau.
+
+    With s = f(1-f), df/dtau = x s/tau and d(s/tau)/dtau = (s/tau^2)(x tanh(x/2) - 1). Above the top
+    x s <= x e^-x, and x <= zeta^2/(k^2 tau).
+    """
+    total, top = arb(0), top_of(k, tau, arb(0))
+    for level in zeros_below(top):
+        x, l = reduced_energy(level, k, tau), level.l
+        s = spread(x) / tau
+        total += l * (l + 1) * (2 * l + 1) * s * (x * (x / 2).tanh() - 1) / (3 * tau)
+        total -= k**2 / 3 * (2 * l + 1) * mean_square_radius(level) * s * x
+
+    def weight(z: arb) -> arb:
+        x = z**2 / (k**2 * tau)
+        return 2 * z**3 / (3 * tau**2) * (x + 1) + 2 * k**2 * z / (3 * tau) * x
+
+    rest = tail(top, k, tau, arb(0), weight, degree=5)
+    return 9 * arb.pi() / k**3 * (total + arb(0, rest))
+
+
+def diamagnetic_bound(low: arb, high: arb, tau: arb) -> arb:
+    """Bound -chi/|chi_L| for all sizes from low to high and all temperatures up to tau.
+
+    Without the paramagnetic term, which is positive, it is (3 pi/k) sum (2l+1) R f, where f rises
+    with k, is at most 1, and for a level above the Fermi energy rises with tau.
+    """
+    top = top_of(high, tau, arb(0))
+    total = tail(top, high, tau, arb(0), lambda z: 2 * z)
+    for level in zeros_below(top):
+        x = reduced_energy(level, high, tau)
+        f = fermi(x) if x > 0 else arb(1)
+        total += (2 * level.l + 1) * mean_square_radius(level) * f
+    return (3 * arb.pi() / low * total).upper()
+
+
+def reduced_energy(level: Zero, k: arb, tau: arb) -> arb:
+    """Return (eps - 1)/tau without field."""
+    return (level.zeta - k) * (level.zeta + k) / (k**2 * tau)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ class Weights:
 
     total: arb
     """Z."""
+    ball: arb_poly
+    """B_n up to the last but one term that is kept."""
+    ball_rest: arb
+    """[0, T], T above what the other terms of B add up to at v = 4."""
 
     def density(self, m1z: arb) -> arb:
         """Return P_1(z) = W(z)/Z, from Eq. (B8); z = M_1^z/M_0 from -1 to 1."""
@@ -72,10 +76,19 @@ def weights(k_over_c: float, stiffness: float) -> Weights:
     # From this term on those of v = 4 at least halve at each step.
     count = int(float(max(8 * C, 2 * K).upper())) + ctx.prec + 8
     mu = _radial_moments(C, count + 2)
-    h = _integrated(_ball_series(K, mu[1:-1]), C)
+    ball = _ball_series(K, mu[1:-1])
+    h = _integrated(ball, C)
     rest = between(arb(0), _rest(K, h))
     total = 2 * arb.pi() * _height_integral(h, mu, C, rest)
-    return Weights(C, arb_poly(h), rest, total)
+    # From the last term on those of the ball at least halve.
+    ball_rest = between(arb(0), _ball_bound(K, len(ball) - 1))
+    return Weights(C, arb_poly(h), rest, total, arb_poly(ball), ball_rest)
+
+
+def mean_square(stiffness: arb) -> arb:
+    """Return <mu^2> of one free moment in the unit ball with weight e^(-C mu^2)."""
+    moments = _radial_moments(stiffness, int(float(4 * stiffness.upper())) + ctx.prec)
+    return moments[2] / moments[1]
 
 
 def _radial_moments(C: arb, count: int) -> list[arb]:
@@ -115,8 +128,12 @@ def _rest(K: arb, h: list[arb]) -> arb:
     on 4 C/(n+1) <= 1/2 and b_(n+1) <= b_n/2, so that T <= (t_N + T)/2 + 8 b_N/(N + 1).
     """
     N = len(h) - 1
-    b = 4 * arb.pi() / 3 * (2 * K) ** (2 * N) / arb.fac_ui(2 * N + 1)
-    return (h[N] * arb(4) ** N + 16 * b / (N + 1)).upper()
+    return (h[N] * arb(4) ** N + 16 * _ball_bound(K, N) / (N + 1)).upper()
+
+
+def _ball_bound(K: arb, n: int) -> arb:
+    """Return b_n of `_rest`."""
+    return 4 * arb.pi() / 3 * (2 * K) ** (2 * n) / arb.fac_ui(2 * n + 1)
 
 
 def _height_integral(h: list[arb], mu: list[arb], C: arb, rest: arb) -> arb:

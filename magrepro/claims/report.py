@@ -9,7 +9,8 @@ from itertools import groupby
 from math import isfinite
 from typing import Any
 
-from magrepro import certify, figures, papers
+from magrepro import figures, papers
+from magrepro.certify.claims import CLAIMS
 from magrepro.claims import FAILED, UNCOUNTED, VERDICTS, Claim, Evaluation, Outcome, sensitivity
 from magrepro.config import literal
 
@@ -134,7 +135,7 @@ def rows(e: Evaluation) -> list[tuple[str, str]]:
     found += [("computed", outcome.computed), ("value", value_in_words(outcome))]
     found += [(f"part: {says}", f"{part.verdict}: {part.computed}") for says, part in outcome.parts]
     found += [("margin", margin_in_words(outcome)), ("verdict", verdict), *better_rows(e)]
-    found += [("proved", certify.CLAIMS.get(entry.id, ""))]
+    found += [("proved", CLAIMS.get(entry.id, ""))]
     found += [("depends on", dependence(entry))]
     return [(name, text) for name, text in found if text]
 

@@ -21,11 +21,12 @@ from magrepro.arguments import (
     quiet_option,
 )
 from magrepro.cluster import ClusterError
-from magrepro.jobs import Fault
+from magrepro.jobs import Fault, evaluations
 from magrepro.streams import say
 
 if TYPE_CHECKING:
     from magrepro.certificates import Found, Piece
+    from magrepro.claims.proofs import Statement
 
 SAMPLE = 100
 MOST_TOLD = 5
@@ -51,6 +52,11 @@ MOST_TOLD = 5
     help="Folder of the CSVs (default: figures/, else those of the package).",
 )
 @click.option("--claims", is_flag=True, help="Prove claims of the ledger instead.")
+@click.option(
+    "--markdown",
+    is_flag=True,
+    help="Of every claim on a number: proved, or why not; with --claims.",
+)
 @jobs_option
 @cluster_option
 @json_option
@@ -62,6 +68,7 @@ def command(
     seed: int | None,
     reference: Path | None,
     claims: bool,
+    markdown: bool,
     jobs: int,
     cluster: str,
     as_json: bool,
@@ -77,9 +84,13 @@ def command(
     crew = workers.Crew(jobs, cluster)
     if claims:
         if figures or every or sample is not None or seed is not None or reference is not None:
-            raise click.UsageError("--claims goes with -j, --cluster, --json and -q alone")
-        _prove_claims(crew, as_json, quiet)
+            raise click.UsageError("--claims goes with -j, --cluster, --markdown, --json and -q")
+        if markdown and as_json:
+            raise click.UsageError("give --markdown or --json, not both")
+        _prove_claims(crew, as_json, quiet, markdown)
         return
+    if markdown:
+        raise click.UsageError("--markdown goes with --claims")
     from magrepro.certificates import HEADER
     from magrepro.reference import folder
 
@@ -102,30 +113,39 @@ def command(
         raise click.exceptions.Exit(3)
 
 
-def _prove_claims(crew: workers.Crew, as_json: bool, quiet: bool) -> None:
+def _prove_claims(crew: workers.Crew, as_json: bool, quiet: bool, markdown: bool) -> None:
     """Print what is proved of the ledger; exit code 3 if a recorded verdict is refuted."""
-    from magrepro import certificates, certify
-    from magrepro.claims.proofs import statement
-
-    try:
-        certificates.require_flint()
-        results = workers.in_order(statement, list(certify.CLAIMS), crew)
-        found = []
-        for one in results:
-            found.append(one)
-            if not quiet and not as_json:
-                say(one.line())
-    except (certificates.MissingLibrary, ClusterError) as error:
-        raise Fault(str(error)) from None
-    except workers.WorkerError as error:
-        raise Fault(str(error), code=1) from None
+    found = []
+    for one in _statements(crew):
+        found.append(one)
+        if not quiet and not as_json and not markdown:
+            say(one.line())
     if as_json:
         say(json.dumps({"claims": [one.as_data() for one in found]}, indent=2))
+    if markdown:
+        from magrepro.claims import all_claims, proofs
+
+        say(proofs.as_markdown(evaluations(all_claims(), crew), found))
     for one in found:
         if one.contradicts:
             say(f"{one.claim}: recorded as {one.recorded!r}, the opposite is proved", err=True)
     if any(one.contradicts for one in found):
         raise click.exceptions.Exit(3)
+
+
+def _statements(crew: workers.Crew) -> Iterator[Statement]:
+    """Yield what is proved of each claim that has a proof."""
+    from magrepro import certificates
+    from magrepro.certify.claims import CLAIMS
+    from magrepro.claims.proofs import statement
+
+    try:
+        certificates.require_flint()
+        yield from workers.in_order(statement, list(CLAIMS), crew)
+    except (certificates.MissingLibrary, ClusterError) as error:
+        raise Fault(str(error)) from None
+    except workers.WorkerError as error:
+        raise Fault(str(error), code=1) from None
 
 
 def _pieces(figures: tuple[str, ...], where: Path, sample: int | None, seed: int) -> list[Piece]:

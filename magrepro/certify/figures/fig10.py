@@ -13,6 +13,7 @@ from magrepro.certify import Row
 from magrepro.certify.balls import at_precision
 from magrepro.certify.bessel import named
 from magrepro.certify.chain_ordering import Response, mean_moment
+from magrepro.certify.sphere import coupling_of
 
 GIVEN: Final = ("t_over_tf", "n_particles")
 
@@ -25,9 +26,9 @@ def enclose(row: Row, params: Any) -> Mapping[str, Any]:
 
 @at_precision
 def _response(kf_a: str | float, t_over_tf: float, d_over_a: float, chi_landau: float) -> Response:
-    """Return the particles' response; w_i = c sum_j M_j/|i-j|^3, c = 24 pi^2 |chi_L|/(k d/a)^3."""
+    """Return the particles' response; w_i = c sum_j M_j/|i-j|^3."""
     k = named(kf_a) if isinstance(kf_a, str) else arb(kf_a)
-    coupling = 24 * arb.pi() ** 2 * -arb(chi_landau) / (k * arb(d_over_a)) ** 3
+    coupling = coupling_of(k, d_over_a, chi_landau)
     return Response.of(k, arb(t_over_tf), coupling)
 
 

@@ -10,7 +10,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from magrepro.certify import Row
-from magrepro.certify.roots import falling_root
+from magrepro.certify.saturating import equal_moment
 
 GIVEN: Final = ("chi_over_chi_c",)
 
@@ -21,19 +21,6 @@ def enclose(row: Row, params: Any) -> Mapping[str, arb]:
     x = row["chi_over_chi_c"]
     m = equal_moment(x)
     return {"m1": m, "m2": -m if x < 0 else m, "m_total": arb(0) if x < 0 else 2 * m}
-
-
-def equal_moment(x: float) -> arb:
-    """Return the only m > 0 with m = tanh(|x| m), 0 for |x| <= 1.
-
-    The pair obeys M_1 = tanh(x M_2), M_2 = tanh(x M_1), M_1 >= 0. With M' = M_2 sign(x) that is
-    M_1 = tanh(|x| M'), M' = tanh(|x| M_1): the larger of two different ones would be the image of
-    the smaller, under a function that increases, so they are equal. tanh is strictly concave for
-    m > 0: tanh(|x| m)/m falls from |x|, and is 1 once or never.
-    """
-    if abs(x) <= 1:
-        return arb(0)
-    return falling_root(lambda m: (abs(arb(x)) * m).tanh() - m, arb(1))
 
 
 def hardest(table: Mapping[str, NDArray[Any]], params: Any) -> list[int]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from magrepro.certify import NotProved, Row
 from magrepro.certify.roots import Smooth, falling_root, negative_from, no_root, positive_below
-from magrepro.certify.sphere import Particle, size
+from magrepro.certify.sphere import Particle, coupling_of, size
 
 GIVEN: Final = ("t_over_tf",)
 
@@ -31,11 +31,6 @@ def enclose(row: Row, params: Any) -> Mapping[str, Any]:
     coupling = coupling_of(k, params.d_over_a, params.chi_landau)
     moment = spontaneous_moment(k, arb(row["t_over_tf"]), coupling)
     return {"kf_a": k, "m_z": moment, "stable": 1}
-
-
-def coupling_of(k: arb, d_over_a: float, chi_landau: float) -> arb:
-    """Return c = w/M, 24 pi^2 |chi_L|/(k d/a)^3, the field of one moment of 1 mu_B at the other."""
-    return 24 * arb.pi() ** 2 * -arb(chi_landau) / (k * arb(d_over_a)) ** 3
 
 
 def spontaneous_moment(k: arb, tau: arb, c: arb) -> arb:
