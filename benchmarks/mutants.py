@@ -57,6 +57,7 @@ TESTS = {
     "orbital/dipoles": "dipoles",
     "orbital/materials": "materials",
     "orbital/fixed_number": "fixed_number canonical",
+    "orbital/fixed_number_order": "fixed_number_order",
     "orbital/fluctuations": "fluctuations",
     "orbital/ordering": "ordering",
     "orbital/shells": "sphere",
