@@ -103,10 +103,10 @@ MOST_CELLS = 4e6
 
 def fixed_electrons(kf_a: Floats, t_over_tf: Floats, field: Floats | None = None) -> Floats:
     """Return the electrons of canonical particles; refuse what has too many open states."""
-    worst = [float(np.max(np.abs(x))) for x in (kf_a, t_over_tf)]
+    k, tau = float(np.max(kf_a)), float(np.max(t_over_tf))
     strongest = None if field is None else float(np.max(np.abs(field)))
-    if canonical.cells(*worst, strongest) > MOST_CELLS:
-        where = f"k_F a = {worst[0]:g}, T/T_F = {worst[1]:g}"
+    if canonical.cells(k, tau, strongest) > MOST_CELLS:
+        where = f"k_F a = {k:g}, T/T_F = {tau:g}"
         where += "" if strongest is None else f", hbar omega_c/E_F = {strongest:g}"
         raise ValueError(
             f"{where}: a fixed number of electrons has too many open states there; take smaller "
