@@ -59,6 +59,7 @@ TESTS = {
     "orbital/disordered_arrays": "particle_arrays",
     "orbital/materials": "materials",
     "orbital/fixed_number": "fixed_number canonical",
+    "orbital/fixed_number_order": "fixed_number_order",
     "orbital/fluctuations": "fluctuations",
     "orbital/ordering": "ordering",
     "orbital/particle_arrays": "particle_arrays",

@@ -96,7 +96,7 @@ class Draw:
     def value(self, name: str, default: Any, bounds: dict[str, float]) -> Any:
         if name == "material":
             return str(self.metals.choice(list(METALS)))
-        if name == "units":
+        if name in ("units", "ensemble"):
             return default
         low, high = bounds.get("ge", bounds.get("gt", 0.0)), bounds["le"]
         if name == "n_particles":

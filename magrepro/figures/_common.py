@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BeforeValidator, ValidationInfo
 
 from magrepro import material
 from magrepro.core.arrays import Floats
+from magrepro.core.orbital import canonical, fixed_number
 from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
+from magrepro.core.orbital.fixed_number_order import electrons_at_e_f
+from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column
 from magrepro.observables import Observable, column
 from magrepro.parameters import assumed, parameter, stated
@@ -86,6 +89,40 @@ STABLE = Column(
 )
 
 
+Ensemble = Literal["grand-canonical", "canonical"]
+
+ENSEMBLE = parameter(
+    "grand-canonical",
+    "grand-canonical, mu = E_F; or canonical, each particle with exactly as many electrons as it "
+    "has at mu = E_F and T = 0: half a shell where k_F a is a zero, else closed shells",
+    stated("App. A, footnote 11"),
+)
+
+MOST_CELLS = 4e6
+"""Open states times angles of a canonical average: some 200 MB and a second."""
+
+
+def fixed_electrons(kf_a: Floats, t_over_tf: Floats, field: Floats | None = None) -> Floats:
+    """Return the electrons of canonical particles; refuse what has too many open states."""
+    k, tau = float(np.max(kf_a)), float(np.max(t_over_tf))
+    strongest = None if field is None else float(np.max(np.abs(field)))
+    if canonical.cells(k, tau, strongest) > MOST_CELLS:
+        where = f"k_F a = {k:g}, T/T_F = {tau:g}"
+        where += "" if strongest is None else f", hbar omega_c/E_F = {strongest:g}"
+        raise ValueError(
+            f"{where}: a fixed number of electrons has too many open states there; take smaller "
+            "values, or ensemble: grand-canonical"
+        )
+    return electrons_at_e_f(kf_a)
+
+
+def susceptibility(kf_a: Floats, t_over_tf: Floats, *, ensemble: Ensemble) -> Floats:
+    """Return chi/|chi_L| in one of the ensembles."""
+    if ensemble == "grand-canonical":
+        return zero_field_susceptibility(kf_a, t_over_tf)
+    return canonical.susceptibility(kf_a, t_over_tf, fixed_electrons(kf_a, t_over_tf))
+
+
 COLDEST = 1e-12
 """T/T_F down to which the model of the sphere goes."""
 
@@ -96,8 +133,16 @@ TOGETHER = 128
 def dimers_critical_temperature(several: Sequence[Any]) -> Floats:
     """Return the largest T/T_F with g chi = 1, Eq. (8), of dimers of one size each."""
     d, chi_landau = column(several, "d_over_a"), column(several, "chi_landau")
-    critical = critical_susceptibility(d, eta=ETA["longitudinal"])
-    return critical_temperature(column(several, "kf_a"), critical / np.abs(chi_landau))
+    critical = critical_susceptibility(d, eta=ETA["longitudinal"]) / np.abs(chi_landau)
+    k = column(several, "kf_a")
+    exactly = np.array([one.ensemble == "canonical" for one in several])
+    found = np.zeros(k.size)
+    found[~exactly] = critical_temperature(k[~exactly], critical[~exactly])
+    if exactly.any():
+        some, needed = k[exactly], critical[exactly]
+        electrons = electrons_at_e_f(some)
+        found[exactly] = fixed_number.critical_temperature(some, electrons, critical=needed)[0]
+    return found
 
 
 def of_electrons(several: Sequence[Any], name: str) -> Floats:

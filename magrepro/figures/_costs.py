@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital import shells
+from magrepro.core.orbital import canonical, shells
 from magrepro.core.orbital.bessel import LARGEST_ZERO
 
 _SECONDS_A_POINT = 2e-6
@@ -60,3 +60,15 @@ def sphere_seconds(kf_a: Floats, t_over_tf: Floats, field: Floats | None = None)
     points = float(np.prod([a.size for a in axes]))
     zeros = 8 * (float(high.max()) / LARGEST_ZERO) ** 3
     return zeros + points * (_SECONDS_A_POINT + each * float(np.mean(cells)))
+
+
+def ensemble_seconds(
+    ensemble: str, kf_a: Floats, t_over_tf: Floats, field: Floats | None = None
+) -> float:
+    """Return the same in one of the ensembles."""
+    if ensemble == "grand-canonical":
+        return sphere_seconds(kf_a, t_over_tf, field)
+    axes = [kf_a, t_over_tf] if field is None else [kf_a, t_over_tf, field]
+    points = np.meshgrid(*(sample(np.sort(axis)) for axis in axes))
+    each = canonical.seconds(*(axis.ravel() for axis in points))
+    return float(np.prod([axis.size for axis in axes]) * np.mean(each))

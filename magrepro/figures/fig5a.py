@@ -17,7 +17,6 @@ import numpy as np
 from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
-from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
@@ -84,6 +83,7 @@ class Params(FigureParams):
         le=100,
     )
     chi_landau: _common.ChiLandau = _common.CHI_LANDAU
+    ensemble: _common.Ensemble = _common.ENSEMBLE
     units: Units = _common.UNITS
 
 
@@ -112,7 +112,7 @@ def cost(params: Params) -> float:
     for sizes, temperatures in _panels(params).values():
         rows = sizes.size * temperatures.size
         curves = _SECONDS_A_CURVE * sizes.size
-        seconds += _costs.sphere_seconds(sizes, temperatures) + curves
+        seconds += _costs.ensemble_seconds(params.ensemble, sizes, temperatures) + curves
         seconds += _costs.output_seconds(rows, len(COLUMNS))
     return seconds
 
@@ -132,7 +132,7 @@ def compute(params: Params) -> Dataset:
     parts = []
     for name, (sizes, temperatures) in _panels(params).items():
         k, tau = (a.ravel() for a in np.meshgrid(sizes, temperatures, indexing="ij"))
-        chi = -params.chi_landau * zero_field_susceptibility(k, tau)
+        chi = -params.chi_landau * _common.susceptibility(k, tau, ensemble=params.ensemble)
         parts.append((np.full(k.size, name), k, tau, chi))
     panel, k, tau, chi = (np.concatenate(column) for column in zip(*parts, strict=True))
     critical = critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"])

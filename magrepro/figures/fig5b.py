@@ -13,10 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, moments_and_stability
+from magrepro.core.orbital.fixed_number_order import electrons_at_e_f, ordered_moment
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
@@ -72,6 +74,7 @@ class Params(FigureParams):
     )
     chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
+    ensemble: _common.Ensemble = _common.ENSEMBLE
     units: Units = _common.UNITS
 
 
@@ -89,19 +92,33 @@ COLUMNS = (
 
 PLOT = Plot(x="t_over_tf", y=("m_z",))
 
+_SECONDS_A_CANONICAL_POINT = 0.02
+
 
 def compute(params: Params) -> Dataset:
     """Return the spontaneous moment of every size and temperature."""
     k, tau = values(params.kf_a)[:, None], values(params.t_over_tf)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    particle = sphere_response(k, tau, coupling=coupling)
-    moment, stable = moments_and_stability(particle, coupling=coupling, branch=params.branch)
+    moment, stable = _solved(k, tau, coupling, params)
     m_z = moment / metal(params.material).electrons.m_eff  # e hbar/(2 m* c) to mu_B
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, m_z=m_z, stable=stable)
 
 
+def _solved(
+    k: Floats, tau: Floats, coupling: Floats, params: Params
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the moments, and whether each is the stable one; canonically there is no other."""
+    if params.ensemble == "canonical":
+        m = ordered_moment(k, tau, electrons_at_e_f(k), coupling=coupling)
+        return m, np.ones_like(m, dtype=bool)
+    particle = sphere_response(k, tau, coupling=coupling)
+    return moments_and_stability(particle, coupling=coupling, branch=params.branch)
+
+
 def cost(params: Params) -> float:
     """Estimate the seconds on one core from points spread over the axes."""
+    if params.ensemble == "canonical":
+        return 1.0 + params.points * _SECONDS_A_CANONICAL_POINT
     k = _costs.sample(values(params.kf_a))[:, None]
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     each = solving_seconds(k, _costs.sample(values(params.t_over_tf)), coupling=coupling)
@@ -113,12 +130,12 @@ def saturation_moment(several: Sequence[Params]) -> Floats:
     """Return the moment per particle at 1e-10 T_F, or at T_c/100 where that is colder."""
     k, d, chi_landau = (column(several, key) for key in ("kf_a", "d_over_a", "chi_landau"))
     tau = _common.far_below(_common.dimers_critical_temperature(several))
-    coupling = dipole_coupling(k, d_over_a=d, chi_landau=chi_landau)
-    particle, moments = sphere_response(k, tau, coupling=coupling), np.zeros(k.size)
-    branches = np.array([params.branch for params in several])
-    for branch in ("stable", "largest"):
-        found, _ = moments_and_stability(particle, coupling=coupling, branch=branch)
-        moments = np.where(branches == branch, found, moments)
+    coupling, moments = dipole_coupling(k, d_over_a=d, chi_landau=chi_landau), np.zeros(k.size)
+    kinds = [(params.branch, params.ensemble) for params in several]
+    for kind in set(kinds):
+        at = np.array([other == kind for other in kinds])
+        params = several[int(np.argmax(at))]
+        moments[at], _ = _solved(k[at], tau[at], coupling[at], params)
     return moments / _common.of_electrons(several, "m_eff")
 
 

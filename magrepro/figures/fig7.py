@@ -15,6 +15,7 @@ import numpy as np
 from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.curves import maximum
+from magrepro.core.orbital import canonical
 from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
@@ -71,6 +72,7 @@ class Params(FigureParams):
         ge=0,
         le=0.02,
     )
+    ensemble: _common.Ensemble = _common.ENSEMBLE
     units: Units = _common.UNITS
 
 
@@ -99,7 +101,8 @@ def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     axes = values(params.kf_a), values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
     curves = _SECONDS_A_CURVE * axes[0].size * axes[1].size
-    return _costs.sphere_seconds(*axes) + curves + _costs.output_seconds(params.points, 4)
+    computed = _costs.ensemble_seconds(params.ensemble, *axes)
+    return computed + curves + _costs.output_seconds(params.points, 4)
 
 
 _SECONDS_A_CURVE = 2e-3
@@ -114,13 +117,26 @@ def compute(params: Params) -> Dataset:
         indexing="ij",
     )
     # e hbar/(2 m* c) to mu_B
-    moment = magnetic_moment(k, tau, w) / metal(params.material).electrons.m_eff
+    moment = _moment(k, tau, w, params) / metal(params.material).electrons.m_eff
     return Dataset.tidy(COLUMNS, kf_a=k, t_over_tf=tau, hbar_omega_c_over_ef=w, moment=moment)
+
+
+def _moment(k: Floats, tau: Floats, w: Floats, params: Params) -> Floats:
+    if params.ensemble == "grand-canonical":
+        return magnetic_moment(k, tau, w)
+    moment = canonical.moment(k, tau, w, _common.fixed_electrons(k, tau, w))
+    return np.where(w == 0, 0.0, moment)
 
 
 def initial_slope(several: Sequence[Params]) -> Floats:
     """Return dM/dw at w = 0, w = hbar omega_c/E_F."""
-    slope = moment_slope(column(several, "kf_a"), column(several, "t_over_tf"), 0.0)
+    k, tau = column(several, "kf_a"), column(several, "t_over_tf")
+    slope = moment_slope(k, tau, 0.0)
+    for place, params in enumerate(several):
+        if params.ensemble == "canonical":
+            point = k[[place]], tau[[place]]
+            chi = _common.susceptibility(*point, ensemble="canonical")
+            slope[place] = chi[0] * k[place] ** 3 / (9 * np.pi)
     return np.asarray(slope / _common.of_electrons(several, "m_eff"))
 
 
@@ -128,7 +144,8 @@ def _largest(params: Params) -> tuple[float, float]:
     k, tau = one(params.kf_a), one(params.t_over_tf)
     m_eff = metal(params.material).electrons.m_eff
     fields = np.sort(values(params.hbar_omega_c_over_ef))
-    return maximum(lambda w: magnetic_moment(k, tau, w) / m_eff, fields)
+    size, temperature = np.array(k), np.array(tau)
+    return maximum(lambda w: _moment(size, temperature, w, params) / m_eff, fields)
 
 
 def largest_moment(several: Sequence[Params]) -> list[float]:
