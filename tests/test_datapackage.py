@@ -54,7 +54,7 @@ def test_every_csv_is_a_resource_with_size_hash_licence_and_paper() -> None:
         assert entry["bytes"] == len(content)
         assert entry["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
         assert entry["licenses"][0]["name"] == "MIT"
-        of = "F" if path.stem.startswith(("vib_", "beyond_pair_mode")) else "P"
+        of = figures.paper_of(path.stem).key
         (source,) = entry["sources"]
         assert source["path"].endswith(papers.by_key(of).doi)
         header = content.splitlines()[0].decode()

@@ -18,8 +18,7 @@ from magrepro.figures import fig5a, fig5b, fig7, fig10
 from magrepro.material import OwnMaterial, metal
 from tests.tolerances import ELEMENTWISE, LINEAR_ALGEBRA, assert_agree
 
-OF_SPINS = "vib_", "beyond_pair_mode"
-ORBITAL = [name for name in figures.names() if not name.startswith(OF_SPINS)]
+ORBITAL = [name for name in figures.names() if figures.paper_of(name).key == "P"]
 
 # Ashcroft and Mermin, Table 2.1: E_F in eV, T_F in 1e4 K, v_F in 1e8 cm/s.
 PRINTED = {

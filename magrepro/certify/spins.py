@@ -142,7 +142,9 @@ def transition_slope(twice_spin: int, field_ratio: float) -> arb:
     """
     levels = _levels(twice_spin, field_ratio)
     waiting = [(arb(0), arb(4 * twice_spin))]
-    while waiting:
+    for _ in range(MOST_INTERVALS):
+        if not waiting:
+            raise NotProved(f"no transition up to |alpha| = {4 * twice_spin} J")
         a, b = waiting.pop()
         if levels(a)[1].min(levels(b)[1]) > levels(a)[0]:
             continue
@@ -153,8 +155,8 @@ def transition_slope(twice_spin: int, field_ratio: float) -> arb:
         beyond = b + 8 * FINEST
         if levels(beyond)[1] < levels(beyond)[0]:
             return between(a, beyond)
-        raise NotProved("the transition cannot be told from a touching of levels")
-    raise NotProved(f"no transition up to |alpha| = {4 * twice_spin} J")
+        break
+    raise NotProved("the transition cannot be told from a touching of levels")
 
 
 def _levels(twice_spin: int, field_ratio: float) -> Callable[[arb], tuple[arb, arb]]:
