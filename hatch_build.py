@@ -20,7 +20,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
         self._packed = tempfile.TemporaryDirectory()
         for csv in sorted(Path(self.root, "figures").glob("*.csv")):
             packed = Path(self._packed.name, f"{csv.name}.xz")
-            packed.write_bytes(lzma.compress(csv.read_bytes(), preset=4))
+            packed.write_bytes(lzma.compress(csv.read_bytes(), preset=6))
             build_data["force_include"][str(packed)] = f"magrepro/reference/{packed.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -18,6 +18,7 @@ NAMES = figures.names()
 VALIDATORS = {name: jsonschema.Draft7Validator(schema.schema(name)) for name in NAMES}
 
 BEYOND_A_SCHEMA = (
+    "needs a single kf_a",
     r"holds a value twice: zeta_",
     r"the axes span \d+ points",
     r"start and stop are equal",

@@ -122,6 +122,9 @@ def half_spin_levels(j: arb, anisotropy: arb, alpha: arb, zeta: arb) -> tuple[ar
     return parallel + alpha, parallel - alpha, opposite + split, opposite - split
 
 
+MOST_INTERVALS: Final = 5_000
+"""Levels that cross take some hundred; those that touch would take millions."""
+
 FINEST: Final = arb(2) ** -48
 """Width at which an interval of fields is no longer halved."""
 
