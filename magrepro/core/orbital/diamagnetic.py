@@ -34,7 +34,6 @@ from scipy.special import expit
 from magrepro.core.arrays import Floats, Ints, between, floats
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.shells import REACH, mean_square_radius, mean_square_sine, window
-from magrepro.core.roots import NotConverged
 
 G_FACTOR: Final = 2.0
 """Lande's factor of the electron's spin; the 0.1 % that it lacks is far below the spin's share."""
@@ -160,7 +159,7 @@ def exact_levels(zeta_max: float, x_max: float, *, relevant: float) -> Levels:
 
     Raises
     ------
-    NotConverged
+    ValueError
         If a series does not end, or a level is of no state more than of all others.
     """
     found = [_sector_levels(sector, x_max, relevant) for sector in sectors(zeta_max)]
@@ -180,7 +179,7 @@ def _sector_levels(sector: Sector, x_max: float, relevant: float) -> tuple[Float
         series = np.linalg.solve(chebyshev.chebvander(nodes, order), values)
         if np.abs(series[-2:, counts]).max(initial=0.0) <= SERIES_TOLERANCE:
             return np.full(counts.sum(), float(sector.m)), series[:, counts]
-    raise NotConverged(
+    raise ValueError(
         f"the levels of m = {sector.m} are no smooth functions of the field: it is too strong for "
         "a sphere of this size"
     )
@@ -191,7 +190,7 @@ def followed_levels(sector: Sector, x: float) -> Floats:
     energies, vectors = np.linalg.eigh(np.diag(sector.zeta**2) + x * sector.matrix)
     state = np.argmax(np.abs(vectors), axis=0)
     if np.unique(state).size < state.size:
-        raise NotConverged(f"levels of m = {sector.m} mix evenly: the field is too strong")
+        raise ValueError(f"levels of m = {sector.m} mix evenly: the field is too strong")
     ordered = np.empty(energies.size)
     ordered[state] = energies
     return ordered
@@ -231,7 +230,7 @@ def exact_moment(
     ------
     ValueError
         If an argument is out of range, or k^2 w/4 above sqrt(8).
-    NotConverged
+    ValueError
         As `exact_levels`.
     """
     k = float(between("k_F a", kf_a, 0.1, LARGEST_SIZE))
