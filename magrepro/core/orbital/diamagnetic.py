@@ -229,9 +229,7 @@ def exact_moment(
     Raises
     ------
     ValueError
-        If an argument is out of range, or k^2 w/4 above sqrt(8).
-    ValueError
-        As `exact_levels`.
+        If an argument is out of range, k^2 w/4 above sqrt(8), or as `exact_levels`.
     """
     k = float(between("k_F a", kf_a, 0.1, LARGEST_SIZE))
     tau = np.atleast_1d(between("T/T_F", t_over_tf, 1e-12, 0.1))
