@@ -46,6 +46,16 @@ def changed_cell(folder: Path, name: str, line: int, column: str, tolerances: fl
     return folder
 
 
+def columns_outside(
+    folder: Path, name: str, line: int, column: str, tolerances: float
+) -> list[str]:
+    """Return the columns told to be outside once one cell of a row is moved; all are enclosed."""
+    changed = changed_cell(folder, name, line, column, tolerances)
+    found = certificates.certified(certificates.Piece(name, changed, (line - 2,)))
+    assert not found.unproved
+    return [cell.column for cell in found.outside]
+
+
 def test_the_coldest_rows_of_a_figure_are_proved() -> None:
     rows = tuple(certificates.hardest("fig5a", certificates.table_of("fig5a", COMMITTED)))
     found = certificates.certified(certificates.Piece("fig5a", COMMITTED, rows))
