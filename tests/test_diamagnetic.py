@@ -5,9 +5,10 @@ from scipy.linalg import eigh
 from scipy.special import eval_jacobi, roots_legendre, sph_harm_y, spherical_jn
 
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital import diamagnetic
+from magrepro.core.orbital import diamagnetic, diamagnetic_levels
 from magrepro.core.orbital.bessel import bessel_zero
-from magrepro.core.orbital.diamagnetic import Sector, exact_moment
+from magrepro.core.orbital.diamagnetic import exact_moment
+from magrepro.core.orbital.diamagnetic_levels import Sector
 from magrepro.core.orbital.sphere import magnetic_moment
 from tests.tolerances import assert_agree
 
@@ -15,7 +16,7 @@ ZETA = bessel_zero(1, 36)
 
 
 def sector(m: int, parity: int, zeta_max: float) -> Sector:
-    found = diamagnetic.sectors(zeta_max)
+    found = diamagnetic_levels.sectors(zeta_max)
     return next(s for s in found if s.m == m and s.l[0] % 2 == parity)
 
 
@@ -84,7 +85,7 @@ def test_levels_are_those_of_a_basis_of_polynomials(m: int, parity: int) -> None
 def direct_potential(k: float, tau: float, w: float, *, spin: float) -> float:
     """Omega/E_F from the eigenvalues at one field, without series or slopes."""
     total = 0.0
-    for states in diamagnetic.sectors(1.6 * k):
+    for states in diamagnetic_levels.sectors(1.6 * k):
         matrix = np.diag(states.zeta**2) + (k * k * w / 4) ** 2 * states.matrix
         energies = np.linalg.eigvalsh(matrix) / k**2
         for m in {states.m, -states.m}:
@@ -146,4 +147,4 @@ def test_a_field_too_strong_for_the_levels_to_be_followed_is_refused() -> None:
 
 def test_levels_that_mix_are_refused() -> None:
     with pytest.raises(ValueError, match="no smooth functions"):
-        diamagnetic.exact_levels(30.0, 30.0, relevant=25.0)
+        diamagnetic_levels.exact_levels(30.0, 30.0, relevant=25.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from magrepro.core import roots
-from magrepro.core.orbital import chains, dipoles
+from magrepro.core.orbital import chains, dimer_phases, dipoles
 from magrepro.core.orbital.dipoles import ETA
 from tests.tolerances import ELEMENTWISE, LINEAR_ALGEBRA, assert_agree
 
@@ -285,7 +285,7 @@ def test_eq_8_grows_as_the_cube_of_the_distance_and_is_half_as_large_along_the_a
 @given(st.floats(-0.49, 100))
 def test_on_the_neutral_border_the_longitudinal_susceptibility_vanishes(x: float) -> None:
     chi_c = float(dipoles.critical_susceptibility(3.0, eta=LONGITUDINAL))
-    y = float(dipoles.neutral_border(x))
+    y = float(dimer_phases.neutral_border(x))
     assert abs(x + y + 2 * x * y) <= 1e-13 * (1 + abs(x))
     assert x * y <= 0.0
     chi = dipoles.dimer_susceptibility(x * chi_c, y * chi_c, d_over_a=3.0, eta=LONGITUDINAL)
@@ -300,7 +300,7 @@ def test_the_other_branch_of_the_neutral_hyperbola_is_inside_the_ordered_phase()
 
 @given(st.floats(-3, 3), st.floats(-3, 3))
 def test_the_phase_is_the_sign_of_eq_6_outside_the_hyperbola_of_order(x: float, y: float) -> None:
-    phase = str(dipoles.dimer_phase(x, y))
+    phase = str(dimer_phases.dimer_phase(x, y))
     if x * y > 1:
         assert phase == ("aligned" if x > 0 else "antialigned")
         return
@@ -317,7 +317,7 @@ def test_points_on_the_neutral_border_are_not_diamagnetic(x: Fraction, ulps: int
     b += ulps * np.spacing(b)
     exact = Fraction(a) + Fraction(b) + 2 * Fraction(a) * Fraction(b)
     expected = "diamagnetic" if exact < 0 else "paramagnetic"
-    assert dipoles.dimer_phase(a, b) == dipoles.dimer_phase(b, a) == expected
+    assert dimer_phases.dimer_phase(a, b) == dimer_phases.dimer_phase(b, a) == expected
 
 
 @given(st.floats(0.1, 10), st.integers(-2, 2), st.sampled_from([1, -1]))
@@ -327,8 +327,8 @@ def test_order_begins_above_the_critical_product_and_not_at_it(
     y = 1 / x
     y += ulps * np.spacing(y)
     ordered = Fraction(x) * Fraction(y) > 1
-    phase = str(dipoles.dimer_phase(sign * x, sign * y))
-    assert phase == str(dipoles.dimer_phase(sign * y, sign * x))
+    phase = str(dimer_phases.dimer_phase(sign * x, sign * y))
+    assert phase == str(dimer_phases.dimer_phase(sign * y, sign * x))
     assert (phase in ("aligned", "antialigned")) == ordered
 
 
@@ -336,7 +336,7 @@ def test_phases_where_borders_meet() -> None:
     x = np.array([0.0, 1.0, -1.0, 0.5, -0.25, 2.0])
     y = np.array([0.0, 1.0, -1.0, -0.25, 0.5, 0.5])
     expected = ["paramagnetic"] * 2 + ["diamagnetic"] + ["paramagnetic"] * 3
-    assert dipoles.dimer_phase(x, y).tolist() == expected
+    assert dimer_phases.dimer_phase(x, y).tolist() == expected
 
 
 def test_c1_matrix_is_the_inverse_cube_of_the_distance() -> None:
@@ -451,8 +451,8 @@ def test_sine_waves_diagonalise_the_preconditioner(n: int) -> None:
         (lambda: dipoles.dimer_susceptibility(np.nan, 1.0, d_over_a=3.0, eta=1), "chi1 must be"),
         (lambda: dipoles.first_order_correction(1.0, np.inf, d_over_a=3.0, eta=1), "chi2 must be"),
         (lambda: dipoles.critical_susceptibility(1.0, eta=1), "overlap"),
-        (lambda: dipoles.neutral_border(-0.5), "above -1/2"),
-        (lambda: dipoles.dimer_phase(np.nan, 0.0), "x must be"),
+        (lambda: dimer_phases.neutral_border(-0.5), "above -1/2"),
+        (lambda: dimer_phases.dimer_phase(np.nan, 0.0), "x must be"),
         (lambda: chains.chain_matrix(1), "at least 2"),
         (lambda: chains.chain_critical_ratio(2.5), "whole number"),
         (lambda: chains.chain_critical_ratio([2, 1]), "at least 2"),

@@ -106,7 +106,7 @@ def test_fig2_never_reaches_the_linear_instability(signs: tuple[int, int]) -> No
 
 
 def test_fig4_numerical_phases_have_the_closed_form_borders() -> None:
-    from magrepro.core.orbital.dipoles import dimer_phase
+    from magrepro.core.orbital.dimer_phases import dimer_phase
 
     data = committed("fig4")
     assert np.array_equal(
@@ -119,7 +119,7 @@ def test_fig4_numerical_phases_have_the_closed_form_borders() -> None:
 def test_fig4_phases_do_not_depend_on_the_weak_field_or_on_the_order_of_the_particles(
     field: float,
 ) -> None:
-    from magrepro.core.orbital.dipoles import dimer_phase
+    from magrepro.core.orbital.dimer_phases import dimer_phase
 
     module = figures.load("fig4")
     x = [-100, -7.3, -1 - 1e-8, -1, -1 + 1e-8, -0.5, -0.49, -0.4, -0.3, -0.25, 0, 1e-12, 0.5, 0.75]

@@ -11,14 +11,11 @@ from scipy.special import j0
 
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.roots import NotConverged
+from magrepro.core.vibrational.discs import AIM, EDGES, _largest_moment, _pair_moments
 from magrepro.core.vibrational.lattice import (
-    AIM,
-    EDGES,
     PRINTED_PREFACTOR,
     VibratingLattice,
     _discs,
-    _largest_moment,
-    _pair_moments,
     exchange_in_k,
     gaussian_transform,
     moment_at_share,

@@ -13,7 +13,7 @@ from magrepro.core import roots
 from magrepro.core.orbital import chain_coupling, chain_ordering
 from magrepro.core.orbital.chain_ordering import chain_moments
 from magrepro.core.orbital.chains import chain_critical_ratio, chain_field, chain_matrix
-from magrepro.core.orbital.dipoles import dimer_phase
+from magrepro.core.orbital.dimer_phases import dimer_phase
 from magrepro.core.orbital.ordering import (
     NotConverged,
     PlainResponse,

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital.dipoles import dimer_phase
+from magrepro.core.orbital.dimer_phases import dimer_phase
 from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words

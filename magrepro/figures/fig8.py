@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from magrepro.core.arrays import Floats
+from magrepro.core.orbital.bounded_moment import SOFTEST_CLOSED_FORM
 from magrepro.core.orbital.thermal import (
-    SOFTEST_CLOSED_FORM,
     density_z,
     peak_position,
     splitting_threshold,

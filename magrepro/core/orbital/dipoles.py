@@ -1,4 +1,4 @@
-"""Point dipoles on a line: effective field, linear response of a dimer, critical chains.
+"""Point dipoles on a line: effective field, linear response of a dimer.
 
 Units are Gaussian as in the paper: susceptibilities are dimensionless, and a moment divided by
 the cube of a length is a field.
@@ -10,14 +10,13 @@ Percebois, Weinmann, Jalabert, Weick, Phys. Rev. B 105, 085405 (2022), Secs. II,
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.arrays import Floats, finite
+from magrepro.core.orbital.dimer_phases import dimer_phase as dimer_phase
 from magrepro.core.roots import product_minus_one
 
 ETA: Final = {"transverse": 1, "longitudinal": -2}
@@ -28,8 +27,6 @@ _PER_VOLUME_REST: Final = -8.812196985724084e-19
 """What 3/(4 pi) is above that double."""
 _NEAR_DIVERGENCE: Final = 0.5
 """Distance of g^2 chi1 chi2 from 1 within which Eq. (6) is taken from its distance."""
-_ROUNDING: Final = 1e-15
-"""Relative errors of sums of three terms and products of two are below this."""
 _LARGEST_SPLIT: Final = 1e100
 """Susceptibilities up to which exact products do not overflow."""
 
@@ -258,91 +255,6 @@ def critical_susceptibility(d_over_a: ArrayLike, *, eta: ArrayLike) -> Floats:
     """
     d, e = _checked_pair(d_over_a, eta)
     return np.asarray(3.0 / (4.0 * np.pi * np.abs(e)) * d**3)
-
-
-def neutral_border(x: ArrayLike) -> Floats:
-    """Susceptibility of the second particle that cancels the longitudinal one of the dimer.
-
-    chi^zz = 0 where x + y + 2 x y = 0, from Eq. (6) with x, y = chi1, chi2 over chi_c^z. The
-    other branch of the hyperbola, x < -1/2, lies inside the ordered phase x y > 1.
-
-    Parameters
-    ----------
-    x : any shape
-        chi1 / chi_c^z, above -1/2.
-
-    Returns
-    -------
-    Array of y = chi2 / chi_c^z.
-
-    Raises
-    ------
-    ValueError
-        ``x`` not finite or not above -1/2.
-
-    References
-    ----------
-    Paper, Fig. 4 (dashed line).
-    """
-    x1 = finite("x", x)
-    if np.any(x1 <= -0.5):
-        raise ValueError("x must be above -1/2")
-    return np.asarray(-x1 / (1.0 + 2.0 * x1))
-
-
-def dimer_phase(x: ArrayLike, y: ArrayLike) -> NDArray[np.str_]:
-    """Longitudinal phase of a dimer without applied field.
-
-    Aligned or antialigned where x y > 1 (both positive or both negative), else diamagnetic where
-    chi^zz < 0, with x, y = chi1, chi2 over chi_c^z, and paramagnetic elsewhere. The borders belong
-    to the paramagnet: where x y = 1 there is no spontaneous moment yet, and where
-    x + y + 2 x y = 0 the response is not diamagnetic. At x = y = -1, where both meet, chi^zz =
-    -chi_c^z/2 as for all equal diamagnets. Points within rounding of a border are decided by the
-    exact values of the two doubles.
-
-    Parameters
-    ----------
-    x, y : broadcastable
-        chi1 / chi_c^z and chi2 / chi_c^z.
-
-    Returns
-    -------
-    Array of the words aligned, antialigned, paramagnetic, diamagnetic.
-
-    Raises
-    ------
-    ValueError
-        Values that are not finite.
-
-    References
-    ----------
-    Paper, Fig. 4.
-    """
-    x1, x2 = np.broadcast_arrays(finite("x", x), finite("y", y))
-    with np.errstate(over="ignore", invalid="ignore"):
-        beyond = _exact_sign(lambda a, b: a * b - 1, x1, x2, x1 * x2 - 1.0, 1.0)
-        size = np.abs(x1) + np.abs(x2) + 2.0 * np.abs(x1 * x2)
-        response = x1 + x2 + 2.0 * x1 * x2
-        neutral = _exact_sign(lambda a, b: a + b + 2 * a * b, x1, x2, response, size)
-    ordered = beyond > 0
-    diamagnetic = (neutral < 0) | ((x1 == -1.0) & (x2 == -1.0))
-    phases = [ordered & (x1 > 0.0), ordered, diamagnetic]
-    return np.select(phases, ["aligned", "antialigned", "diamagnetic"], "paramagnetic")
-
-
-def _exact_sign(
-    exact: Callable[[Fraction, Fraction], Fraction],
-    x: Floats,
-    y: Floats,
-    rounded: Floats,
-    size: ArrayLike,
-) -> Floats:
-    """Sign of a sum of magnitude ``size``, in fractions where its rounded value does not tell."""
-    sign = np.array(np.sign(rounded))
-    for i in map(tuple, np.argwhere(np.abs(rounded) <= _ROUNDING * np.asarray(size))):
-        value = exact(Fraction(x[i]), Fraction(y[i]))
-        sign[i] = (value > 0) - (value < 0)
-    return np.asarray(sign)
 
 
 def _inverse_cubes(positions: Floats) -> Floats:

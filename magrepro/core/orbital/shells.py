@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from magrepro.core.arrays import Floats, Ints
 from magrepro.core.orbital.bessel import LARGEST_ZERO, bessel_zeros
@@ -182,33 +182,47 @@ def blocks(
         If levels beyond the largest zero that is computed are filled.
     """
     bottom, top = window(k, kappa, tau, w)
+    levels = _shells_up_to(top, k, tau, w)
+    low = np.searchsorted(levels.zeta, bottom)
+    high = np.searchsorted(levels.zeta, top, side="right")
+
+    def nodes_of(at: Ints) -> int:
+        if not split_m:
+            return 1
+        return _nodes(levels, low[at].min(), high[at].max(), k[at], tau[at], w[at])
+
+    for run in _runs(low, high):
+        step = _points_of_block(levels, low[run].min(), high[run].max(), nodes_of(run))
+        for start in range(0, run.size, step):
+            at = run[start : start + step]
+            nodes, arrays = nodes_of(at), (at, k[at], kappa[at], tau[at], w[at])
+            ends = _parts(levels, int(low[at].min()), int(high[at].max()), nodes, at.size)
+            for i, (first, last) in enumerate(pairwise(ends)):
+                yield Block(*arrays, first, last, nodes, i == 0, levels)
+
+
+def _shells_up_to(top: Floats, k: Floats, tau: Floats, w: Floats) -> Shells:
+    """Return the shells of all windows, refusing those whose zeros are not computed."""
     worst = int(np.argmax(top))
     if top[worst] > LARGEST_ZERO:
         raise ValueError(
             f"k_F a = {k[worst]:g}, T/T_F = {tau[worst]:g}, hbar omega_c/E_F = {w[worst]:g}: "
             f"levels up to zeta = {top[worst]:.0f} count; those up to {LARGEST_ZERO:g} are computed"
         )
-    levels = shells(float(top[worst]))
-    low = np.searchsorted(levels.zeta, bottom)
-    high = np.searchsorted(levels.zeta, top, side="right")
+    return shells(float(top[worst]))
+
+
+def _runs(low: Ints, high: Ints) -> list[Ints]:
+    """Return the points in groups whose windows are about as long and overlap."""
     order = np.lexsort((low, np.ceil(np.log2(high - low + 1))))
     apart = np.abs(np.diff(low[order])) > high[order[1:]] - low[order[1:]] + 4
-    for run in np.split(order, np.flatnonzero(apart) + 1):
-        nodes = (
-            _nodes(levels, low[run].min(), high[run].max(), k[run], tau[run], w[run])
-            if split_m
-            else 1
-        )
-        rows = int(np.minimum(levels.l[low[run].min() : high[run].max()] + 1, nodes).sum())
-        step = int(np.clip(CELLS // (rows + 1), FEWEST_POINTS, BLOCK))
-        for start in range(0, run.size, step):
-            at = run[start : start + step]
-            if split_m:
-                nodes = _nodes(levels, low[at].min(), high[at].max(), k[at], tau[at], w[at])
-            arrays = at, k[at], kappa[at], tau[at], w[at]
-            ends = _parts(levels, int(low[at].min()), int(high[at].max()), nodes, at.size)
-            for i, (first, last) in enumerate(pairwise(ends)):
-                yield Block(*arrays, first, last, nodes, i == 0, levels)
+    return np.split(order, np.flatnonzero(apart) + 1)
+
+
+def _points_of_block(levels: Shells, low: int, high: int, nodes: int) -> int:
+    """Return how many points share a window so that its states fill some CELLS cells."""
+    rows = int(np.minimum(levels.l[low:high] + 1, nodes).sum())
+    return int(np.clip(CELLS // (rows + 1), FEWEST_POINTS, BLOCK))
 
 
 def _parts(levels: Shells, low: int, high: int, nodes: int, points: int) -> list[int]:
@@ -274,74 +288,3 @@ def rules(nodes: int, l_max: int) -> tuple[Floats, Floats]:
     18.22.2 with alpha = beta = 0 (Hahn).
     """
     return _rules_below(nodes, 64 * (l_max // 64 + 1))
-
-
-class Workspace:
-    """Memory that blocks use again, because fresh pages cost more than the arithmetic on them."""
-
-    def __init__(self) -> None:
-        self.memory = np.empty(0)
-
-    def arrays(self, count: int, shape: tuple[int, ...]) -> Floats:
-        """Return `count` arrays of one shape, with whatever was in them."""
-        size = count * int(np.prod(shape))
-        if self.memory.size < size:
-            self.memory = np.empty(size)
-        return self.memory[:size].reshape(count, *shape)
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Fermi functions f of the states +m and -m at w >= 0, shape (states, points).
-
-    They stand at A + B and A - B, A = (eps_nl - mu)/tau + (k w)^2 R Y/(16 tau), B = w m/(2 tau).
-    With far = exp(-|A| - B), near = exp(-||A| - B|), share = 1/[(1 + far)(1 + near)]:
-
-        f(-m) - f(+m) = sinh B/(cosh A + cosh B) = (1 - e^-2B) share (near if |A| > B else 1),
-        f(-m) + f(+m) = f(-m) - f(+m) + 2 far (1 + near) share, or 2 less that if A < 0.
-
-    Nothing overflows, and no difference of nearly equal numbers is taken.
-    """
-
-    above: NDArray[np.bool_]
-    """A > 0."""
-    far: Floats
-    near: Floats
-    tilt: Floats
-    """f(-m) - f(+m)."""
-    total: Floats
-    """f(-m) + f(+m)."""
-
-    @classmethod
-    def of(cls, block: Block, work: Workspace) -> Pairs:
-        """Return the pairs of a block's states; they live in `work` until it is used again."""
-        states = block.states()
-        a, b, far, near, share = work.arrays(5, (states.m.size, block.points.size))
-        np.multiply.outer(states.r2_sin2, (block.k * block.w) ** 2 / (16 * block.tau), out=a)
-        a += block.distance()[states.shell]
-        np.multiply.outer(states.m, block.w / (2 * block.tau), out=b)
-        above = a > 0
-        np.abs(a, out=a)
-        _decay(np.add(a, b, out=far))
-        np.subtract(a, b, out=near)
-        beyond = near > 0
-        _decay(np.abs(near, out=near))
-        np.multiply(1 + far, 1 + near, out=share)
-        np.reciprocal(share, out=share)
-        np.expm1(np.multiply(b, -2, out=b), out=b)
-        np.multiply(b, -share, out=b)
-        tilt = np.multiply(b, near, out=b, where=beyond)
-        np.multiply(far, 1 + near, out=a)
-        total = np.add(np.multiply(a, 2 * share, out=a), tilt, out=a)
-        return cls(above, far, near, tilt, np.subtract(2, total, out=total, where=~above))
-
-    def spreads(self) -> tuple[Floats, Floats]:
-        """Return the sum and the difference of f(1 - f) of +m and -m."""
-        far, near = self.far / (1 + self.far) ** 2, self.near / (1 + self.near) ** 2
-        return far + near, np.where(self.above, far - near, near - far)
-
-
-def _decay(x: Floats) -> None:
-    """Turn x into exp(-x), in place."""
-    np.minimum(x, NOTHING, out=x)
-    np.exp(np.negative(x, out=x), out=x)

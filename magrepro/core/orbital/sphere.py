@@ -19,10 +19,11 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit
 
 from magrepro.core.arrays import Floats, between, positive
-from magrepro.core.orbital.shells import Block, Pairs, Workspace, blocks, shells
+from magrepro.core.orbital import block_sums
+from magrepro.core.orbital.block_sums import Workspace
+from magrepro.core.orbital.shells import Block, blocks, shells
 
 Ensemble = Literal["grand-canonical", "fixed-number"]
 
@@ -68,7 +69,7 @@ def zero_field_susceptibility(
     kappa = _fermi_wave_number(k, tau, np.zeros_like(k), ensemble)
     chi = np.zeros(k.size)
     for block in blocks(k, kappa, tau, np.zeros_like(k), split_m=False):
-        zeeman, diamagnetic, _ = _block_susceptibility(block)
+        zeeman, diamagnetic, _ = block_sums.susceptibility(block)
         chi[block.points] += 9 * np.pi / block.k**3 * (zeeman - block.k**2 / 3 * diamagnetic)
     return chi.reshape(shape)
 
@@ -99,26 +100,12 @@ def susceptibility_terms(kf_a: ArrayLike, t_over_tf: ArrayLike) -> tuple[Floats,
     k, tau, shape = k.ravel(), tau.ravel(), k.shape
     terms = np.zeros((3, k.size))
     for block in blocks(k, k, tau, np.zeros_like(k), split_m=False):
-        zeeman, diamagnetic, filled = _block_susceptibility(block)
+        zeeman, diamagnetic, filled = block_sums.susceptibility(block)
         scale = 3 * np.pi / block.k
         parts = 3 / block.k**2 * zeeman, filled, diamagnetic - filled
         terms[:, block.points] += scale * np.stack(parts)
     zeeman, filled, above = terms.reshape(3, *shape)
     return zeeman, filled, above
-
-
-def _block_susceptibility(block: Block) -> tuple[Floats, Floats, Floats]:
-    """Sum l(l+1)(2l+1)/3 f(1-f)/tau, (2l+1) R f, and the latter up to the Fermi energy alone."""
-    window = slice(block.low, block.high)
-    l, r2 = block.shells.l[window], block.shells.r2[window]
-    x = block.distance()
-    e = np.exp(-np.abs(x))
-    spread = e / (1 + e) ** 2
-    f = np.where(x > 0, e, 1.0) / (1 + e)
-    full = block.full(block.shells.full_r2)
-    weight = (2 * l + 1) * r2
-    zeeman = (l * (l + 1) * (2 * l + 1) / 3) @ spread / block.tau
-    return zeeman, weight @ f + full, weight @ np.where(x > 0, 0.0, f) + full
 
 
 def magnetic_moment(
@@ -152,7 +139,7 @@ def magnetic_moment(
     k, tau, w = np.broadcast_arrays(*_checked(kf_a, t_over_tf, hbar_omega_c_over_ef))
     moment, on = np.zeros(w.shape), w != 0
     if on.any():
-        moment[on] = _summed(_block_moment, (k[on], tau[on], w[on]), ensemble) * np.sign(w[on])
+        moment[on] = _summed(block_sums.moment, (k[on], tau[on], w[on]), ensemble) * np.sign(w[on])
     return moment
 
 
@@ -172,7 +159,7 @@ def moment_slope(
     ndarray
         In the broadcast shape; even in w.
     """
-    return _summed(_block_slope, _checked(kf_a, t_over_tf, hbar_omega_c_over_ef), ensemble)
+    return _summed(block_sums.slope, _checked(kf_a, t_over_tf, hbar_omega_c_over_ef), ensemble)
 
 
 def field_integral(
@@ -194,7 +181,7 @@ def field_integral(
     integral, on = np.zeros(w.shape), w != 0
     if on.any():
         points = k[on], tau[on], w[on]
-        integral[on] = _summed(_block_integral, points, "grand-canonical")
+        integral[on] = _summed(block_sums.integral, points, "grand-canonical")
     return integral
 
 
@@ -212,55 +199,11 @@ def _summed(
     return total.reshape(shape)
 
 
-def _block_moment(block: Block, work: Workspace) -> Floats:
-    """Sum Eq. (A4) over the states of a block's window and add the full shells in closed form."""
-    states, pairs = block.states(), Pairs.of(block, work)
-    diamagnetic = (states.weight * states.r2_sin2) @ pairs.total / 2
-    diamagnetic += block.full(block.shells.full_r2) / 3
-    return 2 * ((states.weight * states.m) @ pairs.tilt) - block.k**2 * block.w * diamagnetic
-
-
-def _block_slope(block: Block, work: Workspace) -> Floats:
-    """Differentiate Eq. (A4): df/dw = -f(1-f)/tau [m/2 + push], push = (k^2/8) w R Y."""
-    states, pairs = block.states(), Pairs.of(block, work)
-    both, odd = pairs.spreads()
-    push = block.k**2 / 8 * block.w
-    weight, m, r2_sin2 = states.weight, states.m, states.r2_sin2
-    zeeman = (weight * m**2 / 4) @ both + push * ((weight * m * r2_sin2) @ odd)
-    zeeman += push**2 * ((weight * r2_sin2**2) @ both)
-    diamagnetic = (weight * r2_sin2) @ pairs.total / 2
-    diamagnetic += block.full(block.shells.full_r2) / 3
-    return 4 * zeeman / block.tau - block.k**2 * diamagnetic
-
-
-def _block_integral(block: Block, work: Workspace) -> Floats:
-    """Sum the logarithms of the pairs +m and -m, free of cancellation for weak and strong fields.
-
-    With A_0 = (eps_nl - mu)/tau, A = A_0 + q, q and B as in `Pairs`, a pair has
-    ln[1 + (cosh B - 1)/(1 + cosh A)] + 2 ln[(1 + e^-A)/(1 + e^-A_0)].
-    """
-    del work
-    states = block.states()
-    a_0 = block.distance()[states.shell]
-    q = np.multiply.outer(states.r2_sin2, (block.k * block.w) ** 2 / (16 * block.tau))
-    a, b = np.abs(a_0 + q), np.multiply.outer(states.m, block.w / (2 * block.tau))
-    with np.errstate(divide="ignore"):
-        log_ratio = b - a + 2 * np.log1p(-np.exp(-b)) - 2 * np.log1p(np.exp(-a))
-    pushed = (
-        np.log1p(np.exp(-a)) - np.log1p(np.exp(-np.abs(a_0))) - np.minimum(q, np.maximum(-a_0, 0.0))
-    )
-    gentle = np.log1p(expit(-a_0) * np.expm1(-np.minimum(q, 1.0)))
-    pairs = np.logaddexp(0.0, log_ratio) + 2 * np.where(q < 1.0, gentle, pushed)
-    full = (block.k * block.w) ** 2 * block.full(block.shells.full_r2) / 6
-    return np.asarray(4 * block.tau * (states.weight @ pairs) - full)
-
-
 def _electrons(k: Floats, kappa: Floats, tau: Floats, w: Floats) -> Floats:
     """Return the mean number of electrons, both spins, for points of shape (N,)."""
     number, work = np.zeros(k.size), Workspace()
     for block in blocks(k, kappa, tau, w):
-        filled = 2 * block.states().weight @ Pairs.of(block, work).total
-        number[block.points] += filled + block.full(block.shells.full_number)
+        number[block.points] += block_sums.electrons(block, work)
     return number
 
 

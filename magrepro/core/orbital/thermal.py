@@ -12,24 +12,14 @@ References: Percebois, Weinmann, Jalabert, Weick, Phys. Rev. B 105, 085405 (2022
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import elementwise
-from scipy.special import erfcx, exprel, ive
 
 from magrepro.core.arrays import Floats, between, finite, not_negative, positive
-
-SOFTEST_CLOSED_FORM: Final = 0.5
-"""Stiffness below which the terms of the closed form in erf cancel to fewer than 14 digits."""
-
-_LARGEST_FIELD_PER_STIFFNESS: Final = 16.0
-"""Field over stiffness above which they do so, too: the moment then sits at the rim."""
-
-_NEGLIGIBLE_EXPONENT: Final = 46.0
-"""e^-46 = 1e-20: shells further below the densest one add nothing."""
+from magrepro.core.orbital.bounded_moment import ball, ball_means, gauss_legendre
 
 _ROUNDING: Final = 4e-16
 """Relative rounding of a density, times 1 + C, below which it is taken to be flat."""
@@ -91,7 +81,7 @@ def log_partition_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> Floats:
     Returns: ln(Z_1/M_0^3). Raises: ValueError unless C >= 0.
     """
     _, C, h = _reduced(0.0, stiffness, field)
-    exponent, factor = _ball(np.abs(h), C)
+    exponent, factor = ball(np.abs(h), C)
     return np.asarray(exponent + np.log(factor))
 
 
@@ -104,11 +94,7 @@ def moments_bounded(field: ArrayLike, *, stiffness: ArrayLike) -> tuple[Floats, 
     Returns: <M^z>/M_0, odd in h, and <M^2>/M_0^2, even in h. Raises: ValueError unless C >= 0.
     """
     _, C, g = np.broadcast_arrays(*_reduced(0.0, stiffness, np.abs(field)))
-    mean, square, closed = np.empty(g.shape), np.empty(g.shape), _has_closed_form(g, C)
-    mean[closed], square[closed] = _ball_means_closed(g[closed], C[closed])
-    r, gr, shell = _shells(g[~closed], C[~closed])
-    mean[~closed] = np.average(r * _langevin(gr), axis=-1, weights=shell)
-    square[~closed] = np.average(r**2, axis=-1, weights=shell)
+    mean, square = ball_means(g, C)
     return np.sign(field) * mean, square
 
 
@@ -225,25 +211,6 @@ def _without_copies(values: Floats) -> Floats:
     return values
 
 
-@cache
-def _gauss_legendre(half_count: int) -> tuple[Floats, Floats]:
-    """Return nodes and weights on [0, 1] of a rule with twice as many nodes.
-
-    Newton's method in the distance y from the ends keeps nodes near the rim to relative precision:
-    with SciPy's, right to absolute precision, a density that is flat at the threshold is not.
-    """
-    n = 2 * half_count
-    y = 2 * np.sin(np.pi * (np.arange(half_count) + 0.75) / (2 * n + 1)) ** 2
-    for _ in range(5):
-        P, step = np.ones(half_count), np.zeros(half_count)
-        for k in range(n):
-            step = (k * step - (2 * k + 1) * y * P) / (k + 1)
-            P = P + step
-        slope = n * (y * P - step) / (y * (2 - y))
-        y = y + P / slope
-    return np.concatenate([y / 2, 1 - y / 2]), np.tile(1 / (y * (2 - y) * slope**2), 2)
-
-
 def _half_count(steepness: Floats) -> int:
     """Return half the nodes that integrate a Gaussian of this steepness to rounding."""
     steepest = np.max(steepness, initial=0.0)
@@ -252,70 +219,17 @@ def _half_count(steepness: Floats) -> int:
     return 6 + int(np.ceil(1.35 * np.sqrt(steepest)))
 
 
-def _has_closed_form(g: Floats, C: Floats) -> NDArray[np.bool_]:
-    """Tell where the ball of a moment in the field g is closed form without cancellation."""
-    return np.asarray((C >= SOFTEST_CLOSED_FORM) & (g <= _LARGEST_FIELD_PER_STIFFNESS * C))
-
-
-def _ball(g: Floats, C: Floats) -> tuple[Floats, Floats]:
-    """Return the ball integral of exp(-C mu^2 + g z) as (exponent, factor)."""
-    closed = _has_closed_form(g, C)
-    if closed.all():
-        return _ball_closed(g, C)
-    g, C = np.broadcast_arrays(g, C)
-    exponent, factor = np.array(g - C), np.empty(closed.shape)
-    exponent[closed], factor[closed] = _ball_closed(g[closed], C[closed])
-    factor[~closed] = _shells(g[~closed], C[~closed])[2].sum(axis=-1)
-    return exponent, factor
-
-
-def _ball_closed(g: Floats, C: Floats) -> tuple[Floats, Floats]:
-    """Return `_ball` by erfcx, inside the ball (gap > 0) or at its rim."""
-    root_C = np.sqrt(C)
-    half_width = np.sqrt(np.pi) / (2 * root_C)
-    gap = root_C - g / (2 * root_C)
-    surface = 2 * exprel(-2 * g)
-    rim = half_width * erfcx(np.abs(gap))
-    image = half_width * (1 - g * surface) * erfcx(root_C + g / (2 * root_C))
-    inside = 2 * half_width - np.exp(-(gap**2)) * (rim + image + surface)
-    factor = np.pi / C * np.where(gap > 0, inside, rim - image - surface)
-    return np.where(gap > 0, g**2 / (4 * C), g - C), factor
-
-
-def _ball_means_closed(g: Floats, C: Floats) -> tuple[Floats, Floats]:
-    """Return <z> and <mu^2> from the ball and its surface's share, by parts."""
-    exponent, factor = _ball_closed(g, C)
-    surface = 4 * np.pi * np.exp(g - C - exponent) * exprel(-2 * g) / factor
-    mean = (g - surface * _langevin(g)) / (2 * C)
-    return mean, (3 + g * mean - surface) / (2 * C)
-
-
-def _shells(g: Floats, C: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return radius, field times radius and weight of shells, from the rim inwards."""
-    t, w = _gauss_legendre(16)
-    g, C = g[..., None], C[..., None]
-    depth = _NEGLIGIBLE_EXPONENT / np.maximum(g, _NEGLIGIBLE_EXPONENT)
-    r = 1 - depth * t
-    decay = np.exp((C * (1 + r) - g) * depth * t)
-    return r, g * r, 4 * np.pi * r**2 * depth * w * decay * exprel(-2 * g * r)
-
-
-def _langevin(x: Floats) -> Floats:
-    """Langevin's coth x - 1/x by Bessel functions, free of cancellation at small x."""
-    return np.asarray(ive(1.5, x) * np.sqrt(np.pi / 2 / np.maximum(x, 1e-100)) / exprel(-2 * x))
-
-
 def _weight_z(z: Floats, K: Floats, C: Floats, h: Floats) -> tuple[Floats, Floats]:
     """Return the weight of z_1 = z: the ball of mu_2 integrated over s = rho_1^2, (B8)."""
     s_max, axial_field_squared = (1 - z) * (1 + z), (2 * K * z + h) ** 2
 
     def weight(s: Floats) -> tuple[Floats, Floats]:
-        exponent, factor = _ball(np.sqrt(K**2 * s + axial_field_squared), C)
+        exponent, factor = ball(np.sqrt(K**2 * s + axial_field_squared), C)
         return exponent - C * s, factor
 
     peak = np.max([weight(s_max * t)[0] for t in np.linspace(0, 1, 5)], axis=0)
     total = np.zeros(peak.shape)
-    for t, w in zip(*_gauss_legendre(_half_count(np.maximum(C, 2 * K - 3 * C))), strict=True):
+    for t, w in zip(*gauss_legendre(_half_count(np.maximum(C, 2 * K - 3 * C))), strict=True):
         exponent, factor = weight(s_max * t)
         total += w * factor * np.exp(exponent - peak)
     return peak - C * z**2 + h * z, np.pi * s_max * total
@@ -324,7 +238,7 @@ def _weight_z(z: Floats, K: Floats, C: Floats, h: Floats) -> tuple[Floats, Float
 def _both_signs(K: Floats, C: Floats, h: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Return nodes z > 0, the largest exponent, and the weights of +z and -z below it."""
     K, C, h = (parameter[..., None] for parameter in (K, C, h))
-    z, w = _gauss_legendre(_half_count(2 * np.maximum(C, K) + 2 * np.abs(h)))
+    z, w = gauss_legendre(_half_count(2 * np.maximum(C, K) + 2 * np.abs(h)))
     exponent, factor = _weight_z(z, K, C, h)
     opposite = _weight_z(-z, K, C, h) if h.any() else (exponent, factor)
     top = np.maximum(exponent, opposite[0]).max(axis=-1, keepdims=True)
@@ -335,7 +249,7 @@ def _both_signs(K: Floats, C: Floats, h: Floats) -> tuple[Floats, Floats, Floats
 def _density_rise(z: Floats, K: Floats, C: Floats) -> Floats:
     """Derivative dP_1/d(z^2) over the sum of its gain and loss, less what rounding makes of it."""
     exponent, factor = _weight_z(z, K, C, np.zeros(()))
-    rim, axis = _ball(K * np.sqrt(1 + 3 * z**2), C), _ball(2 * K * z, C)
+    rim, axis = ball(K * np.sqrt(1 + 3 * z**2), C), ball(2 * K * z, C)
     gain = 3 * C * factor + 3 * np.pi * rim[1] * np.exp(rim[0] - C - exponent)
     loss = 4 * np.pi * axis[1] * np.exp(axis[0] - C * z**2 - exponent)
     return np.asarray((gain - (1 + _ROUNDING * (1 + C)) * loss) / (gain + loss))

@@ -19,34 +19,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.arrays import Floats, floats, positive
-from magrepro.core.constants import K_B_MEV
-from magrepro.core.quadrature import Integrand, Panels, integrals
 from magrepro.core.roots import NotConverged
+from magrepro.core.vibrational.discs import Discs, averages
 from magrepro.core.vibrational.spins import Dimer, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
 
 PRINTED_PREFACTOR: Final = 2**0.5 * np.pi
 
-AIM: Final = 1e-10
-"""Error of the moment per site that is aimed at, relative."""
-
 ACCEPTED: Final = 1e-8
 """The error beyond which there is no number: the tolerance of a column found by quadrature."""
-
-EDGES: Final = np.concatenate([2.5 * 2.0 ** np.arange(6), 80 * 1.25 ** np.arange(1, 11)])
-"""Edges of the first panels in decay lengths: the whole disc of Fig. 5 is one panel. Beyond 80 an
-exchange is far below k_B T, and beyond 750 a field is zero. A moment that is largest n lengths out
-is so over more than sqrt(n/20) lengths, which the points of these panels are close enough to see.
-"""
-
-FAR: Final = 30.0
-"""Decay lengths of the field beyond which panels may be left out."""
-
-NOTHING: Final = 1e-16
-"""Share of the largest part of the integral so far below which a far panel is left out."""
-
-DISCS_AT_A_TIME: Final = 2048
-"""Bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +173,7 @@ def moment_per_site(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[
         If a parameter is out of range.
     """
     discs, shape = _discs(lattice, temperature)
-    moment, error, _ = _averages(lattice.spin, discs)
+    moment, error, _ = averages(lattice.spin, discs)
     _refuse_large(error > ACCEPTED * np.abs(moment), discs, error)
     return moment.reshape(shape), error.reshape(shape)
 
@@ -200,7 +181,7 @@ def moment_per_site(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[
 def pairs_on_disc(lattice: VibratingLattice, temperature: ArrayLike) -> NDArray[np.intp]:
     """Return how many pairs `moment_per_site` looks at, in the broadcast shape: what it costs."""
     discs, shape = _discs(lattice, temperature)
-    return _averages(lattice.spin, discs)[2].reshape(shape)
+    return averages(lattice.spin, discs)[2].reshape(shape)
 
 
 def moment_at_share(lattice: VibratingLattice, temperature: ArrayLike, share: ArrayLike) -> Floats:
@@ -231,28 +212,7 @@ def moment_at_share(lattice: VibratingLattice, temperature: ArrayLike, share: Ar
 _ARRAYS: Final = tuple(name for name in VibratingLattice.__dataclass_fields__ if name != "spin")
 
 
-@dataclass(frozen=True, slots=True)
-class _Discs:
-    """One disc of pairs a point, each array of shape (points,).
-
-    J_k = j exp(-y decay_s) and A_k <Q> = alpha exp(-y decay_a) for y = k^2/4 up to `end`.
-    """
-
-    j: Floats
-    alpha: Floats
-    field_ratio: Floats
-    anisotropy: Floats
-    exchange_anisotropy: Floats
-    temperature: Floats
-    decay_s: Floats
-    decay_a: Floats
-    end: Floats
-
-    def at(self, index: NDArray[np.intp]) -> _Discs:
-        return _Discs(*(getattr(self, name)[index] for name in self.__slots__))
-
-
-def _discs(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[_Discs, tuple[int, ...]]:
+def _discs(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[Discs, tuple[int, ...]]:
     p = {name: floats(getattr(lattice, name)) for name in _ARRAYS}
     t = floats(temperature)
     q = mean_displacement(phi=p["phi"], omega0=p["omega0"], temperature=t)
@@ -268,80 +228,10 @@ def _discs(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[_Discs, t
         p["r_a"] ** 2,
         positive("k_max", p["k_max"]) ** 2 / 4,
     )
-    return _Discs(*(array.ravel() for array in arrays)), arrays[0].shape
+    return Discs(*(array.ravel() for array in arrays)), arrays[0].shape
 
 
-def _averages(spin: float, discs: _Discs) -> tuple[Floats, Floats, NDArray[np.intp]]:
-    """Half the pairs' moments averaged over discs, with errors and the pairs it took."""
-    moment, error = np.zeros(discs.j.size), np.zeros(discs.j.size)
-    pairs = np.zeros(discs.j.size, dtype=np.intp)
-    magnetic = np.flatnonzero(discs.alpha)
-    for start in range(0, magnetic.size, DISCS_AT_A_TIME):
-        here = magnetic[start : start + DISCS_AT_A_TIME]
-        moment[here], error[here], pairs[here] = _averages_of_some(spin, discs.at(here))
-    return moment, error, pairs
-
-
-def _averages_of_some(spin: float, discs: _Discs) -> tuple[Floats, Floats, NDArray[np.intp]]:
-
-    def moments(owner: NDArray[np.intp], y: Floats) -> Floats:
-        return _pair_moments(spin, discs.at(owner[:, None]), y) / 2
-
-    def smooth(owner: NDArray[np.intp], y: Floats) -> Floats:
-        d = discs.at(owner)
-        exchange = spin * (spin + 1) * np.abs(d.j) * np.exp(-d.decay_s * y) * d.decay_s
-        field = 2 * spin * np.abs(d.alpha) * np.exp(-d.decay_a * y) * d.decay_a
-        return 0.1 / ((exchange + field) / (K_B_MEV * d.temperature) + d.decay_s + d.decay_a)
-
-    panels = _first_panels(spin, discs, moments)
-    count = discs.j.size
-    found = integrals(moments, panels, count=count, rtol=AIM, smooth=smooth)
-    return found[0] / discs.end, found[1] / discs.end, found[2]
-
-
-def _pair_moments(spin: float, discs: _Discs, y: Floats) -> Floats:
-    pair = Dimer(
-        spin=spin,
-        j=discs.j * np.exp(-discs.decay_s * y),
-        alpha=discs.alpha * np.exp(-discs.decay_a * y),
-        field_ratio=discs.field_ratio,
-        anisotropy=discs.anisotropy,
-        exchange_anisotropy=discs.exchange_anisotropy,
-    )
-    return thermal_moment(pair, discs.temperature)
-
-
-def _first_panels(spin: float, discs: _Discs, moments: Integrand) -> Panels:
-    """Panels of a few decay lengths of either coupling, without those in which no moment is left.
-
-    |<S1z + S2z>| <= 2S tanh(2S beta |h|) at each k, which tells what is left.
-    """
-    columns = [np.zeros((discs.end.size, 1))]
-    with np.errstate(divide="ignore", over="ignore"):
-        columns += [np.divide.outer(EDGES, decay).T for decay in (discs.decay_s, discs.decay_a)]
-    edges = np.concatenate([*columns, discs.end[:, None]], axis=1)
-    edges = np.sort(np.minimum(edges, discs.end[:, None]), axis=1)
-    owner = np.broadcast_to(np.arange(discs.end.size)[:, None], edges[:, :-1].shape)
-    low, high = edges[:, :-1], edges[:, 1:]
-    kept = high > low
-    far = kept & (low * discs.decay_a[:, None] > FAR)
-    rows = np.flatnonzero(far.any(axis=1))
-    if rows.size:
-        values = np.abs(moments(rows, low[rows]))
-        far_discs, width = discs.at(rows[:, None]), high[rows] - low[rows]
-        seen = values * np.minimum(width, 1 / far_discs.decay_a)
-        left = width * _largest_moment(spin, far_discs, low[rows])
-        kept[rows] &= ~far[rows] | (left > NOTHING * np.max(seen, axis=1, keepdims=True))
-    return Panels(owner[kept], low[kept], high[kept])
-
-
-def _largest_moment(spin: float, discs: _Discs, y: Floats) -> Floats:
-    """S tanh(2S beta |h|), which no pair's moment per site exceeds."""
-    h = np.abs(discs.alpha * np.exp(-discs.decay_a * y)) * (1 + discs.field_ratio) / 2
-    return spin * np.tanh(2 * spin * h / (K_B_MEV * discs.temperature))
-
-
-def _refuse_large(refused: NDArray[np.bool_], discs: _Discs, error: Floats) -> None:
+def _refuse_large(refused: NDArray[np.bool_], discs: Discs, error: Floats) -> None:
     if refused.any():
         i = int(np.argmax(refused * error))
         raise NotConverged(

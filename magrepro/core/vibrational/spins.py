@@ -1,4 +1,4 @@
-"""Two coupled spins S in fields along z: Hamiltonians, spectra and thermal moments.
+"""Two coupled spins S in fields along z: spectra and thermal moments.
 
 The pair conserves M = S1z + S2z. With h = alpha (1 + r)/2 and delta = alpha (1 - r)/2 the states
 of M have the energies h M + lambda(|M|, |delta|) of `spin_blocks`. Adding up M and -M in pairs
@@ -18,13 +18,17 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import elementwise
 
 from magrepro.core.arrays import Floats, floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational import spin_weights
-from magrepro.core.vibrational.spin_blocks import Couplings, block, block_energies, raising, twice
+from magrepro.core.vibrational.spin_blocks import Couplings, block_energies, twice
+from magrepro.core.vibrational.spin_operators import eq1_hamiltonian as eq1_hamiltonian
+from magrepro.core.vibrational.spin_operators import pair_operators, times
+from magrepro.core.vibrational.spin_operators import spin_operators as spin_operators
+from magrepro.core.vibrational.spin_states import States, eigenstates, kubo_factor, occupations
 from magrepro.core.vibrational.spin_weights import PairArrays, weights
 
 NO_NEGATIVE_ZERO: Final = 0.0
@@ -89,78 +93,19 @@ class Dimer:
         return Couplings(floats(self.j), self.field_difference, d, i_zz)
 
 
-@dataclass(frozen=True, slots=True)
-class SpinOperators:
-    """Matrices of one spin, highest projection first; plus = x + i y."""
-
-    x: Floats
-    y: NDArray[np.complex128]
-    z: Floats
-    plus: Floats
-
-
-def spin_operators(spin: float) -> SpinOperators:
-    """Return Sx, Sy, Sz and S+ of a spin S in the basis of its projections S, S-1, ..., -S.
-
-    Raises
-    ------
-    ValueError
-        If the spin is not half-integer from 1/2 to 10.
-    """
-    m = spin - np.arange(twice(spin) + 1.0)
-    plus = np.diag(raising(spin, m[1:]), 1)
-    return SpinOperators(
-        x=(plus + plus.T) / 2, y=(plus - plus.T).astype(np.complex128) / 2j, z=np.diag(m), plus=plus
-    )
-
-
 def dimer_hamiltonian(dimer: Dimer) -> Floats:
     """Return the full matrix of a pair, shape (..., (2S+1)^2, (2S+1)^2), first spin major.
 
     H = J S1.S2 + alpha (S1z + r S2z) + D (S1z^2 + S2z^2) + I_zz S1z S2z.
     """
-    z1, z2, scalar = _pair_operators(dimer.spin)
+    z1, z2, scalar = pair_operators(dimer.spin)
     return (
-        _times(dimer.j, scalar)
-        + _times(dimer.mean_field, z1 + z2)
-        + _times(dimer.field_difference, z1 - z2)
-        + _times(dimer.anisotropy, z1 @ z1 + z2 @ z2)
-        + _times(dimer.exchange_anisotropy, z1 @ z2)
+        times(dimer.j, scalar)
+        + times(dimer.mean_field, z1 + z2)
+        + times(dimer.field_difference, z1 - z2)
+        + times(dimer.anisotropy, z1 @ z1 + z2 @ z2)
+        + times(dimer.exchange_anisotropy, z1 @ z2)
     )
-
-
-def eq1_hamiltonian(*, spin: float, j: ArrayLike, exchange: ArrayLike, fields: ArrayLike) -> Floats:
-    """Return the full matrix of Eq. (1), with the displacements replaced by their means.
-
-    H = -J S1.S2 - sum_mn Smz I_mn Snz - sum_m b_m Smz, b_m = sum_n A_mn.<Q_n>: here J < 0 is
-    antiferromagnetic. With I_11 = I_22 it is the `Dimer` of exchange -J, fields -b_1 and -b_2,
-    D = -I_11 and I_zz = -(I_12 + I_21).
-
-    Parameters
-    ----------
-    spin
-        S, half-integer from 1/2 to 10.
-    j
-        J in meV, shape (...).
-    exchange
-        I_mn in meV, shape (..., 2, 2), symmetric or not.
-    fields
-        b_m in meV, shape (..., 2).
-
-    Returns
-    -------
-    ndarray
-        Shape (..., (2S+1)^2, (2S+1)^2), first spin major.
-    """
-    exchange, fields = floats(exchange), floats(fields)
-    z1, z2, scalar = _pair_operators(spin)
-    z = (z1, z2)
-    matrix = _times(j, scalar)
-    for m in range(2):
-        matrix = matrix + _times(fields[..., m], z[m])
-        for n in range(2):
-            matrix = matrix + _times(exchange[..., m, n], z[m] @ z[n])
-    return -matrix
 
 
 def dimer_energies(dimer: Dimer) -> tuple[Floats, Floats]:
@@ -260,11 +205,9 @@ def site_moments(dimer: Dimer, temperature: ArrayLike) -> Floats:
     <Smz> = sum_a p_a <a|Smz|a>. The error is absolute, some 1e-16 times the number of thermal
     energies between the states, where `thermal_moment` is relatively exact.
     """
-    states = _states(dimer)
-    occupations = _occupations(states, temperature)
     moments = [
         np.einsum("...a,...ia,is->...s", p, state.vectors**2, state.projections)
-        for p, state in zip(occupations, states, strict=True)
+        for p, state in _occupied(dimer, temperature)
     ]
     return floats(np.sum(moments, axis=0))
 
@@ -278,12 +221,11 @@ def susceptibility(dimer: Dimer, temperature: ArrayLike) -> Floats:
     r, beta = floats(dimer.field_ratio)[..., None], 1 / thermal_energy(temperature)
     first, second = np.split(site_moments(dimer, temperature), 2, axis=-1)
     mean = first + r * second
-    states = _states(dimer)
     chi = np.zeros(mean.shape[:-1])
-    for p, state in zip(_occupations(states, temperature), states, strict=True):
+    for p, state in _occupied(dimer, temperature):
         x = state.projections[:, 0] + r * state.projections[:, 1] - mean
         elements = np.einsum("...ia,...i,...ib->...ab", state.vectors, x, state.vectors)
-        chi += np.sum(elements**2 * _kubo_factor(p, state.energies, beta), axis=(-2, -1))
+        chi += np.sum(elements**2 * kubo_factor(p, state.energies, beta), axis=(-2, -1))
     return chi
 
 
@@ -319,15 +261,6 @@ def transition_slope(spin: float, *, field_ratio: float = 0.5) -> float:
     return float(elementwise.find_root(gap, (scan[crossed - 1], scan[crossed])).x)
 
 
-@dataclass(frozen=True, slots=True)
-class _States:
-    """Eigenstates of one block: energies (..., n), vectors (..., n, n), (m1, m2) (n, 2)."""
-
-    energies: Floats
-    vectors: Floats
-    projections: Floats
-
-
 def thermal_energy(temperature: ArrayLike) -> Floats:
     """Return k_B T in meV, refusing temperatures that are not positive and finite."""
     t = floats(temperature)
@@ -336,46 +269,13 @@ def thermal_energy(temperature: ArrayLike) -> Floats:
     return floats(K_B_MEV * t)
 
 
-def _times(coefficient: ArrayLike, operator: Floats) -> Floats:
-    return floats(coefficient)[..., None, None] * operator
-
-
-def _pair_operators(spin: float) -> tuple[Floats, Floats, Floats]:
-    """S1z, S2z and S1.S2."""
-    s = spin_operators(spin)
-    one, flip = np.eye(len(s.z)), np.kron(s.plus, s.plus.T)
-    scalar = np.kron(s.z, s.z) + (flip + flip.T) / 2
-    return floats(np.kron(s.z, one)), floats(np.kron(one, s.z)), floats(scalar)
+def _occupied(dimer: Dimer, temperature: ArrayLike) -> list[tuple[Floats, States]]:
+    """Return the eigenstates of each projection M, with the thermal probability of each state."""
+    states = eigenstates(dimer.spin, dimer.couplings, dimer.mean_field)
+    return list(zip(occupations(states, thermal_energy(temperature)), states, strict=True))
 
 
 def _pair_arrays(dimer: Dimer, temperature: ArrayLike) -> PairArrays:
     names = ("j", "alpha", "field_ratio", "anisotropy", "exchange_anisotropy")
     couplings = {name: floats(getattr(dimer, name)) for name in names}
     return PairArrays(**couplings, kt=thermal_energy(temperature))
-
-
-def _states(dimer: Dimer) -> list[_States]:
-    number = twice(dimer.spin)
-    states = []
-    for total in range(-number, number + 1):
-        matrix, m1, m2 = block(dimer.spin, total, dimer.couplings)
-        energies, vectors = np.linalg.eigh(matrix)
-        energies = energies + total * dimer.mean_field[..., None]
-        states.append(_States(energies, vectors, np.stack([m1, m2], axis=-1)))
-    return states
-
-
-def _occupations(states: list[_States], temperature: ArrayLike) -> list[Floats]:
-    kt = thermal_energy(temperature)[..., None]
-    ground = np.min([np.min(s.energies, axis=-1, keepdims=True) for s in states], axis=0)
-    weights = [np.exp((ground - s.energies) / kt) for s in states]
-    total = np.sum([np.sum(w, axis=-1, keepdims=True) for w in weights], axis=0)
-    return [w / total for w in weights]
-
-
-def _kubo_factor(p: Floats, energies: Floats, beta: Floats) -> Floats:
-    """(p_a - p_b)/(E_b - E_a) of all pairs of states in a block, shape (..., n, n)."""
-    x = beta[..., None, None] * np.abs(energies[..., :, None] - energies[..., None, :])
-    likelier = np.maximum(p[..., :, None], p[..., None, :])
-    average = np.divide(-np.expm1(-x), x, out=np.ones(np.shape(x)), where=x > 0)
-    return floats(beta[..., None, None] * likelier * average)
