@@ -10,7 +10,8 @@ from typing import Any
 from magrepro import __version__, recorded
 from magrepro import figures as registry
 from magrepro.bundle import datapackage
-from magrepro.dataset import Dataset, DatasetError, Difference, compare, read_csv
+from magrepro.dataset import Dataset, DatasetError, read_csv
+from magrepro.differences import Difference, compare
 from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
 
 

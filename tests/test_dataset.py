@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magrepro import dataset
-from magrepro.dataset import Column, Dataset, DatasetError, compare, read_csv
+from magrepro.dataset import Column, Dataset, DatasetError, read_csv
+from magrepro.differences import compare
 
 COLUMNS = (
     Column("label", "a word", "exact", dtype=str),

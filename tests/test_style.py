@@ -165,6 +165,7 @@ def test_drawing_uses_no_physics(name: str) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert not _reached(tree, "draw") & _core_names(tree)
     style = [
-        path.with_name(f"{part}.py").read_text(encoding="utf-8") for part in ("_style", "_layout")
+        path.with_name(f"{part}.py").read_text(encoding="utf-8")
+        for part in ("_style", "_layout", "_labels", "_data")
     ]
     assert all(not _core_names(ast.parse(text)) for text in style)

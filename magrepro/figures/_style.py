@@ -1,4 +1,6 @@
-"""The look of the figures: sizes, type, colours, dashes, panel letters.
+"""The look of the figures: sizes, type, colours, dashes; all that a figure draws with is here.
+
+What draws data is in `_data`, what writes texts in `_labels`; figures take both from here.
 
 Type is set as in the journal: STIX, 8 points where a figure is as wide as its column. Colours are
 those of Okabe and Ito, which colour-blind readers can tell apart, matched to the colours that the
@@ -13,20 +15,72 @@ import io
 import itertools
 import logging
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
 from magrepro.figures import _layout
+from magrepro.figures._data import (
+    bar as bar,
+)
+from magrepro.figures._data import (
+    color_map as color_map,
+)
+from magrepro.figures._data import (
+    curves as curves,
+)
+from magrepro.figures._data import (
+    decade as decade,
+)
+from magrepro.figures._data import (
+    limits as limits,
+)
+from magrepro.figures._data import (
+    log_limits as log_limits,
+)
+from magrepro.figures._data import (
+    marker as marker,
+)
+from magrepro.figures._data import (
+    runs as runs,
+)
+from magrepro.figures._data import (
+    thinned as thinned,
+)
+from magrepro.figures._labels import (
+    MOST_NAMED as MOST_NAMED,
+)
+from magrepro.figures._labels import (
+    apart as apart,
+)
+from magrepro.figures._labels import (
+    arrow as arrow,
+)
+from magrepro.figures._labels import (
+    as_fraction as as_fraction,
+)
+from magrepro.figures._labels import (
+    labels as labels,
+)
+from magrepro.figures._labels import (
+    letter as letter,
+)
+from magrepro.figures._labels import (
+    name_ends as name_ends,
+)
+from magrepro.figures._labels import (
+    panel_letters as panel_letters,
+)
+from magrepro.figures._labels import (
+    power_of_ten as power_of_ten,
+)
+from magrepro.figures._labels import (
+    text_within as text_within,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from magrepro.dataset import Dataset
 
 COLUMN = 8.6 / 2.54
 """Width of one column of the journal, inch."""
@@ -63,9 +117,6 @@ MOST_IN_TWO_COLUMNS = 24
 
 LARGEST = 16.0
 """Side of the largest picture of many panels, inch: 23 million points at 300 to the inch."""
-
-MOST_NAMED = 12
-"""Curves that a legend or labels can name; of more, the first and the last are named."""
 
 SMALL = 7
 """Size of labels within a picture, points; nothing is set smaller."""
@@ -200,92 +251,6 @@ def lines(count: int) -> list[Any]:
     return list(itertools.islice(itertools.cycle(kinds), count))
 
 
-def letter(ax: Axes, text: str, *, x: float = 0.02, y: float = 0.97, **style: Any) -> None:
-    """Write a panel's letter in its upper left corner."""
-    box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.0}
-    look: dict[str, Any] = {"va": "top", "ha": "left", "bbox": box, "zorder": 10}
-    ax.text(x, y, f"({text})", transform=ax.transAxes, **(look | style))
-
-
-def arrow(ax: Axes, start: Any, vector: Any, **look: Any) -> None:
-    """Draw an arrow from a point along a vector, both in the units of the axes."""
-    from matplotlib.patches import FancyArrowPatch
-
-    kind: Any = {"arrowstyle": "-|>", "mutation_scale": 7, "linewidth": 1.0} | look
-    end = (start[0] + vector[0], start[1] + vector[1])
-    ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=0, **kind))
-
-
-def apart(heights: Any, least: float, most: float = math.inf) -> Any:
-    """Return heights moved as little as labels need to stand `least` apart, none above `most`."""
-    order = np.argsort(heights, kind="stable")
-    steps = least * np.arange(order.size)
-    # Isotonic means: a pile of labels stands centred on the places they belong to.
-    piles = [[height, 1.0] for height in np.asarray(heights, dtype=float)[order] - steps]
-    merged: list[list[float]] = []
-    for pile in piles:
-        merged.append(pile)
-        while len(merged) > 1 and merged[-1][0] < merged[-2][0]:
-            (high, m), (low, n) = merged.pop(), merged.pop()
-            merged.append([(high * m + low * n) / (m + n), m + n])
-    moved = np.empty(order.size)
-    moved[order] = np.concatenate([np.full(int(n), mean) for mean, n in merged])
-    moved[order] = np.minimum(moved[order], most - least * (order.size - 1)) + steps
-    return moved
-
-
-def name_ends(
-    ax: Axes, heights: Any, names: list[str], *, title: str = "", colours: Iterable[Any] = ()
-) -> None:
-    """Write names to the right of the axes where curves end, ten points apart at the least.
-
-    Of more than 12 the first and the last are written. The limits are to be set before.
-    """
-    at = list(range(len(names))) if len(names) <= MOST_NAMED else [0, len(names) - 1]
-    at = [i for i in at if names[i] and np.isfinite(heights[i])]
-    points = np.array([(0.0, heights[i]) for i in at]).reshape(-1, 2)
-    points[:, 0] = ax.get_xlim()[1]
-    places = ax.transAxes.inverted().transform(ax.transData.transform(points))[:, 1]
-    line = 10 / 72 / (0.85 * ax.figure.get_figure(root=True).get_figheight())
-    rows = ax.get_subplotspec().get_gridspec().nrows  # type: ignore[union-attr]
-    places = apart(places, line * rows, 0.98)
-    look: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center"}
-    look |= {"fontsize": 7.5, "annotation_clip": False}
-    shades = [*colours] or [BLACK] * len(names)
-    for i, place in zip(at, places, strict=True):
-        ax.annotate(names[i], (1, place), (3, 0), color=shades[i], **look)
-    if title and at:
-        ax.annotate(title, (1, places.max() + 1.3 * line * rows), (3, 0), **look)
-
-
-def thinned(places: Any, count: int) -> Any:
-    """Return which of many ascending places to mark so that some `count` stand evenly, all if few.
-
-    They are the nearest to evenly spaced ones, both ends among them.
-    """
-    wanted = np.linspace(places[0], places[-1], count)
-    return np.unique(np.argmin(np.abs(np.subtract.outer(wanted, places)), axis=1))
-
-
-def as_fraction(half_integer: float) -> str:
-    """Return a spin as it is written: 2, 3/2."""
-    return f"{half_integer:g}" if half_integer == int(half_integer) else f"{2 * half_integer:g}/2"
-
-
-def text_within(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    """Write a text at a point of the data if the axes show it; far outside it cannot be set."""
-    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
-    if left <= x <= right and low <= y <= high:
-        ax.text(x, y, text, clip_on=True, **style)
-
-
-def panel_letters() -> Iterator[str]:
-    """Yield a, b, ... z, aa, ab, ... without end, for any number of panels."""
-    for size in itertools.count(1):
-        for word in itertools.product("abcdefghijklmnopqrstuvwxyz", repeat=size):
-            yield "".join(word)
-
-
 def columns(count: int) -> int:
     """Return how many panels of `count` stand side by side."""
     return 2 if count <= MOST_IN_TWO_COLUMNS else math.ceil(math.sqrt(count))
@@ -318,121 +283,3 @@ def panels(
     for ax in axes.ravel()[count:]:
         ax.set_visible(False)
     return drawing, list(axes.ravel()[:count])
-
-
-def curves(ax: Axes, x: Any, ys: Any, colours: Iterable[Any], **look: Any) -> None:
-    """Draw the rows of `ys`, shape (curves, points), a colour each, as one object."""
-    from matplotlib.collections import LineCollection
-
-    lines = np.stack(np.broadcast_arrays(x, ys), axis=-1)
-    ax.add_collection(LineCollection(list(lines), colors=list(colours), **look), autolim=False)
-    ax.update_datalim([(np.min(x), np.nanmin(ys)), (np.max(x), np.nanmax(ys))])
-    ax.autoscale_view()
-
-
-def color_map(ax: Axes, x: Any, y: Any, z: Any, **look: Any) -> Any:
-    """Draw z, shape (x, y), over two ascending axes, as colours of the values at the points.
-
-    Between evenly spaced points the values are interpolated linearly (``interpolation="nearest"``:
-    cells around the points); else each point has a cell of one colour.
-    """
-    if _is_even(x) and _is_even(y):
-        (left, right), (low, high) = (_borders(axis)[[0, -1]] for axis in (x, y))
-        place = {"extent": (left, right, low, high), "aspect": "auto", "origin": "lower"}
-        smooth = {"interpolation": "bilinear", "interpolation_stage": "data"}
-        picture: Any = ax.imshow(np.transpose(z), **(smooth | place | look))
-    else:
-        look.pop("interpolation", None)
-        picture = ax.pcolormesh(
-            _borders(x), _borders(y), np.transpose(z), **({"rasterized": True} | look)
-        )
-    ax.set(xlim=limits(x), ylim=limits(y))
-    return picture
-
-
-def _is_even(axis: Any) -> bool:
-    steps = np.diff(axis)
-    return axis.size == 1 or bool(np.ptp(steps) <= 1e-6 * steps.max())  # rounding of an even range
-
-
-def bar(drawing: Figure, picture: Any, label: str, **look: Any) -> Any:
-    """Draw the scale of colours to the right of all panels."""
-    scale = drawing.add_axes((0.9, 0, 0.02, 1), label=_layout.BAR)
-    drawn = drawing.colorbar(picture, cax=scale, **look)
-    drawn.set_label(label)
-    return drawn
-
-
-def _borders(centres: Any) -> Any:
-    low, high = limits(centres)
-    if len(centres) == 1:
-        return np.array([low, high])
-    inner = (centres[1:] + centres[:-1]) / 2
-    first, last = 2 * centres[0] - inner[0], 2 * centres[-1] - inner[-1]
-    return np.concatenate([[min(first, low)], inner, [max(last, high)]])
-
-
-def limits(values: Any) -> tuple[float, float]:
-    """Return the ends of an axis, wide enough apart to draw ticks between them.
-
-    A single value stands in the middle; so do values that differ by less than 1e-9 of themselves
-    or by less than 1e-30, which tick labels could not tell apart.
-    """
-    low, high = float(np.min(values)), float(np.max(values))
-    if low == high:
-        return (0.9 * low, 1.1 * low) if low > 5 * _NARROWEST else (low - 0.5, low + 0.5)
-    middle, half = (low + high) / 2, max(_FINEST * max(abs(low), abs(high)), _NARROWEST) / 2
-    return min(low, middle - half), max(high, middle + half)
-
-
-_FINEST = 1e-9
-_NARROWEST = 1e-30
-
-
-def log_limits(values: Any) -> tuple[float, float]:
-    """Return the ends of a logarithmic axis, at least 1 % apart."""
-    low, high = float(np.min(values)), float(np.max(values))
-    return (low, high) if high > 1.01 * low else (0.9 * low, 1.1 * high)
-
-
-def marker(values: Any) -> str:
-    """Return a marker for a curve too short to be seen as a line, else none."""
-    low, high = limits(values)
-    return "." if np.ptp(values) < 0.01 * (high - low) else ""
-
-
-def runs(dataset: Dataset, *names: str) -> list[Dataset]:
-    """Return the stretches of rows in which the named columns stay the same, in order."""
-    new = np.zeros(len(dataset), dtype=bool)
-    for name in names:
-        new[1:] |= dataset[name][1:] != dataset[name][:-1]
-    ends = [0, *np.flatnonzero(new).tolist(), len(dataset)]
-    return [
-        replace(dataset, data={name: array[a:b] for name, array in dataset.data.items()})
-        for a, b in itertools.pairwise(ends)
-    ]
-
-
-def labels(texts: Iterable[str]) -> Iterator[str | None]:
-    """Yield the first legend entries, as many as a legend holds, and then none."""
-    for number, text in enumerate(texts):
-        yield text if number < _MOST_LABELS else None
-
-
-_MOST_LABELS = 12
-
-
-def decade(values: Any) -> float:
-    """Return the power of ten of the largest magnitude, 1 where all values are next to nothing."""
-    largest = float(np.max(np.abs(values)))
-    return float(10.0 ** np.floor(np.log10(largest))) if largest > _NARROWEST else 1.0
-
-
-def power_of_ten(value: float) -> str:
-    """Return a number as ``5×10⁻³`` in math text."""
-    if value == 0:
-        return "0"
-    exponent = int(np.floor(np.log10(value) + 1e-7))
-    mantissa = round(value / 10.0**exponent, 6)
-    head = "" if mantissa == 1 else rf"{mantissa:g}\times "
-    return rf"{head}10^{{{exponent}}}"

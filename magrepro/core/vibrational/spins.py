@@ -25,9 +25,16 @@ from magrepro.core.arrays import Floats, floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational import spin_weights
 from magrepro.core.vibrational.spin_blocks import Couplings, block_energies, twice
-from magrepro.core.vibrational.spin_operators import eq1_hamiltonian as eq1_hamiltonian
-from magrepro.core.vibrational.spin_operators import pair_operators, times
-from magrepro.core.vibrational.spin_operators import spin_operators as spin_operators
+from magrepro.core.vibrational.spin_operators import (
+    eq1_hamiltonian as eq1_hamiltonian,
+)
+from magrepro.core.vibrational.spin_operators import (
+    pair_operators,
+    times,
+)
+from magrepro.core.vibrational.spin_operators import (
+    spin_operators as spin_operators,
+)
 from magrepro.core.vibrational.spin_states import States, eigenstates, kubo_factor, occupations
 from magrepro.core.vibrational.spin_weights import PairArrays, weights
 
