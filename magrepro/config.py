@@ -97,8 +97,7 @@ def parameters(
     """
     readers: Readers = {}
     tree: dict[str, Any] = {}
-    if file is not None:
-        given = load(file)
+    given = given if file is None else load(file)
     if given is not None:
         reader, tree = given
         readers = {(key,): reader for key in tree}
@@ -134,6 +133,24 @@ def _set(
     words: list[str],
     ranges: Mapping[str, Any],
 ) -> None:
+    """Enter one ``key=value`` into the tree; the words before have been set."""
+    reader, word, value = _setting(setting, words)
+    key, *parts = word.split(".")
+    if not parts:
+        tree[key] = value
+        for path in [path for path in readers if path[0] == key]:
+            del readers[path]
+        readers[(key,)] = reader
+        return
+    whole = tree.get(key, ranges.get(key, {}))
+    if not isinstance(whole, dict):
+        raise ConfigError(f"{reader.name}: {excerpt(key)}: is not a range in the file")
+    tree[key] = whole | {parts[0]: value}
+    readers[(key, parts[0])] = reader
+
+
+def _setting(setting: str, words: list[str]) -> tuple[Reader, str, Any]:
+    """Return what stands before the equals sign and what the value is, with who read it."""
     word, equals, text = setting.partition("=")
     reader = Reader(f"--set {excerpt(' '.join(setting.split()))}", located=False)
     word = word.strip()
@@ -146,17 +163,7 @@ def _set(
     value = reader.read(text)
     if value == {} or value is None:
         raise ConfigError(f"{reader.name}: {excerpt(word)}: empty value")
-    if not parts:
-        tree[key] = value
-        for path in [path for path in readers if path[0] == key]:
-            del readers[path]
-        readers[(key,)] = reader
-        return
-    whole = tree.get(key, ranges.get(key, {}))
-    if not isinstance(whole, dict):
-        raise ConfigError(f"{reader.name}: {excerpt(key)}: is not a range in the file")
-    tree[key] = whole | {parts[0]: value}
-    readers[(key, parts[0])] = reader
+    return reader, word, value
 
 
 _TAGS = ("list", "range", "float", "str", "name", "own")

@@ -54,10 +54,7 @@ def compare(computed: Dataset, reference: Dataset, axes: Collection[str] = ()) -
     """
     if len(computed) != len(reference):
         return Difference(f"{len(computed)} rows computed, {len(reference)} in the reference")
-    excesses = {
-        column: _excess(column, computed[column.name], reference[column.name])
-        for column in computed.columns
-    }
+    excesses = {c: _excess(c, computed[c.name], reference[c.name]) for c in computed.columns}
     differing = [column for column, excess in excesses.items() if np.any(excess > 0)]
     if not differing:
         return None

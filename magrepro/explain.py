@@ -7,8 +7,11 @@ import textwrap
 from typing import Any
 
 from magrepro import figures as registry
-from magrepro.claims import select
+from magrepro.claims import Claim, select
 from magrepro.config import literal
+from magrepro.dataset import Column
+from magrepro.observables import Observable
+from magrepro.parameters import FigureParams
 from magrepro.reference import shown
 
 
@@ -18,34 +21,6 @@ def explanation(name: str) -> dict[str, Any]:
     body = registry.docstring(name).partition("\n")[2].strip()
     equations = re.search(r"^Equations: (.*?)\.?$", body, flags=re.MULTILINE)
     params = module.Params()
-    parameters = []
-    for key, field in type(params).model_fields.items():
-        about = params.about(key)
-        source = about["source"]
-        parameters.append(
-            {
-                "name": key,
-                "value": literal(params.written(key)),
-                "unit": about["unit"],
-                "meaning": field.description,
-                "source": source.kind,
-                "source_text": source.text,
-                "plausible": [literal(value) for value in source.plausible],
-            }
-        )
-    observables = [
-        {"name": o.name, "unit": o.unit, "meaning": o.meaning, "at": list(o.at)}
-        for o in registry.observables(name)
-    ]
-    columns = [
-        {
-            "name": c.name,
-            "unit": c.unit,
-            "meaning": c.meaning,
-            "physical": c.quantity.column if c.quantity else "",
-        }
-        for c in module.COLUMNS
-    ]
     return {
         "name": name,
         "paper": entry.paper,
@@ -54,48 +29,78 @@ def explanation(name: str) -> dict[str, Any]:
         "description": body,
         "alt": registry.alt(name, shown(name), params),
         "equations": equations.group(1) if equations else "",
-        "parameters": parameters,
-        "columns": columns,
-        "observables": observables,
-        "claims": [
-            {"id": c.id, "statement": c.statement, "recorded_verdict": c.recorded}
-            for c in select([name])
-        ],
+        "parameters": [_parameter(params, key) for key in type(params).model_fields],
+        "columns": [_column(column) for column in module.COLUMNS],
+        "observables": [_observable(one) for one in registry.observables(name)],
+        "claims": [_claim(entry) for entry in select([name])],
     }
+
+
+def _parameter(params: FigureParams, key: str) -> dict[str, Any]:
+    about = params.about(key)
+    source = about["source"]
+    return {
+        "name": key,
+        "value": literal(params.written(key)),
+        "unit": about["unit"],
+        "meaning": type(params).model_fields[key].description,
+        "source": source.kind,
+        "source_text": source.text,
+        "plausible": [literal(value) for value in source.plausible],
+    }
+
+
+def _column(c: Column) -> dict[str, Any]:
+    physical = c.quantity.column if c.quantity else ""
+    return {"name": c.name, "unit": c.unit, "meaning": c.meaning, "physical": physical}
+
+
+def _observable(o: Observable) -> dict[str, Any]:
+    return {"name": o.name, "unit": o.unit, "meaning": o.meaning, "at": list(o.at)}
+
+
+def _claim(c: Claim) -> dict[str, Any]:
+    return {"id": c.id, "statement": c.statement, "recorded_verdict": c.recorded}
 
 
 def in_words(told: dict[str, Any]) -> str:
     """Return an explanation as text for the terminal."""
     lines = [f"{told['name']}: {told['title']} ({told['paper']}, {told['figure']})", ""]
-    lines += [told["description"], "", "The picture in words"]
-    lines += [textwrap.fill(told["alt"], 92, initial_indent="  ", subsequent_indent="  ")]
+    lines += [told["description"], "", "The picture in words", _wrapped(told["alt"], 2, 2)]
     lines += ["", "Parameters"]
     for entry in told["parameters"]:
-        unit = f" {entry['unit']}" if entry["unit"] else ""
-        lines.append(f"  {entry['name']} = {entry['value']}{unit}")
-        others = "; ".join(entry["plausible"])
-        plausible = f" (as plausible: {others})" if others else ""
-        words = f"{entry['meaning']}. {entry['source']}: {entry['source_text']}{plausible}"
-        lines.append(textwrap.fill(words, 92, initial_indent="      ", subsequent_indent="      "))
+        lines += _parameter_in_words(entry)
     lines += ["", "Columns"]
-    for column in told["columns"]:
-        unit = f" [{column['unit']}]" if column["unit"] else ""
-        also = f"; {column['physical']} with --units physical" if column["physical"] else ""
-        lines.append(f"  {column['name']}: {column['meaning']}{unit}{also}")
-    lines += [
-        "",
-        f"Observables (computed by 'magrepro sweep {told['name']} --observe NAME,...')",
-    ] * bool(told["observables"])
+    for entry in told["columns"]:
+        also = f"; {entry['physical']} with --units physical" if entry["physical"] else ""
+        lines.append(f"  {entry['name']}: {entry['meaning']}{_unit(entry)}{also}")
+    if told["observables"]:
+        command = f"magrepro sweep {told['name']} --observe NAME,..."
+        lines += ["", f"Observables (computed by '{command}')"]
     for entry in told["observables"]:
-        unit = f" [{entry['unit']}]" if entry["unit"] else ""
         at = f" (at one value of {', '.join(entry['at'])})" if entry["at"] else ""
-        words = f"{entry['name']}: {entry['meaning']}{unit}{at}"
-        lines.append(textwrap.fill(words, 92, initial_indent="  ", subsequent_indent="      "))
+        lines.append(_wrapped(f"{entry['name']}: {entry['meaning']}{_unit(entry)}{at}", 2, 6))
     lines += ["", f"Claims (computed by 'magrepro claims {told['name']}')"] * bool(told["claims"])
     for entry in told["claims"]:
         words = f"{entry['id']}: {entry['statement']} [{entry['recorded_verdict']}]"
-        lines.append(textwrap.fill(words, 92, initial_indent="  ", subsequent_indent="      "))
+        lines.append(_wrapped(words, 2, 6))
     return "\n".join(lines)
+
+
+def _parameter_in_words(entry: dict[str, Any]) -> list[str]:
+    unit = f" {entry['unit']}" if entry["unit"] else ""
+    others = "; ".join(entry["plausible"])
+    plausible = f" (as plausible: {others})" if others else ""
+    words = f"{entry['meaning']}. {entry['source']}: {entry['source_text']}{plausible}"
+    return [f"  {entry['name']} = {entry['value']}{unit}", _wrapped(words, 6, 6)]
+
+
+def _unit(entry: dict[str, Any]) -> str:
+    return f" [{entry['unit']}]" if entry["unit"] else ""
+
+
+def _wrapped(words: str, first: int, then: int) -> str:
+    return textwrap.fill(words, 92, initial_indent=" " * first, subsequent_indent=" " * then)
 
 
 def columns_as_markdown() -> str:

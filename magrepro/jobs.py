@@ -6,7 +6,7 @@ import hashlib
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -174,31 +174,36 @@ def progress(
     work: Callable[[Job], R], todo: list[Job], crew: Crew, quiet: bool
 ) -> Iterator[tuple[Job, R]]:
     """Do the jobs in order, by others if asked, a line each on a terminal."""
-    from magrepro.output import OutputError
-
     talk = not quiet and sys.stderr.isatty()
     start = time.perf_counter()
     results = workers.in_order(work, todo, crew)
     for number, job in enumerate(todo, start=1):
-        try:
+        with _faults_of(job):
             result = next(results)
-        except OutputError as error:
-            raise Fault(str(error)) from None
-        except ClusterError as error:
-            raise Fault(str(error)) from None
-        except (ArithmeticError, workers.WorkerError) as error:
-            raise Fault(f"{job.name}: {error}", code=1) from None
-        except MemoryError:
-            raise Fault(f"{job.name}: too little memory", code=1) from None
-        except ValueError as error:
-            if job.params.is_paper:
-                raise
-            raise Fault(f"{job.name}: cannot be computed with these parameters: {error}") from None
         if talk:
             seconds = time.perf_counter() - start
             say(f"[{number}/{len(todo)}] {job.name}  {seconds:.1f} s", err=True)
         yield job, result
     next(results, None)
+
+
+@contextmanager
+def _faults_of(job: Job) -> Iterator[None]:
+    """Tell in one message what went wrong with a job."""
+    from magrepro.output import OutputError
+
+    try:
+        yield
+    except (OutputError, ClusterError) as error:
+        raise Fault(str(error)) from None
+    except (ArithmeticError, workers.WorkerError) as error:
+        raise Fault(f"{job.name}: {error}", code=1) from None
+    except MemoryError:
+        raise Fault(f"{job.name}: too little memory", code=1) from None
+    except ValueError as error:
+        if job.params.is_paper:
+            raise
+        raise Fault(f"{job.name}: cannot be computed with these parameters: {error}") from None
 
 
 def by_others(

@@ -92,8 +92,7 @@ def verify(job: Job, dataset: Dataset | None = None) -> Finding:
     columns = registry.load(job.name).COLUMNS
     try:
         reference = read_csv(file, columns)
-        torn = pictures_of_other_data(job.csv) if file == job.csv else []
-        undescribed = datapackage.fault(job.csv) if file == job.csv else ""
+        torn = _faults_beside(job) if file == job.csv else []
     except DatasetError as error:
         return Finding(job.name, str(error))
     except OSError as error:
@@ -104,11 +103,15 @@ def verify(job: Job, dataset: Dataset | None = None) -> Finding:
     except DatasetError as error:
         return Finding(job.name, f"{job.csv}: {error}")
     difference = compare(dataset, reference, type(job.params).model_fields)
-    messages = [str(difference)] if difference else []
-    messages += [
+    message = "; ".join([str(difference)] * bool(difference) + torn)
+    return Finding(job.name, message, difference, seconds=time.perf_counter() - begun)
+
+
+def _faults_beside(job: Job) -> list[str]:
+    """Return what is wrong with the pictures of a CSV and what describes it."""
+    undescribed = datapackage.fault(job.csv)
+    torn = [
         f"{path} was not drawn from {job.csv.name} beside it; 'magrepro run {job.name}' makes both"
-        for path in torn
+        for path in pictures_of_other_data(job.csv)
     ]
-    messages += [undescribed] * bool(undescribed)
-    seconds = time.perf_counter() - begun
-    return Finding(job.name, "; ".join(messages), difference, seconds=seconds)
+    return torn + [undescribed] * bool(undescribed)

@@ -90,22 +90,26 @@ def _fill(built: Path, paper: Paper, jobs: list[Job]) -> None:
     for job in jobs:
         for path in (job.csv, job.picture("png")):
             shutil.copyfile(path, built / PAPER_FOLDER / path.name)
-        text = configuration(job.name, job.params)
-        (built / "configs" / f"{job.name}.yaml").write_text(text, encoding="utf-8")
-        said = schema(job.name)
-        (built / "configs" / "schema" / f"{job.name}.json").write_text(said, encoding="utf-8")
-    names = [job.name for job in jobs]
-    about = {key: getattr(paper, key) for key in ("title", "authors", "published", "doi")}
-    readme = _README.format(version=__version__, figures=" ".join(names), **about)
-    (built / "README.md").write_text(readme, encoding="utf-8")
-    (built / "LICENSE").write_text(_licence(), encoding="utf-8")
-    (built / "requirements.txt").write_text(f"magrepro=={__version__}\n", encoding="utf-8")
-    (built / "codecheck" / "README.md").write_text(
-        "What is made during a check goes here, the report too.\n", encoding="utf-8"
-    )
-    (built / codecheck.NAME).write_text(codecheck.document(paper), encoding="utf-8")
+    for place, text in _texts(paper, jobs).items():
+        (built / place).write_text(text, encoding="utf-8")
     datapackage.write(built / PAPER_FOLDER)
-    (built / crate.NAME).write_text(crate.document(built / PAPER_FOLDER, names), encoding="utf-8")
+    said = crate.document(built / PAPER_FOLDER, [job.name for job in jobs])
+    (built / crate.NAME).write_text(said, encoding="utf-8")
+
+
+def _texts(paper: Paper, jobs: list[Job]) -> dict[str, str]:
+    """Return the files that say what belongs to the figures, by their places."""
+    about = {key: getattr(paper, key) for key in ("title", "authors", "published", "doi")}
+    figures = " ".join(job.name for job in jobs)
+    texts = {f"configs/{job.name}.yaml": configuration(job.name, job.params) for job in jobs}
+    texts |= {f"configs/schema/{job.name}.json": schema(job.name) for job in jobs}
+    return texts | {
+        "README.md": _README.format(version=__version__, figures=figures, **about),
+        "LICENSE": _licence(),
+        "requirements.txt": f"magrepro=={__version__}\n",
+        "codecheck/README.md": "What is made during a check goes here, the report too.\n",
+        codecheck.NAME: codecheck.document(paper),
+    }
 
 
 def _licence() -> str:

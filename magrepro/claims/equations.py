@@ -24,17 +24,17 @@ def as_markdown() -> str:
         "function in `magrepro/core` that holds it, and the test that proves it.",
     ]
     for paper in papers.PAPERS:
-        lines += [
-            "",
-            f"## Paper {paper.key}: {paper.title}",
-            "",
-            f"{paper.authors}, {paper.published}, [doi:{paper.doi}](https://doi.org/{paper.doi})",
-            "",
-            "| equation | says | function | test |",
-            "|---|---|---|---|",
-        ]
-        lines += [
-            f"| {paper.key} ({e.number}) | {e.says} | `{e.function}` | `{e.test}` |"
-            for e in of_paper(paper)
-        ]
+        lines += _section(paper)
     return "\n".join(lines) + "\n"
+
+
+def _section(paper: papers.Paper) -> list[str]:
+    """Return the table of one paper."""
+    lines = ["", f"## Paper {paper.key}: {paper.title}", ""]
+    lines += [f"{paper.authors}, {paper.published}, [doi:{paper.doi}](https://doi.org/{paper.doi})"]
+    lines += ["", "| equation | says | function | test |", "|---|---|---|---|"]
+    lines += [
+        f"| {paper.key} ({e.number}) | {e.says} | `{e.function}` | `{e.test}` |"
+        for e in of_paper(paper)
+    ]
+    return lines

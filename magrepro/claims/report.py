@@ -215,32 +215,25 @@ def _outcome_data(outcome: Outcome) -> dict[str, Any]:
 
 def _claim_data(e: Evaluation) -> dict[str, Any]:
     entry = e.claim
-    assumed = [
-        {"parameter": f"{figure}.{key}", "reverses": key in entry.reverses}
-        for key, figure in entry.assumed.items()
-    ]
-    about = {
+    return {
         "id": entry.id,
         "paper": entry.paper,
         "where": entry.where,
         "statement": entry.statement,
         "criterion": entry.criterion,
+        **_outcome_data(e.outcome),
+        "verdict": e.verdict,  # also where the function raised
+        "recorded": entry.recorded,
+        "depends_on": [
+            {"parameter": f"{figure}.{key}", "reverses": key in entry.reverses}
+            for key, figure in entry.assumed.items()
+        ],
+        "parts": [{"says": says} | _outcome_data(part) for says, part in e.outcome.parts],
+        "better": _better_data(e),
+        "figure": entry.figure,
+        "equations": list(entry.equations),
+        "see": see(entry),
     }
-    found = _outcome_data(e.outcome) | {"verdict": e.verdict}
-    parts = [{"says": says} | _outcome_data(part) for says, part in e.outcome.parts]
-    return (
-        about
-        | found
-        | {
-            "recorded": entry.recorded,
-            "depends_on": assumed,
-            "parts": parts,
-            "better": _better_data(e),
-            "figure": entry.figure,
-            "equations": list(entry.equations),
-            "see": see(entry),
-        }
-    )
 
 
 def _better_data(e: Evaluation) -> dict[str, Any] | None:

@@ -91,23 +91,37 @@ def command(
         return
     if markdown:
         raise click.UsageError("--markdown goes with --claims")
+    if every and sample is not None:
+        raise click.UsageError("give --sample or --every, not both")
+    rows = None if every else sample or SAMPLE
+    seed = secrets.randbelow(10**6) if seed is None else seed
+    _certify(figures, reference, rows, seed, crew, as_json=as_json, quiet=quiet)
+
+
+def _certify(
+    figures: tuple[str, ...],
+    reference: Path | None,
+    sample: int | None,
+    seed: int,
+    crew: workers.Crew,
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Print which rows are proved, all without a sample; exit code 3 if one is refuted."""
     from magrepro.certificates import HEADER
     from magrepro.reference import folder
 
-    if every and sample is not None:
-        raise click.UsageError("give --sample or --every, not both")
     where, words = folder(reference)
-    seed = secrets.randbelow(10**6) if seed is None else seed
     if not quiet:
-        drawn = "" if every else f"rows drawn with --seed {seed}"
+        drawn = f"rows drawn with --seed {seed}" if sample else ""
         say("; ".join(filter(None, (words, drawn))), err=True)
-    todo = _pieces(figures, where, None if every else sample or SAMPLE, seed)
+    todo = _pieces(figures, where, sample, seed)
     if not quiet and not as_json:
         say(HEADER)
     found = [_told(one, quiet or as_json) for one in _done(todo, crew)]
     if as_json:
-        drawn_with = None if every else seed
-        told = {"seed": drawn_with, "figures": [one.as_data() for one in found]}
+        told = {"seed": seed if sample else None, "figures": [one.as_data() for one in found]}
         say(json.dumps(told, indent=2))
     if any(one.outside for one in found):
         raise click.exceptions.Exit(3)

@@ -23,6 +23,7 @@ from magrepro.jobs import afford, by_others, write
 from magrepro.streams import say
 
 if TYPE_CHECKING:
+    from magrepro.output import Job
     from magrepro.reference import Finding
 
 
@@ -67,34 +68,43 @@ def command(
     its column's tolerance, or a picture beside a CSV was drawn from another one.
     """
     workers.interrupt_between_jobs()
-    from magrepro import annotations, recorded
-    from magrepro.output import Job
     from magrepro.reference import folder, verify
 
     where, words = folder(reference)
     if words and not quiet:
         say(words, err=True)
-    names = list(dict.fromkeys(figures)) or registry.names()
-    samples = {name: recorded.sample(name) or registry.load(name).Params() for name in names}
-    todo = [Job(name, params, where) for name, params in samples.items()]
+    todo = _jobs(list(dict.fromkeys(figures)) or registry.names(), where)
     afford(todo, allowed=allow_cost, quiet=quiet)
-    report = []
-    crew = workers.Crew(jobs, cluster)
+    report, crew = [], workers.Crew(jobs, cluster)
     for job, found in by_others(verify, todo, crew, quiet or as_json):
         report.append(found)
         if found.message:
-            say(annotations.github(found, job.csv) if github else _in_words(found), err=True)
+            _warn(found, job.csv, github=github)
         elif not quiet and not as_json:
             say(f"{job.name}: same")
     if junit:
+        from magrepro import annotations
+
         write(junit, annotations.junit(report))
     if as_json:
         say(json.dumps({"figures": [found.as_data() for found in report]}, indent=2))
     _end(report)
 
 
-def _in_words(found: Finding) -> str:
-    return f"{found.name}: differs: {found.message}" if found.difference else found.message
+def _jobs(names: list[str], where: Path) -> list[Job]:
+    """Return what is computed of each figure: all of it, or the sample of recorded data."""
+    from magrepro import recorded
+    from magrepro.output import Job
+
+    params = {name: recorded.sample(name) or registry.load(name).Params() for name in names}
+    return [Job(name, params[name], where) for name in names]
+
+
+def _warn(found: Finding, csv: Path, *, github: bool) -> None:
+    from magrepro import annotations
+
+    words = f"{found.name}: differs: {found.message}" if found.difference else found.message
+    say(annotations.github(found, csv) if github else words, err=True)
 
 
 def _end(report: list[Finding]) -> None:

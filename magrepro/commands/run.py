@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -32,6 +33,10 @@ from magrepro.jobs import (
 )
 from magrepro.streams import say
 from magrepro.workers import Crew
+
+if TYPE_CHECKING:
+    from magrepro.output import Job
+    from magrepro.picture import Origin
 
 
 @click.command("run")
@@ -89,20 +94,14 @@ def command(
     magrepro run --from figures/fig5b.png --out again
     """  # noqa: D301
     workers.interrupt_between_jobs()
-    from magrepro.output import computed, make
-
     if picture and (config or all_figures):
         raise click.UsageError("--from: gives the figure and its parameters; no --all or --config")
     origin = origin_of(picture, figures) if picture else None
     names = [origin.figure] if origin else chosen(figures, all_figures)
-    # A name too long for the system is no folder; Path.is_dir would raise.
-    of_each = config is not None and os.path.isdir(config)  # noqa: PTH112
-    if (settings or (config and not of_each)) and len(names) != 1:
-        raise click.UsageError("--config and --set belong to one figure; name just one")
+    files = _files(names, config, settings)
     if out == STANDARD and len(names) != 1:
         raise click.UsageError("--out -: prints one CSV; name just one figure")
     ends = formats_of(formats)
-    files = {name: config / f"{name}.yaml" if config and of_each else config for name in names}
     given = {name: with_units(name, settings, units, quiet=quiet) for name in names}
     todo = [
         job_of(name, files[name], given[name], out, ends, origin=origin, record=record)
@@ -110,21 +109,43 @@ def command(
     ]
     afford(todo, allowed=allow_cost, quiet=quiet, always=dry_run)
     if dry_run:
-        for job in todo:
-            say("\n".join(map(str, job.paths())))
+        say("\n".join(str(path) for job in todo for path in job.paths()))
     elif out == STANDARD:
-        for _, dataset in progress(computed, todo, Crew(cluster=cluster), quiet):
-            streams.send(dataset.csv())
+        _print(todo, Crew(cluster=cluster), quiet)
     else:
-        crew = Crew(jobs, cluster)
-        for job, (paths, unanswered) in by_others(make, todo, crew, quiet):
-            if unanswered:
-                say(f"{job.name}: {unanswered} points have no answer; they are nan", err=True)
-            if not quiet:
-                say("\n".join(map(str, paths)))
-                warn_of_old_pictures(job)
-                if origin and not settings:
-                    say(remade(origin, job), err=True)
+        _make(todo, Crew(jobs, cluster), quiet, None if settings else origin)
         for path in described(todo, all_figures):
             if not quiet:
                 say(str(path))
+
+
+def _files(
+    names: list[str], config: Path | None, settings: tuple[str, ...]
+) -> dict[str, Path | None]:
+    """Return the configuration of each figure, from a folder if that is what is given."""
+    # A name too long for the system is no folder; Path.is_dir would raise.
+    of_each = config is not None and os.path.isdir(config)  # noqa: PTH112
+    if (settings or (config and not of_each)) and len(names) != 1:
+        raise click.UsageError("--config and --set belong to one figure; name just one")
+    return {name: config / f"{name}.yaml" if config and of_each else config for name in names}
+
+
+def _print(todo: list[Job], crew: Crew, quiet: bool) -> None:
+    from magrepro.output import computed
+
+    for _, dataset in progress(computed, todo, crew, quiet):
+        streams.send(dataset.csv())
+
+
+def _make(todo: list[Job], crew: Crew, quiet: bool, origin: Origin | None) -> None:
+    """Write the figures; tell whether one is again what the picture shows that it came from."""
+    from magrepro.output import make
+
+    for job, (paths, unanswered) in by_others(make, todo, crew, quiet):
+        if unanswered:
+            say(f"{job.name}: {unanswered} points have no answer; they are nan", err=True)
+        if not quiet:
+            say("\n".join(map(str, paths)))
+            warn_of_old_pictures(job)
+            if origin:
+                say(remade(origin, job), err=True)

@@ -116,25 +116,14 @@ def refined_root(
 
     A jump, at which abs(f) is still above ``balance``, is refused.
     """
-    low, high, f_low, f_high = np.broadcast_arrays(ends.low, ends.high, ends.f_low, ends.f_high)
-    root = np.where(f_low == 0.0, low, high)
-    systems = np.flatnonzero(wanted & (f_low != 0.0))
+    ends = Bracket(*np.broadcast_arrays(ends.low, ends.high, ends.f_low, ends.f_high))
+    root = np.where(ends.f_low == 0.0, ends.low, ends.high)
+    systems = np.flatnonzero(wanted & (ends.f_low != 0.0))
     if not systems.size:
         return root
-    known = ((low.ravel(), f_low.ravel()), (high.ravel(), f_high.ravel()))
-
-    def some(x: Floats, system: NDArray[np.int64]) -> Floats:
-        """Return f of some systems alone; its values at the ends are known."""
-        for end, value in known:
-            if np.array_equal(x, end[system]):
-                return value[system]
-        at, asked = np.zeros(root.size), np.zeros(root.size, dtype=bool)
-        at[system], asked[system] = x, True
-        return _number(f, at.reshape(root.shape), asked.reshape(root.shape)).ravel()[system]
-
     found = elementwise.find_root(
-        some,
-        tuple(end[systems] for end, _ in known),
+        _of_some(f, ends),
+        (ends.low.ravel()[systems], ends.high.ravel()[systems]),
         args=(systems,),
         tolerances={"xatol": 1e-300, "xrtol": _ROOT_TOLERANCE, "fatol": 0.0, "frtol": 0.0},
         maxiter=_ROOT_STEPS,
@@ -145,6 +134,22 @@ def refined_root(
         raise NotConverged("the response jumps over the self-consistent moment")
     root.ravel()[systems] = found.x
     return root
+
+
+def _of_some(f: Curve, ends: Bracket) -> Callable[[Floats, NDArray[np.int64]], Floats]:
+    """Return f of some systems alone; its values at the ends are known."""
+    shape, size = ends.low.shape, ends.low.size
+    known = ((ends.low.ravel(), ends.f_low.ravel()), (ends.high.ravel(), ends.f_high.ravel()))
+
+    def some(x: Floats, system: NDArray[np.int64]) -> Floats:
+        for end, value in known:
+            if np.array_equal(x, end[system]):
+                return value[system]
+        at, asked = np.zeros(size), np.zeros(size, dtype=bool)
+        at[system], asked[system] = x, True
+        return _number(f, at.reshape(shape), asked.reshape(shape)).ravel()[system]
+
+    return some
 
 
 def product_minus_one(*factors: Floats) -> Floats:

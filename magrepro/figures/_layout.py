@@ -50,17 +50,15 @@ def arrange(drawing: Figure) -> None:
     width, height = drawing.get_size_inches()
     right = sum(_BAR + _GAP + _overhang(ax)[2] for ax in bars)
     top = sum(_inches(drawing, key)[3] + _GAP for key in drawing.legends)
-    places = [_place(ax) for ax in panels]
     around = np.array([_overhang(ax) for ax in panels])
-    rows, columns = np.transpose(places)
+    rows, columns = np.transpose([_place(ax) for ax in panels])
     x, wide = _shared(columns, around[:, 0], around[:, 2], width - right)
     y, high = _shared(rows.max() - rows, around[:, 1], around[:, 3], height - top)
     for ax, left, low in zip(panels, x, y, strict=True):
         ax.set_position((left / width, low / height, wide / width, high / height))
+    left, low, top = max(x) + wide + _GAP, min(y), max(y) + high
     for ax in bars:
-        left, low = max(x) + wide + _GAP, min(y)
-        side = max(y) + high - low
-        ax.set_position((left / width, low / height, _BAR / width, side / height))
+        ax.set_position((left / width, low / height, _BAR / width, (top - low) / height))
 
 
 def _with_insets(axes: list[Axes]) -> Iterator[Axes]:
@@ -128,11 +126,7 @@ _MOST_TICKS = 6
 
 
 def _tick_decades(ax: Axes, axis: Any) -> None:
-    """Draw the small ticks of a logarithmic axis that spans decades as one object a side.
-
-    Matplotlib makes each of some hundred a set of five objects, a fifth of a picture's time.
-    """
-    from matplotlib.lines import Line2D
+    """Draw the small ticks of a logarithmic axis that spans decades, few enough of them."""
     from matplotlib.ticker import NullLocator
 
     low, high = sorted(axis.get_view_interval())
@@ -143,7 +137,16 @@ def _tick_decades(ax: Axes, axis: Any) -> None:
     if decades.size > _MOST_DECADES:
         return
     ticks = np.outer(10.0**decades, np.arange(1, 10)).ravel()
-    ticks = ticks[(ticks >= low) & (ticks <= high)]
+    _draw_small_ticks(ax, axis, ticks[(ticks >= low) & (ticks <= high)])
+
+
+def _draw_small_ticks(ax: Axes, axis: Any, ticks: NDArray[np.float64]) -> None:
+    """Draw the small ticks of an axis as one object a side.
+
+    Matplotlib makes each of some hundred a set of five objects, a fifth of a picture's time.
+    """
+    from matplotlib.lines import Line2D
+
     horizontal = axis is ax.xaxis
     look = {"linestyle": "none", "color": "black", "markersize": 2.0, "markeredgewidth": 0.5}
     for side in (0.0, 1.0):

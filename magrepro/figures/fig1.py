@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import (
     SPHERE_VOLUME,
     effective_field,
@@ -92,29 +93,32 @@ def compute(params: Params) -> Dataset:
     external = np.array([np.sin(angle), 0.0, np.cos(angle)])
     radius = np.array([params.a1_over_a, params.a2_over_a])
     chi = np.array([params.chi1, params.chi2])
-    places = np.array([-0.5, 0.5]) * params.d_over_a
-    if not is_linearly_stable(chi * radius**3, positions_over_a=places):
-        given = "chi1, chi2, a1_over_a, a2_over_a, d_over_a"
-        numbers = ", ".join(f"{getattr(params, name):g}" for name in given.split(", "))
-        raise ValueError(f"{given} = {numbers}: the dimer orders by itself; no linear response")
-    moments = linear_moments(chi * radius**3, external, positions_over_a=places)
+    response, places = chi * radius**3, np.array([-0.5, 0.5]) * params.d_over_a
+    if not is_linearly_stable(response, positions_over_a=places):
+        raise ValueError(f"{_numbers(params)}: the dimer orders by itself; no linear response")
+    moments = linear_moments(response, external, positions_over_a=places)
     field = effective_field(SPHERE_VOLUME * moments, external, positions=places)
-    free = (chi * radius**3)[:, None] * external
+    free = response[:, None] * external
     return Dataset.tidy(
         COLUMNS,
         particle=np.array([1, 2]),
         z_over_a=places,
         radius_over_a=radius,
         chi=chi,
-        external_x=external[0],
-        external_z=external[2],
-        field_x=field[:, 0],
-        field_z=field[:, 2],
-        moment_x=moments[:, 0],
-        moment_z=moments[:, 2],
-        free_moment_x=free[:, 0],
-        free_moment_z=free[:, 2],
+        **_across_and_along("external", external),
+        **_across_and_along("field", field),
+        **_across_and_along("moment", moments),
+        **_across_and_along("free_moment", free),
     )
+
+
+def _numbers(params: Params) -> str:
+    given = ("chi1", "chi2", "a1_over_a", "a2_over_a", "d_over_a")
+    return f"{', '.join(given)} = {', '.join(f'{getattr(params, name):g}' for name in given)}"
+
+
+def _across_and_along(name: str, vectors: Floats) -> dict[str, Floats]:
+    return {f"{name}_x": vectors[..., 0], f"{name}_z": vectors[..., 2]}
 
 
 _COUPLED: Any = {"color": _style.RED, "linewidth": 1.7, "mutation_scale": 9}
@@ -136,11 +140,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         free = (dataset["free_moment_z"][i], dataset["free_moment_x"][i])
         _style.arrow(ax, (z[i], 0), moment, **_COUPLED)
         _style.arrow(ax, (z[i], 0), free, **_FREE)
-    _style.arrow(ax, (z[0] - 1.9, 0), (z[-1] - z[0] + 4.2, 0), color=_style.GRAY, linewidth=0.6)
-    ax.text(z[-1] + 2.35, 0, r"$z$", va="center", ha="left")
-    distance = {"arrowstyle": "<->", "color": _style.BLACK, "linewidth": 0.6}
-    _style.arrow(ax, (z[0], top), (z[-1] - z[0], 0), **distance)
-    ax.text(0, top + 0.06, rf"$d = {params.d_over_a:g}\,a$", ha="center", va="bottom")
+    _draw_axis(ax, z, top, rf"$d = {params.d_over_a:g}\,a$")
     field = (dataset["external_z"][0], dataset["external_x"][0])
     _style.arrow(ax, (z[0] - 2.2, 0.35), field, color=_style.BLUE, linewidth=1.4)
     ax.text(z[0] - 2.25, 0.95, r"$\mathbf{H}$", color=_style.BLUE, ha="center")
@@ -160,6 +160,16 @@ def _canvas(x: tuple[float, float], y: tuple[float, float]) -> Axes:
     ax.set(xlim=x, ylim=y)
     ax.set_axis_off()
     return ax
+
+
+def _draw_axis(ax: Axes, z: Floats, top: float, text: str) -> None:
+    """Draw the z axis and, above the spheres, their distance."""
+    distance = z[-1] - z[0]
+    _style.arrow(ax, (z[0] - 1.9, 0), (distance + 4.2, 0), color=_style.GRAY, linewidth=0.6)
+    ax.text(z[-1] + 2.35, 0, r"$z$", va="center", ha="left")
+    look = {"arrowstyle": "<->", "color": _style.BLACK, "linewidth": 0.6}
+    _style.arrow(ax, (z[0], top), (distance, 0), **look)
+    ax.text(0, top + 0.06, text, ha="center", va="bottom")
 
 
 def _draw_particle(

@@ -148,10 +148,23 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     del params
     figure = _style.figure(height=3.1)
     ax = figure.subplots()
-    main = dataset.where(panel="main")
-    size, temperature = _axes.shown(dataset, "kf_a"), _axes.shown(dataset, "t_over_tf")
-    ax.set_xlim(_style.log_limits(main[temperature.column]))
-    curves = _style.runs(main, "kf_a")
+    _draw_main(ax, dataset.where(panel="main"))
+    critical = float(dataset["chi_c"][0])
+    ax.axhline(critical, xmax=0.5, color=_style.BLACK, linestyle="--", linewidth=0.9)
+    across = ax.get_yaxis_transform()
+    label = rf"$\chi_c^z={critical:.2f}$"
+    ax.text(0.03, critical * 0.75, label, transform=across, va="top")
+    ax.set_ylabel(r"zero-field susceptibility $\chi$")
+    ax.legend(loc="lower left")
+    _style.letter(ax, "a", x=0.03, y=0.45)
+    _draw_inset(ax.inset_axes((0.615, 0.64, 0.345, 0.345)), dataset.where(panel="inset"))
+    return figure
+
+
+def _draw_main(ax: Axes, data: Dataset) -> None:
+    size, temperature = _axes.shown(data, "kf_a"), _axes.shown(data, "t_over_tf")
+    ax.set_xlim(_style.log_limits(data[temperature.column]))
+    curves = _style.runs(data, "kf_a")
     colours = _style.colours(len(curves), _style.RED, _style.BLUE, _style.GREEN)
     labels = _style.labels(size.equation(curve[size.column][0], ".2f") for curve in curves)
     kinds = zip(curves, colours, _style.lines(len(curves)), labels, strict=True)
@@ -160,17 +173,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         tau = curve[temperature.column]
         (drawn,) = ax.loglog(tau, positive, color=colour, linestyle=line, label=label)
         drawn.set_marker(_style.marker(tau))
-    critical = float(dataset["chi_c"][0])
-    ax.axhline(critical, xmax=0.5, color=_style.BLACK, linestyle="--", linewidth=0.9)
-    across = ax.get_yaxis_transform()
-    label = rf"$\chi_c^z={critical:.2f}$"
-    ax.text(0.03, critical * 0.75, label, transform=across, va="top")
     ax.set_xlabel(temperature.label)
-    ax.set_ylabel(r"zero-field susceptibility $\chi$")
-    ax.legend(loc="lower left")
-    _style.letter(ax, "a", x=0.03, y=0.45)
-    _draw_inset(ax.inset_axes((0.615, 0.64, 0.345, 0.345)), dataset.where(panel="inset"))
-    return figure
 
 
 def _draw_inset(ax: Axes, data: Dataset) -> None:

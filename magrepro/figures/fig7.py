@@ -187,32 +187,44 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     figure = _style.figure(height=2.7)
     ax = figure.subplots()
     radius, temperature = _axes.shown(dataset, "kf_a"), _axes.shown(dataset, "t_over_tf")
-    field = _axes.shown(dataset, "hbar_omega_c_over_ef")
-    scale, power = (1, "") if field.unit else (1e3, "  ($10^{-3}$)")
-    moment, sizes = dataset["moment"], _style.runs(dataset, "kf_a")
+    (field, label), moment = _shown_field(dataset), dataset["moment"]
+    sizes = _style.runs(dataset, "kf_a")
     for size, width in zip(sizes, np.linspace(1.7, 0.7, len(sizes)), strict=True):
-        curves = _style.runs(size, "t_over_tf")
-        colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
-        labels = _style.labels(f"${temperature.number(c[temperature.column][0])}$" for c in curves)
-        # The last has no dash: gaps would hide its fine oscillations.
-        dashes = _style.lines(len(curves))[::-1]
-        for curve, colour, dash, label in zip(curves, colours, dashes, labels, strict=True):
-            w = scale * curve[field.column]
-            (line,) = ax.plot(w, curve["moment"], color=colour, linestyle=dash, linewidth=width)
-            line.set_marker(_style.marker(w))
-            line.set_label(label if label and size is sizes[0] else "_")
+        _draw_size(ax, size, width, labelled=size is sizes[0])
     ax.axhline(0, color=_style.BLACK, linewidth=0.5, linestyle=":")
-    ax.set_xlabel(field.label + power)
+    ax.set_xlabel(label)
     ax.set_ylabel(r"magnetic moment $\mathcal{M}$  ($\mu_B$)")
-    ax.set_xlim(_style.limits(scale * dataset[field.column]))
+    ax.set_xlim(_style.limits(field))
     ax.legend(title=temperature.label, loc="upper right", ncols=3, columnspacing=1)
     if moment.max() > 0.1 * np.abs(moment).max():
         ax.set_ylim(top=1.4 * moment.max())
     names = _style.labels(radius.equation(s[radius.column][0], ".4g") for s in sizes)
     for size, name in zip(sizes, names, strict=True):
         last = _style.runs(size, "t_over_tf")[-1]
-        _name(ax, scale * last[field.column], last["moment"], name or "")
+        _name(ax, _shown_field(last)[0], last["moment"], name or "")
     return figure
+
+
+def _shown_field(data: Dataset) -> tuple[Floats, str]:
+    """Return the field in tesla, or in thousandths of its pure number, and what it is called."""
+    field = _axes.shown(data, "hbar_omega_c_over_ef")
+    if field.unit:
+        return data[field.column], field.label
+    return 1e3 * data[field.column], field.label + "  ($10^{-3}$)"
+
+
+def _draw_size(ax: Axes, data: Dataset, width: float, *, labelled: bool) -> None:
+    """Draw the curves of one size."""
+    temperature, curves = _axes.shown(data, "t_over_tf"), _style.runs(data, "t_over_tf")
+    colours = _style.colours(len(curves), _style.BLUE, _style.GREEN, _style.RED)
+    labels = _style.labels(f"${temperature.number(c[temperature.column][0])}$" for c in curves)
+    # The last has no dash: gaps would hide its fine oscillations.
+    dashes = _style.lines(len(curves))[::-1]
+    for curve, colour, dash, label in zip(curves, colours, dashes, labels, strict=True):
+        w, _ = _shown_field(curve)
+        (line,) = ax.plot(w, curve["moment"], color=colour, linestyle=dash, linewidth=width)
+        line.set_marker(_style.marker(w))
+        line.set_label(label if label and labelled else "_")
 
 
 def _name(ax: Axes, w: Floats, moment: Floats, text: str) -> None:

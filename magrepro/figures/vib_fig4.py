@@ -36,6 +36,7 @@ from magrepro.parameters import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -173,10 +174,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.axvline(0, color="white", linewidth=0.5, linestyle=":")
         _style.letter(ax, name)
         ax.set_title(rf"$\omega_0={omega0:g}$ meV", pad=3)
-        dark = {"facecolor": "black", "alpha": 0.45, "edgecolor": "none", "pad": 1.2}
-        look: Any = {"transform": ax.transAxes, "color": "white", "fontsize": 7, "bbox": dark}
-        ax.text(0.05, 0.05, "AFM", **look)
-        ax.text(0.95, 0.05, "FM", ha="right", **look)
+        _name_sides(ax)
         # Ticks at the ends would touch those of the next panel.
         ax.xaxis.set_major_locator(MaxNLocator(4, prune="both"))
     columns = _style.columns(len(energies))
@@ -186,6 +184,13 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_xlabel(r"exchange $J$  (meV)")
     _style.bar(figure, image, r"$\langle S_1^z+S_2^z\rangle$")
     return figure
+
+
+def _name_sides(ax: Axes) -> None:
+    dark = {"facecolor": "black", "alpha": 0.45, "edgecolor": "none", "pad": 1.2}
+    look: Any = {"transform": ax.transAxes, "color": "white", "fontsize": 7, "bbox": dark}
+    ax.text(0.05, 0.05, "AFM", **look)
+    ax.text(0.95, 0.05, "FM", ha="right", **look)
 
 
 def alt(dataset: Dataset, params: Params) -> str:

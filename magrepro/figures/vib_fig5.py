@@ -269,9 +269,6 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     names = ("j_mev", "phi_over_omega0", "temperature_k")
     moments, valid = (dataset.grid(name, *names)[order] for name in ("moment", "in_well"))
     for i, (ax, j, name) in enumerate(zip(axes, exchanges, _style.panel_letters(), strict=False)):
-        if t[-1] > 1000:
-            ax.set_xscale("log")
-        ax.set_xlim(_style.limits(t))
         _draw_curves(ax, t, moments[i], strengths, valid[i] == 1)
         _style.letter(ax, name)
         side = "AFM" if j < 0 else "FM"
@@ -282,19 +279,17 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_xlabel(r"temperature $T$  (K)")
     key = _key(strengths, everywhere=bool(np.all(valid == 1)))
     if columns == 2:
-        axes[0].legend(
-            handles=key,
-            loc="upper left",
-            bbox_to_anchor=(0, 0.9),
-            handlelength=2.0,
-            fontsize=_style.SMALL,
-        )
+        look: Any = {"bbox_to_anchor": (0, 0.9), "handlelength": 2.0, "fontsize": _style.SMALL}
+        axes[0].legend(handles=key, loc="upper left", **look)
     else:
         figure.legend(handles=key, loc="upper center", ncols=len(key))
     return figure
 
 
 def _draw_curves(ax: Axes, t: Floats, curves: Floats, strengths: list[float], valid: Any) -> None:
+    if t[-1] > 1000:
+        ax.set_xscale("log")
+    ax.set_xlim(_style.limits(t))
     factors = _magnification(strengths)
     magnified = factors[:, None] * curves
     look = [_look(i, len(strengths)) for i in range(len(strengths))]

@@ -151,9 +151,7 @@ def strongest_wave(
     from scipy.optimize import minimize  # 60 ms
 
     vectors, side = reciprocal(lattice), -1 if diamagnetic else 1
-    parts = np.stack(np.meshgrid(*[np.arange(_GRID) / _GRID] * len(vectors), indexing="ij"), -1)
-    k = parts.reshape(-1, len(vectors)) @ vectors
-    k[0] = [_NEAR, 0, 0] if len(vectors) == 3 else 0
+    k = _grid_of_waves(vectors)
 
     def weakness(part: Floats) -> float:
         wave = np.where(np.any(part), part @ vectors, k[0])
@@ -165,11 +163,18 @@ def strongest_wave(
     refined = minimize(weakness, start, method="Nelder-Mead", options={"xatol": 1e-9})
     if -refined.fun > -weakness(start) * (1 + _TIE):
         best = refined.x @ vectors
-    some = list(MOMENTS[moments])
-    value, own = _strongest_direction(side * wave_tensor(lattice, best)[some, :][:, some])
-    direction = np.zeros(3)
-    direction[some] = own
+    some, direction = list(MOMENTS[moments]), np.zeros(3)
+    tensor = side * wave_tensor(lattice, best)[some, :][:, some]
+    value, direction[some] = _strongest_direction(tensor)
     return side * value, best, direction
+
+
+def _grid_of_waves(vectors: Floats) -> Floats:
+    """Return wave vectors all over a reciprocal cell; in a cube the first is only nearly zero."""
+    parts = np.stack(np.meshgrid(*[np.arange(_GRID) / _GRID] * len(vectors), indexing="ij"), -1)
+    k = parts.reshape(-1, len(vectors)) @ vectors
+    k[0] = [_NEAR, 0, 0] if len(vectors) == 3 else 0
+    return np.asarray(k)
 
 
 def _strongest_direction(tensor: Floats) -> tuple[float, Floats]:

@@ -118,11 +118,7 @@ def fig5_statements(reading: Reading, t: Floats, *, a: float, k_max: float) -> d
     anti, ferro = panels[::2], panels[1::2]
     hot = np.concatenate([fig5_curves(reading, j, HOT, **at) for j in EXCHANGES[1::2]])
     free = np.tile(free_limit(reading, **at), 2)
-    cold = np.array([1.0, 3.0, 10.0])
-    plain = replace(reading, i_over_j=0.0)
-    with_plane, without = (
-        [fig5_curves(one, j, cold, **at)[2] for j in EXCHANGES[:2]] for one in (reading, plain)
-    )
+    anti_by_plane, ferro_by_plane = _cold_moments_by_plane(reading, **at)
     wanted = {
         "stabilises": described.stabilises(t, panels),
         "not-detrimental": described.not_detrimental(t, panels),
@@ -130,12 +126,21 @@ def fig5_statements(reading: Reading, t: Floats, *, a: float, k_max: float) -> d
         "peaks-and-decays": described.peaks_and_decays(ferro),
         "limit": described.has_limit(hot[:, -1], hot.max(axis=1), free),
         "magnified": described.magnified([curves.max(axis=1) for curves in panels]),
-        "plane-stabilises": described.plane_stabilises(_ratio(with_plane[0], without[0])[1:]),
+        "plane-stabilises": described.plane_stabilises(anti_by_plane[1:]),
         "superparamagnet": described.superparamagnet(
-            alignment_at_zero(reading, 5.0), float(_ratio(with_plane[1], without[1])[0])
+            alignment_at_zero(reading, 5.0), float(ferro_by_plane[0])
         ),
     }
     return {name: described.fulfilled(asked) for name, asked in wanted.items()}
+
+
+def _cold_moments_by_plane(reading: Reading, **at: float) -> list[Floats]:
+    """Return the moments at 1, 3 and 10 K over those without the easy plane, J = -5 and 5 meV."""
+    cold, plain = np.array([1.0, 3.0, 10.0]), replace(reading, i_over_j=0.0)
+    return [
+        _ratio(*(fig5_curves(one, j, cold, **at)[2] for one in (reading, plain)))
+        for j in EXCHANGES[:2]
+    ]
 
 
 def _ratio(moment: Floats, plain: Floats) -> Floats:
