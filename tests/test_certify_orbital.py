@@ -1,13 +1,12 @@
 """Certificates of dipoles, the thermal dimer and chains: by other routes, and able to fail."""
 
-from pathlib import Path
 from typing import Any, cast
 
 import mpmath
 import pytest
 
 from magrepro import certificates
-from tests.test_certify import COMMITTED, columns_outside
+from tests.test_certify import COMMITTED
 
 flint = pytest.importorskip("flint")
 from flint import acb, arb, ctx  # noqa: E402
@@ -17,25 +16,6 @@ from magrepro.certify import NotProved, chain_ordering, chains, dipoles, thermal
 from magrepro.certify.bessel import named  # noqa: E402
 from magrepro.certify.figures import fig5b, fig10  # noqa: E402
 from magrepro.certify.sphere import coupling_of  # noqa: E402
-
-CELLS = [
-    ("fig1", 2, "field_z"),
-    ("fig1", 3, "moment_x"),
-    ("fig2", 5, "moment"),
-    ("fig2", 9, "delta_chi"),
-    ("fig8", 70_000, "probability_density"),
-    ("fig9", 60, "chi_c_over_dimer"),
-    ("fig9", 60, "endless_chain"),
-    ("fig10", 130, "m_z"),
-]
-
-
-@pytest.mark.parametrize(("name", "line", "column"), CELLS)
-@pytest.mark.parametrize(("tolerances", "outside"), [(-2.0, 1), (0.5, 0)])
-def test_a_cell_two_tolerances_off_is_outside(
-    tmp_path: Path, name: str, line: int, column: str, tolerances: float, outside: int
-) -> None:
-    assert columns_outside(tmp_path, name, line, column, tolerances) == [column] * outside
 
 
 def test_moments_of_a_pair_obey_the_coupled_equations() -> None:

@@ -7,29 +7,12 @@ import mpmath
 import pytest
 
 from magrepro import certificates
-from tests.test_certify import COMMITTED, columns_outside
+from tests.test_certify import COMMITTED
 
 flint = pytest.importorskip("flint")
 from flint import acb, acb_mat, arb, arb_mat, ctx  # noqa: E402
 
 from magrepro.certify import NotProved, lattice, spins, vibrations  # noqa: E402
-
-CELLS = [
-    ("vib_fig1", 9, "energy_mev"),
-    ("vib_fig2", 25_000, "moment"),
-    ("vib_fig2", 40_000, "transition_j_over_alpha"),
-    ("vib_fig3", 1234, "coth_over_omega0_per_mev"),
-    ("vib_fig4", 7000, "moment"),
-    ("vib_fig5", 3000, "moment"),
-]
-
-
-@pytest.mark.parametrize(("name", "line", "column"), CELLS)
-@pytest.mark.parametrize(("tolerances", "outside"), [(-2.0, 1), (0.5, 0)])
-def test_a_cell_two_tolerances_off_is_outside(
-    tmp_path: Path, name: str, line: int, column: str, tolerances: float, outside: int
-) -> None:
-    assert columns_outside(tmp_path, name, line, column, tolerances) == [column] * outside
 
 
 def test_a_mode_on_the_wrong_side_of_its_barrier_is_outside(tmp_path: Path) -> None:

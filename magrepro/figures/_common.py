@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BeforeValidator, ValidationInfo
 
-from magrepro import material
+from magrepro import material, quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital import canonical, fixed_number
 from magrepro.core.orbital.critical import critical_temperature
@@ -79,6 +79,13 @@ BRANCH = parameter(
     "solution taken where there are several: that of lowest mean-field grand potential, or the "
     "largest moment, metastable or not",
     assumed("the text speaks of one solution; at the paper's sizes there is only one"),
+)
+
+T_OVER_TF = Column(
+    "t_over_tf",
+    "temperature over Fermi temperature",
+    "elementwise",
+    quantity=quantities.TEMPERATURE,
 )
 
 STABLE = Column(

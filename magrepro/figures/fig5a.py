@@ -93,12 +93,7 @@ _LEAST = 1e-30
 COLUMNS = (
     Column("panel", "main or inset", "exact", dtype=str),
     Column("kf_a", "size k_F a of the particle", "root", quantity=quantities.RADIUS),
-    Column(
-        "t_over_tf",
-        "temperature over Fermi temperature",
-        "elementwise",
-        quantity=quantities.TEMPERATURE,
-    ),
+    _common.T_OVER_TF,
     Column("chi", "zero-field susceptibility (Gaussian)", "elementwise"),
     Column("chi_c", "critical susceptibility chi_c^z of a dimer of such particles", "elementwise"),
 )

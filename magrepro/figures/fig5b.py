@@ -80,12 +80,7 @@ class Params(FigureParams):
 
 COLUMNS = (
     Column("kf_a", "size k_F a of the particles", "root", quantity=quantities.RADIUS),
-    Column(
-        "t_over_tf",
-        "temperature over Fermi temperature",
-        "elementwise",
-        quantity=quantities.TEMPERATURE,
-    ),
+    _common.T_OVER_TF,
     Column("m_z", "spontaneous moment per particle along z", "root", "mu_B"),
     _common.STABLE,
 )
