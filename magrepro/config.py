@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,8 +10,8 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from magrepro import figures as registry
-from magrepro.dialect import ConfigError, Path_, Reader
-from magrepro.material import OwnMaterial
+from magrepro.dialect import ConfigError, Reader
+from magrepro.faults import Readers, explained
 from magrepro.parameters import FigureParams, Range
 from magrepro.text import excerpt
 from magrepro.written import plain
@@ -24,9 +22,6 @@ MAX_BYTES: Final = 1_000_000
 """Longest configuration that is read."""
 
 P = TypeVar("P", bound=FigureParams)
-
-Readers = dict[Path_, Reader]
-"""Who read each key; a part of a range may come from elsewhere than the rest."""
 
 
 def load(path: Path) -> tuple[Reader, dict[str, Any]]:
@@ -114,7 +109,7 @@ def parameters(
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        raise ConfigError(_explained(error, model, readers, tree)) from None
+        raise ConfigError(explained(error, model, readers, tree)) from None
 
 
 def _default_ranges(model: type[FigureParams]) -> dict[str, dict[str, Any]]:
@@ -164,61 +159,6 @@ def _setting(setting: str, words: list[str]) -> tuple[Reader, str, Any]:
     if value == {} or value is None:
         raise ConfigError(f"{reader.name}: {excerpt(word)}: empty value")
     return reader, word, value
-
-
-_TAGS = ("list", "range", "float", "str", "name", "own")
-"""Which of several forms of a value a fault was found in; nothing that a user wrote."""
-
-
-def _explained(
-    error: ValidationError, model: type[FigureParams], readers: Readers, tree: dict[str, Any]
-) -> str:
-    faults = error.errors(include_url=False)
-    fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
-    path = tuple(part for part in fault["loc"] if part not in _TAGS)
-    name = excerpt(".".join(str(part) for part in path))
-    place = path if path and path[0] in tree else _culprit(str(fault["msg"]), tree)
-    where = _place(place, readers)
-    inner = OwnMaterial if path[:1] == ("material",) else Range
-    known = list((model if len(path) < 2 else inner).model_fields)
-    reason = _reason(fault, name, known)
-    return f"{where}: {name}: {reason}" if name else f"{where}: {reason}"
-
-
-def _place(path: Path_, readers: Readers) -> str:
-    near = [path[:2], path[:1], *(other for other in readers if other[0] == path[0])]
-    return next(readers[other] for other in near if other in readers).place(path)
-
-
-def _culprit(message: str, tree: dict[str, Any]) -> Path_:
-    """Return the key to point at when several do not fit: one it names, or the longest axis."""
-
-    def blame(key: str) -> tuple[bool, int]:
-        value = tree[key]
-        length = value.get("num", 0) if isinstance(value, dict) else 1
-        named = re.search(rf"\b{re.escape(key)}\b", message) is not None
-        return named, len(value) if isinstance(value, tuple) else int(length)
-
-    return (max(tree, key=blame),)
-
-
-def _reason(fault: Any, name: str, known: list[str]) -> str:
-    if fault["type"] == "extra_forbidden":
-        word = name.rsplit(".", 1)[-1]
-        close = [key for key in known if key.startswith(word)]
-        close = close or difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-        hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(known)}"
-        return f"unknown key; {hint}"
-    if fault["type"] == "missing":
-        return "missing; a range is {start, stop, num, scale}"
-    if fault["type"] == "too_short":
-        return "needs at least one value"
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    message = message[0].lower() + message[1:]
-    if fault["type"] in ("value_error", "too_long"):
-        return message
-    shown = repr(fault["input"])
-    return message if len(shown) > 60 else f"{message}, not {shown}"
 
 
 def _number(value: float) -> str:
