@@ -595,7 +595,7 @@ BETTER_CASES = (
     ),
     Case(
         "the moment of a fixed number of electrons is a third",
-        (Mutation("orbital.canonical.moment", times(1 / 3)),),
+        (Mutation("orbital.canonical_field.moment", times(1 / 3)),),
         "p.sec5.critical-is-crossing p.sec5.thousand-bohr-magnetons",
     ),
     Case(

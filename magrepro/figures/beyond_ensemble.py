@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital import canonical, curie, fixed_number
+from magrepro.core.orbital import canonical, canonical_field, curie, fixed_number
 from magrepro.core.orbital.sphere import electron_number
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _style, _words
@@ -116,7 +116,7 @@ def compute(params: Params) -> Dataset:
         blocks.append(_block("response", filling, closed, chi, average, tau, 0.0))
     for filling in some:
         place = (k, params.t_field, w, closed + filling)
-        m, average = (canonical.moment(*place, exactly=e) / mass for e in (True, False))
+        m, average = (canonical_field.moment(*place, exactly=e) / mass for e in (True, False))
         blocks.append(_block("field", filling, closed, m, average, params.t_field, w))
     at_e_f = float(curie.curie_temperature(k, critical=c))
     joined = {name: np.concatenate([b[name] for b in blocks]) for name in blocks[0]}

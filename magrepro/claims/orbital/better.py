@@ -20,7 +20,7 @@ from magrepro.claims.orbital.beyond_moments import whole
 from magrepro.claims.orbital.gold import COLDEST, LANDAU, SIZES, THICK, THIN
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital import fixed_number
-from magrepro.core.orbital.canonical import moment as moment_of_exactly
+from magrepro.core.orbital.canonical_field import moment as moment_of_exactly
 from magrepro.core.orbital.sphere import (
     dipole_coupling,
     electron_number,
