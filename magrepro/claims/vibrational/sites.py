@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,20 @@ def panel_curves(
     panel: str, temperature: ArrayLike, a: float, k_max: float, **others: Any
 ) -> Floats:
     """Return the moment per site of a panel, a row for each strength of Fig. 5."""
-    lattice = fig5_lattice(PANELS[panel], STRENGTHS[:, None], a, k_max, **others)
+    temperatures = tuple(np.asarray(temperature, dtype=np.float64).tolist())
+    return _curves(panel, temperatures, a, k_max, tuple(sorted(others.items())))
+
+
+@lru_cache(maxsize=256)
+def _curves(
+    panel: str,
+    temperature: tuple[float, ...],
+    a: float,
+    k_max: float,
+    others: tuple[tuple[str, Any], ...],
+) -> Floats:
+    """Several sentences are about the same curves."""
+    lattice = fig5_lattice(PANELS[panel], STRENGTHS[:, None], a, k_max, **dict(others))
     moment, _ = moment_per_site(lattice, temperature)
     return moment
 
