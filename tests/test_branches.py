@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.integrate import quad
-from scipy.ndimage import label
 
 from magrepro.config import parameters
 from magrepro.core.orbital import chain_ordering
@@ -264,6 +263,8 @@ def test_figures_report_the_stable_branch_and_flag_the_other(name: str) -> None:
 @pytest.mark.parametrize("tau", [2e-7, 1e-7, 1e-8])
 def test_barrier_between_opposite_states_is_the_lowest_pass_of_sizes_and_angles(tau: float) -> None:
     """Flood the landscape of both sizes and both angles until the two states are one lake."""
+    from scipy.ndimage import label
+
     k = bessel_zero(1, 36)
     particle, c = gold(k, tau)
     w = c * 1332 * np.concatenate([[0.0], np.geomspace(1e-5, 1, 4000)])
