@@ -71,7 +71,7 @@ def modules() -> list[Any]:
 
 ZEROS = "magrepro.core.orbital.bessel"
 UNDER_ZEROS = (ZEROS, "magrepro.core.double_double", "magrepro.core.arrays")
-"""What the zeros of Bessel functions depend on, and nothing else; most wrong physics leaves them."""
+"""All that the zeros of Bessel functions depend on; most wrong physics leaves them."""
 
 REMEMBERING = type(functools.lru_cache(lambda: None))
 
