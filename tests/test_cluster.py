@@ -19,7 +19,6 @@ from magrepro.workers import Crew, in_order
 from tests.test_cli import Run
 from tests.test_sweep import sweep_of
 
-distributed: Any = pytest.importorskip("distributed")
 COMMITTED = Path(__file__).parent.parent / "figures"
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -28,6 +27,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 @pytest.fixture(name="cluster", scope="module")
 def _cluster() -> Iterator[Any]:
+    distributed: Any = pytest.importorskip("distributed")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         options = {"dashboard_address": None, "silence_logs": 50, "threads_per_worker": 1}
@@ -61,6 +61,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(cluster: Any) -> None:
     assert sum(run.carry_out(here, Crew())) == 600
     done = run.carry_out(there, Crew(cluster=cluster.scheduler_address))
     counts = [next(done) for _ in range(3)]
+    distributed: Any = pytest.importorskip("distributed")
     with distributed.Client(cluster) as client:
         pids = client.run(os.getpid)
     os.kill(next(iter(pids.values())), signal.SIGKILL)
@@ -108,6 +109,7 @@ def test_workers_of_another_version_are_refused(
 
 
 def test_a_cluster_without_workers_is_said(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed: Any = pytest.importorskip("distributed")
     monkeypatch.setattr("magrepro.cluster.ANSWER_S", 2)
     with (
         distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty,

@@ -5,17 +5,12 @@ from typing import Any
 
 import pytest
 
-nbformat = pytest.importorskip("nbformat")
-nbclient = pytest.importorskip("nbclient")
-pytest.importorskip("ipykernel")
-pytest.importorskip("pandas")
-pytest.importorskip("xarray")
-
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 @pytest.fixture(name="tour", scope="module")
 def _tour() -> Any:
+    nbformat: Any = pytest.importorskip("nbformat")
     return nbformat.read(DOCS / "tour.ipynb", as_version=4)
 
 
@@ -26,6 +21,9 @@ def test_the_tour_has_ten_cells_and_is_committed_without_outputs(tour: Any) -> N
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_tour_runs_and_shows_what_it_says(tour: Any) -> None:
+    nbclient: Any = pytest.importorskip("nbclient")
+    for needed in ("ipykernel", "pandas", "xarray"):
+        pytest.importorskip(needed)
     nbclient.NotebookClient(
         tour, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(DOCS)}}
     ).execute()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from magrepro.claims import (
@@ -131,6 +133,7 @@ def canonical() -> Outcome:
     return true_if(below(units, 3), said, qualitatively=True, unit="N^-1/2")
 
 
+@lru_cache(maxsize=1)
 def _curves() -> Floats:
     """Return the coldest curves of Fig. 7 with the whole diamagnetic term and with spin."""
     return np.array([whole(k, FIELDS, spin=True) for k in (THICK, THIN)])

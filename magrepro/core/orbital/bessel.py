@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,6 +19,10 @@ LARGEST_ZERO: Final = 2000.0
 
 LARGEST_REFINED: Final = 264.0
 """Up to here zeros are known beyond their doubles: for the sizes of all figures, at most 200."""
+
+
+_STEP: Final = 8.0
+"""Zeros are computed up to multiples of this, which divides both limits above."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,10 @@ def bessel_zeros(k_max: float) -> Zeros:
     """
     if not 0 < k_max <= LARGEST_ZERO:
         raise ValueError(f"k_max must be positive and at most {LARGEST_ZERO:g}, not {k_max}")
-    return _zeros_below(float(k_max))
+    # In steps, so that all who ask for zeros up to about one size share the work.
+    zeros = _zeros_below(_STEP * math.ceil(k_max / _STEP))
+    count = np.searchsorted(zeros.zeta, k_max, side="right")
+    return Zeros(*(array[:count] for array in (zeros.n, zeros.l, zeros.zeta, zeros.rest)))
 
 
 def bessel_zero(n: int, l: int) -> float:
