@@ -18,7 +18,7 @@ from magrepro.sweep.combinations import Pilot
 from magrepro.sweep.store import Store
 from magrepro.workers import Crew, in_order
 from tests.test_cli import Run
-from tests.test_sweep import sweep_of
+from tests.test_sweep import strong_landau, sweep_of
 
 distributed: Any = pytest.importorskip("distributed")
 COMMITTED = Path(__file__).parent.parent / "figures"
@@ -82,6 +82,17 @@ def test_disordered_arrays_are_the_same_samples_from_a_cluster(cluster: Any, mag
     with Path("a/sweep-beyond_disorder.csv").open(encoding="utf-8", newline="") as file:
         rows = [r for r in csv.DictReader(file) if (r["samples"], r["strength"]) == ("7", "0.15")]
     assert [row["eigenvalue"] for row in rows] == [str(x) for x in alone["eigenvalue"]]
+
+
+def test_a_combination_that_cannot_be_computed_ends_no_sweep_on_a_cluster(
+    cluster: Any, magrepro: Run
+) -> None:
+    for folder, crew in (("a", ["-j", "1"]), ("b", ["--cluster", cluster.scheduler_address])):
+        ended = magrepro(*strong_landau(*crew, out=folder))
+        assert ended.code == 1
+        assert "2 of 5 combinations cannot be computed" in ended.err
+    here, there = (Path(folder, "sweep-fig5b.csv").read_bytes() for folder in "ab")
+    assert here == there
 
 
 def test_results_come_in_order_and_errors_as_they_are(cluster: Any) -> None:
