@@ -162,11 +162,9 @@ def _block(
 def cost(params: Params) -> float:
     """Estimate the seconds on one core: points in a field take all states of the open shells."""
     k, fillings = size(params.kf_a), counts(params.fillings).size
-    warm = values(params.t_over_tf)
-    chi = 2e-3 + 0.1 * np.minimum(1, warm / 1e-2) * (k / 43) ** 3
-    reach = np.minimum(1, k * values(params.hbar_omega_c_over_ef) + 65 * k * params.t_field)
-    moments = 2e-3 + 0.15 * reach * (k / 43) ** 4
-    return float(2 + fillings * (chi.sum() + moments.sum()))
+    warm = canonical.seconds(k, values(params.t_over_tf))
+    moments = canonical.seconds(k, params.t_field, values(params.hbar_omega_c_over_ef))
+    return float(1.5 + fillings * (warm.sum() + moments.sum()))
 
 
 @_style.styled
