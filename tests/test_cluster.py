@@ -1,5 +1,6 @@
 """The same work on a real Dask cluster, a worker of which is killed on the way."""
 
+import csv
 import operator
 import os
 import signal
@@ -10,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from magrepro import __version__
+from magrepro import __version__, figures
 from magrepro.cluster import ClusterError, executor_of
 from magrepro.sweep import run
 from magrepro.sweep.combinations import Pilot
 from magrepro.sweep.store import Store
 from magrepro.workers import Crew, in_order
 from tests.test_cli import Run
-from tests.test_sweep import sweep_of
+from tests.test_sweep import strong_landau, sweep_of
 
 COMMITTED = Path(__file__).parent.parent / "figures"
 
@@ -67,6 +68,32 @@ def test_a_worker_killed_in_the_middle_changes_nothing(cluster: Any) -> None:
     os.kill(next(iter(pids.values())), signal.SIGKILL)
     assert sum(counts) + sum(done) == 600
     assert written(there, "b") == written(here, "a")
+
+
+def test_disordered_arrays_are_the_same_samples_from_a_cluster(cluster: Any, magrepro: Run) -> None:
+    small = {"edge": 4, "edge_hexagon": 3, "edge_cube": 3}
+    words = ["--over", "samples=1,7,1000", "--over", "strength=0.03,0.15", "-q"]
+    words += [word for key, edge in small.items() for word in ("--set", f"{key}={edge}")]
+    for folder, crew in (("a", ["-j", "1"]), ("b", ["--cluster", cluster.scheduler_address])):
+        assert magrepro("sweep", "beyond_disorder", *words, "--out", folder, *crew).code == 0
+    here, there = (Path(folder, "sweep-beyond_disorder.csv").read_bytes() for folder in "ab")
+    assert here == there
+    study: Any = figures.load("beyond_disorder")
+    alone = study.compute(study.Params(strength=(0.15,), samples=(7,), **small))
+    with Path("a/sweep-beyond_disorder.csv").open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if (r["samples"], r["strength"]) == ("7", "0.15")]
+    assert [row["eigenvalue"] for row in rows] == [str(x) for x in alone["eigenvalue"]]
+
+
+def test_a_combination_that_cannot_be_computed_ends_no_sweep_on_a_cluster(
+    cluster: Any, magrepro: Run
+) -> None:
+    for folder, crew in (("a", ["-j", "1"]), ("b", ["--cluster", cluster.scheduler_address])):
+        ended = magrepro(*strong_landau(*crew, out=folder))
+        assert ended.code == 1
+        assert "2 of 5 combinations cannot be computed" in ended.err
+    here, there = (Path(folder, "sweep-fig5b.csv").read_bytes() for folder in "ab")
+    assert here == there
 
 
 def test_results_come_in_order_and_errors_as_they_are(cluster: Any) -> None:

@@ -304,8 +304,6 @@ def test_values_that_cannot_be_are_one_message(over: str, said: str) -> None:
         (["--over", "d_over_a=3,4", "--cluster", "file"], "'dask scheduler --scheduler-file'"),
         (["--over", "d_over_a=2:100:90000", "--over", "kf_a=1:200:90000"],
          "would take about"),
-        (["--over", "chi_landau=-1e-3,-2e-7", "--set", "kf_a=150", "--set", "d_over_a=2"],
-         "cannot be computed: chi_landau=-0.001: the diamagnetic response alone is critical"),
         (["--over", "t_over_tf=1e-8,1e-7", "-j", "0"], "-j"),
     ],
 )  # fmt: skip
@@ -356,11 +354,71 @@ def test_a_combination_that_takes_too_long_alone_is_refused(
     assert "one combination of 2: would take about 17 minutes" in ended.err
 
 
-def test_errors_of_one_combination_among_many_name_it() -> None:
+TOO_STRONG = "the diamagnetic response alone is critical"
+
+
+def strong_landau(*others: str, out: str) -> list[str]:
+    """Words of a sweep of which the third and the fifth combination cannot be computed."""
+    swept = ["--over", "chi_landau=-3e-7,-2e-7,-1e-3,-1e-7,-9e-4"]
+    fixed = ["--set", "kf_a=150", "--set", "d_over_a=2", "--set", "t_over_tf=[1e-8, 1e-7]"]
+    return ["sweep", "fig5b", *swept, *fixed, "--out", out, *others]
+
+
+def test_a_combination_that_cannot_be_computed_leaves_the_others_as_they_are(
+    magrepro: Run,
+) -> None:
+    ended = magrepro(*strong_landau("-j", "1", out="all"))
+    assert ended.code == 1
+    assert ended.err.count("\n") == 2  # the other one says that there is no picture
+    assert "2 of 5 combinations cannot be computed" in ended.err
+    assert f"The first: chi_landau=-0.001: {TOO_STRONG}" in ended.err
+    rows = table("all/sweep-fig5b.csv")
+    failed = [row for row in rows if row["error"]]
+    assert [float(row["chi_landau"]) for row in failed] == [-1e-3, -9e-4]
+    assert all(row["m_z"] == row["stable"] == row["t_over_tf"] == "nan" for row in failed)
+    assert all(TOO_STRONG in row["error"] for row in failed)
+    fig5b: Any = figures.load("fig5b")
+    for chi in (-3e-7, -2e-7, -1e-7):
+        alone = fig5b.compute(fig5b.Params(kf_a=150.0, d_over_a=2.0, t_over_tf=(1e-8, 1e-7),
+                                           chi_landau=chi))  # fmt: skip
+        found = [row["m_z"] for row in rows if float(row["chi_landau"]) == chi]
+        assert found == [str(x) for x in alone["m_z"]]
+    said = json.loads(Path("all/sweep-fig5b.json").read_text())
+    assert said["failed"]["combinations"] == 2
+    assert not list(Path("all").glob(".sweep-*"))
+
+
+def test_failures_are_the_same_by_processes_and_after_a_stop() -> None:
+    over = ["chi_landau=-3e-7,-2e-7,-1e-3,-1e-7,-9e-4"]
+    sweep = sweep_of("fig5b", over, kf_a=(150.0,), d_over_a=2.0, t_over_tf=(1e-8, 1e-7))
+    tables = set()
+    for name, length, crew in (("a", 5, Crew()), ("b", 2, Crew(2)), ("c", 1, Crew())):
+        kept = Store(sweep, Path(f"pieces{name}"), length, Pilot(1e-3))
+        next(run.carry_out(kept, crew))
+        assert kept.done() < 5 or length == 5
+        for _ in run.carry_out(kept, crew):
+            pass
+        assert run.write(kept, Path(name), ["csv"]).counted.failed == 2
+        tables.add(Path(name, "sweep-fig5b.csv").read_bytes())
+    assert len(tables) == 1
+
+
+def test_values_that_do_not_go_together_fail_alone() -> None:
     sweep = sweep_of("fig7", ["t_over_tf=1e-3,2e-3"], "largest_moment", kf_a=(20.0,))
     bad = replace(sweep.piece(0, 2), rows=((1e-3,), (-1.0,)))
+    found = pieces_of.compute(bad)
+    assert found["error"].tolist() == ["", "must be at least 1e-10; not -1"]
+    np.testing.assert_array_equal(np.isnan(found["largest_moment"]), [False, True])
     with pytest.raises(CombinationError, match=r"t_over_tf=-1\.0: must be at least 1e-10"):
-        pieces_of.compute(bad)
+        pieces_of.params_of(bad)
+
+
+def test_a_sweep_of_failures_alone_is_refused_and_leaves_nothing(magrepro: Run) -> None:
+    words = ["sweep", "fig5b", "--set", "kf_a=150", "--set", "d_over_a=2"]
+    ended = magrepro(*words, "--over", "chi_landau=-1e-3,-9e-4", "--out", "o", "-j", "1")
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert f"cannot be computed: chi_landau=-0.001: {TOO_STRONG}" in ended.err
+    assert not list(Path().iterdir())
 
 
 def test_pictures_of_one_and_two_axes_are_drawn(magrepro: Run) -> None:
