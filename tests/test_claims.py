@@ -288,7 +288,11 @@ def test_a_changed_verdict_is_seen() -> None:
 
 def test_our_remarks_are_not_counted() -> None:
     found = [evaluated(sample("our remark", remark("5 K"))), evaluated(sample("holds", GOOD))]
-    assert report.summary(found).startswith("1 claims")
+    assert report.summary(found).startswith("1 claim: ")
+
+
+def test_nothing_found_is_a_count_of_none() -> None:
+    assert report.summary([]) == "0 claims"
 
 
 GOOD = true_if(True, "5 K")
