@@ -72,7 +72,7 @@ def _client(cluster: str) -> Any:
 
 def _check_address(address: str) -> None:
     """Raise ValueError on what is no address: a client begun with it takes long to go away."""
-    from distributed.comm import parse_address, parse_host_port
+    from distributed.comm.addressing import parse_address, parse_host_port
     from distributed.comm.registry import get_backend
 
     scheme, place = parse_address(address)
