@@ -312,6 +312,24 @@ def test_json_has_the_agreed_form(ledger: list[claims.Evaluation]) -> None:
     assert sum(data["totals"].values()) == len(data["claims"]) == len(ALL)
 
 
+def test_a_tolerance_said_to_bear_less_bears_no_less_than_what_is_found(
+    ledger: list[claims.Evaluation],
+) -> None:
+    said = re.compile(r"stands\s+down\s+to (?:a factor of )?([0-9.]+[0-9])( %)?")
+    told = 0
+    for e in ledger:
+        words = said.search(e.claim.criterion)
+        if words is None:
+            continue
+        told += 1
+        least = float(words[1]) * (0.01 if words[2] else 1.0)
+        found = [float(n) for n in re.findall(r"\d+\.\d+", e.outcome.computed)]
+        value, limit = e.outcome.value or 0.0, e.outcome.limit or 1.0
+        found += [value, abs(value / limit - 1)]
+        assert any(number <= least <= 1.05 * number for number in found), e.claim.id
+    assert told > 4
+
+
 def test_claims_are_chosen_by_id_figure_and_paper() -> None:
     first = ALL[0]
     assert claims.select([first.id]) == [first]
