@@ -298,7 +298,11 @@ def test_a_changed_verdict_is_seen() -> None:
 
 def test_our_remarks_are_not_counted() -> None:
     found = [evaluated(sample("our remark", remark("5 K"))), evaluated(sample("holds", GOOD))]
-    assert report.summary(found).startswith("1 claims")
+    assert report.summary(found).startswith("1 claim: ")
+
+
+def test_nothing_found_is_a_count_of_none() -> None:
+    assert report.summary([]) == "0 claims"
 
 
 GOOD = true_if(True, "5 K")
@@ -316,6 +320,24 @@ def test_json_has_the_agreed_form(ledger: list[claims.Evaluation]) -> None:
     keys += " depends_on parts better figure equations see"
     assert {tuple(sorted(entry)) for entry in data["claims"]} == {tuple(sorted(keys.split()))}
     assert sum(data["totals"].values()) == len(data["claims"]) == len(ALL)
+
+
+def test_a_tolerance_said_to_bear_less_bears_no_less_than_what_is_found(
+    ledger: list[claims.Evaluation],
+) -> None:
+    said = re.compile(r"stands\s+down\s+to (?:a factor of )?([0-9.]+[0-9])( %)?")
+    told = 0
+    for e in ledger:
+        words = said.search(e.claim.criterion)
+        if words is None:
+            continue
+        told += 1
+        least = float(words[1]) * (0.01 if words[2] else 1.0)
+        found = [float(n) for n in re.findall(r"\d+\.\d+", e.outcome.computed)]
+        value, limit = e.outcome.value or 0.0, e.outcome.limit or 1.0
+        found += [value, abs(value / limit - 1)]
+        assert any(number <= least <= 1.05 * number for number in found), e.claim.id
+    assert told > 4
 
 
 def test_claims_are_chosen_by_id_figure_and_paper() -> None:

@@ -307,10 +307,18 @@ def test_check_without_a_folder_here_takes_what_came_with_the_package(magrepro: 
     assert ended.err.startswith("no figures/ here: comparing with the CSVs of magrepro ")
 
 
-def test_check_goes_on_after_a_missing_reference(magrepro: Run) -> None:
+def test_check_beside_custom_figures_alone_takes_what_came_with_the_package(magrepro: Run) -> None:
+    magrepro("run", "fig9", "--set", "n_particles=[2, 3]", "-q")
+    ended = magrepro("check", "fig9")
+    assert (ended.code, ended.out) == (0, "fig9: same\n")
+    assert ended.err.startswith("no CSVs in figures/: comparing with the CSVs of magrepro ")
+
+
+def test_check_goes_on_after_a_missing_reference_and_says_what_makes_it(magrepro: Run) -> None:
     copied("fig9")
     ended = magrepro("check", "fig3", "fig9", "--json")
     assert ended.code == 2
+    assert "figures/fig3.csv: no such reference; 'magrepro run fig3' makes it\n" in ended.err
     assert [entry["same"] for entry in json.loads(ended.out)["figures"]] == [False, True]
 
 

@@ -135,6 +135,17 @@ def test_workers_of_another_version_are_refused(
         raise AssertionError("opened")
 
 
+@pytest.mark.parametrize(
+    ("address", "said"), [("nowhere", "missing port number"), ("foo://bar:1", "unknown address")]
+)
+def test_what_is_no_address_is_refused_before_a_client_is_begun(
+    address: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(distributed, "Client", None)
+    with pytest.raises(ClusterError, match=said), executor_of(address):
+        raise AssertionError("opened")
+
+
 def test_a_cluster_without_workers_is_said(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     distributed: Any = pytest.importorskip("distributed")
     monkeypatch.setattr("magrepro.cluster.ANSWER_S", 2)

@@ -299,6 +299,7 @@ def test_values_that_cannot_be_are_one_message(over: str, said: str) -> None:
         ([], "nothing is swept: give --over KEY=VALUES"),
         (["--over", "d_over_a=3,4", "--format", "xls"], "--format: choose from csv, parquet"),
         (["--over", "d_over_a=3,4", "--out", "file"], "--out file: is a file; give a folder"),
+        (["--over", "d_over_a=3,4", "--out", "-"], "--out -: a sweep writes files; give a folder"),
         (["--over", "d_over_a=3,4", "--out", "file/in"], "file/in"),
         (["--over", "d_over_a=3,4", "--cluster", "none.json"], "none.json: No such file"),
         (["--over", "d_over_a=3,4", "--cluster", "file"], "'dask scheduler --scheduler-file'"),

@@ -128,6 +128,8 @@ def _store(sweep: Sweep, out: Path, crew: Crew, allowed: bool, quiet: bool) -> S
     from magrepro import cost
     from magrepro.sweep import combinations, store
 
+    if str(out) == "-":
+        raise Fault("--out -: a sweep writes files; give a folder")
     if out.exists() and not out.is_dir():
         raise Fault(f"--out {out}: is a file; give a folder")
     if params := sweep.params():
