@@ -9,6 +9,7 @@ import matplotlib.lines
 import numpy as np
 
 from magrepro import figures
+from magrepro.config import parameters
 from magrepro.dataset import Dataset, read_csv
 from magrepro.figures import _style
 
@@ -54,3 +55,11 @@ def vertices(ax: Any) -> Any:
     for several in ax.findobj(matplotlib.collections.LineCollection):
         found += [line for line in several.get_segments() if len(line)]
     return np.concatenate(found)
+
+
+def unplaced(name: str, *settings: str) -> Any:
+    """Return the picture of other parameters before its panels are arranged, half of the time."""
+    module: Any = figures.load(name)
+    params = parameters(module.Params, settings=settings)
+    with _style.context():
+        return module.draw.__wrapped__(module.compute(params), params)

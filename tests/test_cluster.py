@@ -1,5 +1,6 @@
 """The same work on a real Dask cluster, a worker of which is killed on the way."""
 
+import multiprocessing
 import operator
 import os
 import signal
@@ -20,16 +21,24 @@ from tests.test_cli import Run
 from tests.test_sweep import sweep_of
 
 distributed: Any = pytest.importorskip("distributed")
+dask: Any = pytest.importorskip("dask")
+get_mp_context: Any = distributed.utils.get_mp_context
 COMMITTED = Path(__file__).parent.parent / "figures"
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 """Dask warns about ports and streams of its own as it goes."""
 
 
+FORKED = {"distributed.worker.multiprocessing-method": "forkserver"}
+"""One process imports what all workers need, those too that come in place of a killed one."""
+
+
 @pytest.fixture(name="cluster", scope="module")
 def _cluster() -> Iterator[Any]:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), dask.config.set(FORKED):
         warnings.simplefilter("ignore")
+        get_mp_context()
+        multiprocessing.set_forkserver_preload(["distributed", "magrepro.sweep.pieces"])
         options = {"dashboard_address": None, "silence_logs": 50, "threads_per_worker": 1}
         with distributed.LocalCluster(n_workers=2, **options) as cluster:
             yield cluster
@@ -108,7 +117,7 @@ def test_workers_of_another_version_are_refused(
 
 
 def test_a_cluster_without_workers_is_said(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 2)
+    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 1)
     with (
         distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty,
         pytest.raises(ClusterError, match="has no workers; start some with: dask worker tcp"),

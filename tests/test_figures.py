@@ -12,7 +12,7 @@ from magrepro import cost, figures, papers, recorded
 from magrepro.config import ConfigError, parameters
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.figures import _style, fig4
-from tests.drawings import committed
+from tests.drawings import committed, unplaced
 
 ROOT = Path(__file__).parent.parent
 NAMES = figures.names()
@@ -296,9 +296,7 @@ def test_fig6_draws_every_panel_that_it_accepts() -> None:
     module = figures.load("fig6")
     temperatures = [round(1e-3 * (i + 1), 4) for i in range(20)]
     settings = ["kf_a={start: 20.0, stop: 21.0, num: 11}", f"t_over_tf={temperatures}"]
-    params = parameters(module.Params, settings=settings)
-    drawing = module.draw(module.compute(params), params)
-    panels = [ax for ax in drawing.axes if ax.get_visible()]
+    panels = [ax for ax in unplaced("fig6", *settings).axes if ax.get_visible()]
     assert len(panels) == 20
     assert all(ax.lines and ax.get_ylabel() and ax.texts[0].get_text() for ax in panels)
     assert [ax.texts[0].get_text() for ax in panels[:2]] == ["(a)", "(b)"]
