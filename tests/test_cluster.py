@@ -1,6 +1,7 @@
 """The same work on a real Dask cluster, a worker of which is killed on the way."""
 
 import csv
+import multiprocessing
 import operator
 import os
 import signal
@@ -26,11 +27,19 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 """Dask warns about ports and streams of its own as it goes."""
 
 
+FORKED = {"distributed.worker.multiprocessing-method": "forkserver"}
+"""One process imports what all workers need, those too that come in place of a killed one."""
+
+
 @pytest.fixture(name="cluster", scope="module")
 def _cluster() -> Iterator[Any]:
     distributed: Any = pytest.importorskip("distributed")
-    with warnings.catch_warnings():
+    import dask
+
+    with warnings.catch_warnings(), dask.config.set(FORKED):
         warnings.simplefilter("ignore")
+        distributed.utils.get_mp_context()
+        multiprocessing.set_forkserver_preload(["distributed", "magrepro.sweep.pieces"])
         options = {"dashboard_address": None, "silence_logs": 50, "threads_per_worker": 1}
         with distributed.LocalCluster(n_workers=2, **options) as cluster:
             yield cluster
@@ -141,14 +150,14 @@ def test_workers_of_another_version_are_refused(
 def test_what_is_no_address_is_refused_before_a_client_is_begun(
     address: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(distributed, "Client", None)
+    monkeypatch.setattr("distributed.Client", None)
     with pytest.raises(ClusterError, match=said), executor_of(address):
         raise AssertionError("opened")
 
 
 def test_a_cluster_without_workers_is_said(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     distributed: Any = pytest.importorskip("distributed")
-    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 2)
+    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 1)
     with (
         distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty,
         pytest.raises(ClusterError, match="has no workers; start some with: dask worker tcp"),

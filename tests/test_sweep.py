@@ -56,6 +56,30 @@ def finished(kept: Store, crew: Crew, out: str) -> bytes:
     return Path(out, "sweep-fig5b.csv").read_bytes()
 
 
+@pytest.fixture(name="alone", scope="module")
+def _alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the table that this process computes without being disturbed."""
+    folder = tmp_path_factory.mktemp("alone")
+    return finished(small(folder=folder / "pieces"), Crew(), str(folder / "a"))
+
+
+@pytest.fixture(name="killed", scope="module")
+def _killed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the table of two processes, killed on the way, and of two that come after them."""
+    folder = tmp_path_factory.mktemp("killed")
+    kept = small(folder=folder / "pieces")
+    done = run.carry_out(kept, Crew(2))
+    count = next(done)
+    children = multiprocessing.active_children()
+    for child in children:
+        assert child.pid
+        os.kill(child.pid, signal.SIGKILL)
+    assert len(children) == 2
+    assert count < count + sum(done) == kept.sweep.size
+    run.write(kept, folder / "b", ["csv"])
+    return (folder / "b" / "sweep-fig5b.csv").read_bytes()
+
+
 def table(path: str) -> list[dict[str, str]]:
     with Path(path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -94,9 +118,10 @@ def test_observables_go_over_the_values_that_the_figure_has(magrepro: Run) -> No
     np.testing.assert_allclose(silver / gold, ratio, rtol=1e-3)
 
 
-def test_numbers_do_not_depend_on_who_computes_them_nor_on_the_cuts() -> None:
-    here = finished(small(), Crew(), "a")
-    assert finished(small(folder=Path("p2")), Crew(2), "b") == here
+def test_numbers_do_not_depend_on_who_computes_them_nor_on_the_cuts(
+    alone: bytes, killed: bytes
+) -> None:
+    assert killed == alone
     sweep = sweep_of("fig9", ["n_particles=2:60:59"], "critical_ratio")
     for length in (16, 48, 64):
         kept = Store(sweep, Path(f"cut{length}"), length, Pilot(1e-3))
@@ -107,17 +132,9 @@ def test_numbers_do_not_depend_on_who_computes_them_nor_on_the_cuts() -> None:
     assert len(tables) == 1
 
 
-def test_what_a_killed_process_was_at_is_done_again() -> None:
-    here = finished(small(), Crew(), "a")
-    kept = small(folder=Path("killed"))
-    done = run.carry_out(kept, Crew(2))
-    count = next(done)
-    for child in multiprocessing.active_children():
-        assert child.pid
-        os.kill(child.pid, signal.SIGKILL)
-    assert count + sum(done) == kept.sweep.size
-    run.write(kept, Path("b"), ["csv"])
-    assert Path("b/sweep-fig5b.csv").read_bytes() == here
+def test_what_a_killed_process_was_at_is_done_again_and_only_once(killed: bytes) -> None:
+    lines = killed.splitlines()
+    assert len(lines) == len(set(lines)) == 1 + 120
 
 
 def test_processes_that_are_lost_again_and_again_end_the_work(
@@ -128,7 +145,9 @@ def test_processes_that_are_lost_again_and_again_end_the_work(
         list(workers.as_done(os._exit, iter([1]), Crew(2)))
 
 
-def test_a_stopped_sweep_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_sweep_goes_on_where_it_was(
+    alone: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sweep = small().sweep
     kept = store.begin(sweep, Path("out"), Pilot(0.1), 1)
     kept = Store(sweep, kept.folder, 10, kept.pilot)
@@ -143,9 +162,8 @@ def test_a_stopped_sweep_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -
         return pieces_of.compute(piece)
 
     monkeypatch.setattr(run, "compute", counted)
-    assert finished(kept, Crew(), "out") == finished(small(), Crew(), "fresh")
-    assert computed[:9] == [10] * 9
-    assert sum(computed) == 90 + 120
+    assert finished(kept, Crew(), "out") == alone
+    assert computed == [10] * 9
     assert not list(Path("out").glob(".sweep-*"))
 
 
@@ -161,8 +179,7 @@ def test_the_same_command_finds_what_was_begun_and_another_one_does_not() -> Non
     assert store.begun(sweep, Path("out")) is None
 
 
-def test_a_piece_that_is_torn_is_computed_again() -> None:
-    expected = finished(small(), Crew(), "a")
+def test_a_piece_that_is_torn_is_computed_again(alone: bytes) -> None:
     kept = small(folder=Path("torn"))
     for _ in run.carry_out(kept, Crew()):
         pass
@@ -170,7 +187,7 @@ def test_a_piece_that_is_torn_is_computed_again() -> None:
     first.write_bytes(first.read_bytes()[:100])
     second.write_bytes(b"")
     run.write(kept, Path("b"), ["csv"])
-    assert Path("b/sweep-fig5b.csv").read_bytes() == expected
+    assert Path("b/sweep-fig5b.csv").read_bytes() == alone
 
 
 def test_an_interrupted_command_says_so_and_goes_on_when_given_again(

@@ -275,7 +275,7 @@ def test_physical_columns_stand_behind_the_contracts_and_are_drawn(
 ) -> None:
     module: Any = figures.load(name)
     params = given(name, *SMALL[name], "material=copper", "units=physical")
-    make(Job(name, params, tmp_path))
+    make(Job(name, params, tmp_path, formats=()))
     columns = module.COLUMNS + physical.columns(module.COLUMNS)
     data = read_csv(tmp_path / f"{name}.csv", columns)
     copper = METALS["copper"].electrons

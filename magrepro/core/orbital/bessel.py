@@ -171,7 +171,8 @@ def bessel_zeros(k_max: float) -> Zeros:
     # In steps, so that all who ask for zeros up to about one size share the work.
     zeros = _zeros_below(_STEP * math.ceil(k_max / _STEP))
     count = np.searchsorted(zeros.zeta, k_max, side="right")
-    return Zeros(*(array[:count] for array in (zeros.n, zeros.l, zeros.zeta, zeros.rest)))
+    n, l, zeta, rest = zeros.n[:count], zeros.l[:count], zeros.zeta[:count], zeros.rest[:count]
+    return Zeros(n, l, zeta, rest)
 
 
 def bessel_zero(n: int, l: int) -> float:
