@@ -17,7 +17,6 @@ from magrepro.core.double_double import Pair, exact_product, inverse, plus, prod
 LARGEST_ZERO: Final = 2000.0
 """Zeros are computed up to here: half a million, in eight seconds."""
 
-
 LARGEST_REFINED: Final = 264.0
 """Up to here zeros are known beyond their doubles: for the sizes of all figures, at most 200."""
 
