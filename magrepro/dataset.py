@@ -128,12 +128,12 @@ class Dataset:
 
 
 def _texts(array: NDArray[Any]) -> list[str]:
-    cells = array.tolist()
-    distinct = set(cells)
-    if 4 * len(distinct) > len(cells):
-        return list(map(str, cells))
-    text = {cell: str(cell) for cell in distinct}
-    return [text[cell] for cell in cells]
+    """Return the cells of a column, each number spelt once however often it stands there."""
+    if array.dtype.kind not in "fi":
+        return list(map(str, array.tolist()))
+    distinct, place = np.unique(array, return_inverse=True)
+    spelt: list[str] = np.array(list(map(str, distinct.tolist())), dtype=object)[place].tolist()
+    return spelt
 
 
 def read_csv(path: Path, columns: tuple[Column, ...]) -> Dataset:

@@ -17,7 +17,6 @@ from xml.sax.saxutils import escape
 from magrepro import __version__, physical, recorded
 from magrepro import figures as registry
 from magrepro.dataset import DatasetError
-from magrepro.figures import _style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -165,8 +164,7 @@ def picture(drawing: Figure, end: str, job: Job, csv: bytes, alt: str = "") -> b
 
 def _saved(drawing: Figure, end: str, job: Job, data: str, alt: str) -> bytes:
     buffer = io.BytesIO()
-    with _style.context():
-        drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data, alt))
+    drawing.savefig(buffer, format=end, metadata=_metadata(end, job, data, alt))
     return _described(buffer.getvalue(), alt) if end == "svg" and alt else buffer.getvalue()
 
 

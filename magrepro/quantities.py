@@ -107,7 +107,7 @@ def worth(quantity: Quantity, others: Mapping[str, Any]) -> float:
     scale = quantity.of_one(material.of(others).electrons)
     if quantity is not DISTANCE:
         return scale
-    sizes = others.get("kf_a")
+    sizes = others.get("kf_a", others.get("zeta"))
     only = sizes[0] if isinstance(sizes, tuple) and len(sizes) == 1 else sizes
     if not isinstance(only, float | str):
         raise ValueError("a distance with a unit needs a single kf_a to be divided by")

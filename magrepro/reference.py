@@ -18,17 +18,16 @@ from magrepro.output import PAPER_FOLDER, Job, computed, pictures_of_other_data
 def folder(given: Path | None) -> tuple[Path, str]:
     """Return the folder of the reference CSVs, and what to say about it, if anything.
 
-    The one that is given; or `figures/` here; or the one that came with the package, so that
-    numbers computed after an installation are not compared with themselves.
+    The one that is given; or `figures/` here, if it holds a CSV and not only `custom/`; or the one
+    that came with the package, so that numbers computed after an installation are not compared
+    with themselves.
     """
     if given is not None:
         return given, ""
-    if PAPER_FOLDER.is_dir():
+    if next(PAPER_FOLDER.glob("*.csv"), None):
         return PAPER_FOLDER, ""
-    return (
-        recorded.shipped(),
-        f"no figures/ here: comparing with the CSVs of magrepro {__version__}",
-    )
+    lacking = "no CSVs in figures/" if PAPER_FOLDER.is_dir() else "no figures/ here"
+    return recorded.shipped(), f"{lacking}: comparing with the CSVs of magrepro {__version__}"
 
 
 def file_of(job: Job) -> Path:
@@ -88,7 +87,8 @@ def verify(job: Job, dataset: Dataset | None = None) -> Finding:
     begun = time.perf_counter()
     file = file_of(job)
     if not file.is_file():
-        return Finding(job.name, f"{job.csv}: no such reference", missing=True)
+        made = f"; 'magrepro run {job.name}' makes it" if job.folder == PAPER_FOLDER else ""
+        return Finding(job.name, f"{job.csv}: no such reference{made}", missing=True)
     columns = registry.load(job.name).COLUMNS
     try:
         reference = read_csv(file, columns)

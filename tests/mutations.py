@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import sys
@@ -45,8 +46,10 @@ def argument(name: str, of: Change) -> Change:
     """Change one argument of a function, given or not."""
 
     def change(function: Any) -> Any:
+        signature = inspect.signature(function)
+
         def mutant(*args: Any, **kwargs: Any) -> Any:
-            bound = inspect.signature(function).bind(*args, **kwargs)
+            bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             value = bound.arguments[name]
             bound.arguments[name] = of(np.asarray(value) if isinstance(value, NUMBERS) else value)
@@ -63,14 +66,22 @@ WINGS = tuple(paper.wing for paper in PAPERS)
 
 def modules() -> list[Any]:
     """Return every module of the package that is loaded."""
-    return [m for name, m in sorted(sys.modules.items()) if name.split(".")[0] == "magrepro"]
+    return [m for name, m in list(sys.modules.items()) if name.startswith("magrepro")]
 
 
-def clear_caches() -> None:
-    """Forget what any function of the package remembers."""
+ZEROS = "magrepro.core.orbital.bessel"
+UNDER_ZEROS = (ZEROS, "magrepro.core.double_double", "magrepro.core.arrays")
+"""All that the zeros of Bessel functions depend on; most wrong physics leaves them."""
+
+REMEMBERING = type(functools.lru_cache(lambda: None))
+
+
+def clear_caches(changed: str) -> None:
+    """Forget what functions of the package remember and a change of a module may change."""
+    every = changed in UNDER_ZEROS
     for module in modules():
         for value in vars(module).values():
-            if hasattr(value, "cache_clear"):
+            if isinstance(value, REMEMBERING) and (every or value.__module__ != ZEROS):
                 value.cache_clear()
 
 
@@ -79,16 +90,17 @@ def applied(mutation: Mutation) -> Iterator[None]:
     """Put the mutant wherever the package has imported the original, and take it away again."""
     module_name, _, name = mutation.target.rpartition(".")
     core = "core." * (module_name.split(".")[0] in WINGS)
-    original = getattr(importlib.import_module(f"magrepro.{core}{module_name}"), name)
+    module = f"magrepro.{core}{module_name}"
+    original = getattr(importlib.import_module(module), name)
     mutant = mutation.change(original)
-    clear_caches()
+    clear_caches(module)
     _exchange(original, mutant)
     try:
         yield
     finally:
         # Also in modules that were imported meanwhile.
         _exchange(mutant, original)
-        clear_caches()
+        clear_caches(module)
 
 
 def _exchange(old: Any, new: Any) -> None:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.integrate import quad
-from scipy.ndimage import label
 
 from magrepro.config import parameters
 from magrepro.core.orbital import chain_ordering
@@ -56,7 +55,8 @@ def scanned(k: float, tau: float, c: float, top: float) -> tuple[Floats, Floats,
 
 
 @pytest.mark.parametrize(
-    ("k", "tau", "w"), [(20.3, 1e-3, 2e-3), (42.967, 1e-7, 1e-6), (9.4, 0.05, 0.1)]
+    ("k", "tau", "w"),
+    [(20.3, 1e-3, 2e-3), (bessel_zero(1, 10) * (1 + 1e-7), 1e-7, 1e-6), (9.4, 0.05, 0.1)],
 )
 def test_integral_of_the_moment_is_the_change_of_the_grand_potential(
     k: float, tau: float, w: float
@@ -137,7 +137,7 @@ def test_largest_moment_is_found_on_every_stair_to_the_edge_of_existence() -> No
             assert_agree(oracles.moment(k, one_tau, c * one_m), one_m, ROOT)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(7))
 def test_stable_and_largest_moments_are_those_of_a_dense_scan(seed: int) -> None:
     rng = np.random.default_rng(seed)
     zeta = rng.choice(bessel_zeros(120.0).zeta)
@@ -216,12 +216,14 @@ def chain(k: float, tau: list[float], n: int) -> tuple[SphereResponse, float, Fl
     return particle, c, chain_moments(particle, coupling=c, n=n, uniform=largest_moment)
 
 
-@pytest.mark.parametrize("n", [2, 3, 4, 9])
+@pytest.mark.parametrize("n", [2, 4, 9])
 def test_c1_detuned_chains_are_the_limit_of_plain_iteration_from_above(n: int) -> None:
     particle, c, moments = chain(42.966955103755154, [5.972e-10, 1e-8], n)
     M = particle.bound * np.ones(n)
     for _ in range(2000):
-        M = particle.moment(c * chain_field(M))
+        M, before = particle.moment(c * chain_field(M)), M
+        if np.all(np.abs(M - before) <= 1e-13 * np.abs(M)):
+            break
     assert_agree(moments, np.maximum(M, 0), ROOT)
 
 
@@ -264,6 +266,8 @@ def test_figures_report_the_stable_branch_and_flag_the_other(name: str) -> None:
 @pytest.mark.parametrize("tau", [2e-7, 1e-7, 1e-8])
 def test_barrier_between_opposite_states_is_the_lowest_pass_of_sizes_and_angles(tau: float) -> None:
     """Flood the landscape of both sizes and both angles until the two states are one lake."""
+    from scipy.ndimage import label
+
     k = bessel_zero(1, 36)
     particle, c = gold(k, tau)
     w = c * 1332 * np.concatenate([[0.0], np.geomspace(1e-5, 1, 4000)])

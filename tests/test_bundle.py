@@ -7,7 +7,6 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from rocrate.rocrate import ROCrate
 
 from magrepro import __date__, __version__, cli, figures, papers
 from magrepro.bundle import codecheck, crate, datapackage, folder
@@ -113,6 +112,8 @@ def test_the_committed_crate_is_what_the_tool_prints_every_time() -> None:
 def test_rocrate_reads_its_crate_and_finds_every_file(bundle: Path, whole: bool) -> None:
     root = ROOT if whole else bundle
     graph = json.loads((root / crate.NAME).read_text(encoding="utf-8"))
+    from rocrate.rocrate import ROCrate
+
     read = ROCrate(graph)
     assert str(read.root_dataset["datePublished"]).startswith(__date__)
     assert read.root_dataset["license"]

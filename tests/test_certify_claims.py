@@ -51,16 +51,25 @@ WRONG: list[tuple[str, str, Any]] = [
 """A claim, a number of its proof, and a value at which the statement comes out the other way."""
 
 
+SMALLER: dict[str, dict[str, Any]] = {
+    "p.appb.threshold": {"STIFFNESS": 15.0, "ABOVE": (1.02,), "BEYOND": (1.5,), "BELOW": (0.5,)},
+    "p.sec5.antialigned-out-of-reach": {"COVER": (62, 65)},
+}
+"""Of the longest proofs a part, which comes out as the whole does where no number is wrong."""
+
+
 @pytest.mark.parametrize(("name", "place", "wrong"), WRONG, ids=[case[0] for case in WRONG])
 def test_a_wrong_number_turns_the_proof_round(
     monkeypatch: pytest.MonkeyPatch, name: str, place: str, wrong: object
 ) -> None:
     module, attribute = place.split(".")
-    monkeypatch.setattr(import_module(f"magrepro.certify.claims.{module}"), attribute, wrong)
-    if module == "thermal":
-        monkeypatch.setattr(import_module("magrepro.certify.claims.thermal"), "BEYOND", (1.5,))
-        monkeypatch.setattr(import_module("magrepro.certify.claims.thermal"), "BELOW", (0.5,))
+    proofs = import_module(f"magrepro.certify.claims.{module}")
+    for other, smaller in SMALLER.get(name, {}).items():
+        monkeypatch.setattr(proofs, other, smaller)
     with ctx.workprec(128):
+        if name in SMALLER:
+            assert proof(name).holds == (RECORDED[name] in GOOD)
+        monkeypatch.setattr(proofs, attribute, wrong)
         assert proof(name).holds != (RECORDED[name] in GOOD)
 
 
@@ -68,9 +77,12 @@ def test_a_maximum_at_another_place_is_not_proved_saturated(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     thermal = import_module("magrepro.certify.claims.thermal")
-    monkeypatch.setattr(thermal, "SATURATED", 0.97)
-    with ctx.workprec(512), pytest.raises(certify.NotProved):
-        thermal._share_at_zero(1.05)
+    monkeypatch.setattr(thermal, "STIFFNESS", 15.0)
+    with ctx.workprec(256):
+        assert thermal._share_at_zero(1.2) < 0.1
+        monkeypatch.setattr(thermal, "SATURATED", 0.97)
+        with pytest.raises(certify.NotProved):
+            thermal._share_at_zero(1.2)
 
 
 def test_chains_that_do_not_couple_more_order_no_earlier(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +114,7 @@ def test_rayleigh_and_the_row_sum_enclose_what_collatz_and_wielandt_do() -> None
 
 def test_slope_of_chi_against_temperature_is_that_of_its_values() -> None:
     with ctx.workprec(192):
-        for tau in (1e-4, 1e-3, 1e-2):
+        for tau in (1e-4, 1e-3):
             k, t, step = arb(42.7), arb(tau), arb(tau) * arb(2) ** -50
             low, high = (sphere.susceptibility(k, t + s * step) for s in (-1, 1))
             slope = sphere.susceptibility_slope(k, t)

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,6 +47,14 @@ class Run:
         out, err = self.capfd.readouterr()
         assert "Traceback" not in err
         return Ended(int(end.value.code or 0), out, err)
+
+
+def copied(*names: str) -> None:
+    """Put the committed data and pictures of some figures here, as running them would."""
+    Path("figures").mkdir()
+    for name in names:
+        for end in ("csv", "png"):
+            shutil.copy(COMMITTED / f"{name}.{end}", "figures")
 
 
 def imported_by(*words: str) -> set[str]:
@@ -254,7 +263,7 @@ def test_check_passes_on_what_run_writes(magrepro: Run) -> None:
 
 
 def test_check_names_the_number_that_moved(magrepro: Run) -> None:
-    magrepro("run", "fig9", "-q")
+    copied("fig9")
     path = Path("figures/fig9.csv")
     lines = path.read_text().splitlines()
     n, ratio, *others = lines[3].split(",")
@@ -267,8 +276,7 @@ def test_check_names_the_number_that_moved(magrepro: Run) -> None:
 
 
 def test_check_says_everything_to_machines(magrepro: Run) -> None:
-    magrepro("run", "fig5b", "--set", "t_over_tf.num=3", "--out", "mine", "-q")
-    magrepro("run", "fig5b", "-q")
+    copied("fig5b")
     path = Path("figures/fig5b.csv")
     lines = path.read_text().splitlines()
     for row, factor in ((7, 1 + 1e-7), (9, 1 + 1e-6)):
@@ -299,16 +307,24 @@ def test_check_without_a_folder_here_takes_what_came_with_the_package(magrepro: 
     assert ended.err.startswith("no figures/ here: comparing with the CSVs of magrepro ")
 
 
-def test_check_goes_on_after_a_missing_reference(magrepro: Run) -> None:
-    magrepro("run", "fig9", "-q")
+def test_check_beside_custom_figures_alone_takes_what_came_with_the_package(magrepro: Run) -> None:
+    magrepro("run", "fig9", "--set", "n_particles=[2, 3]", "-q")
+    ended = magrepro("check", "fig9")
+    assert (ended.code, ended.out) == (0, "fig9: same\n")
+    assert ended.err.startswith("no CSVs in figures/: comparing with the CSVs of magrepro ")
+
+
+def test_check_goes_on_after_a_missing_reference_and_says_what_makes_it(magrepro: Run) -> None:
+    copied("fig9")
     ended = magrepro("check", "fig3", "fig9", "--json")
     assert ended.code == 2
+    assert "figures/fig3.csv: no such reference; 'magrepro run fig3' makes it\n" in ended.err
     assert [entry["same"] for entry in json.loads(ended.out)["figures"]] == [False, True]
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "binary", "short"])
 def test_check_tells_a_broken_reference_from_a_good_one(magrepro: Run, damage: str) -> None:
-    magrepro("run", "fig9", "-q")
+    copied("fig9")
     path = Path("figures/fig9.csv")
     whole = path.read_bytes()
     line = whole.splitlines(keepends=True)
@@ -417,15 +433,15 @@ def test_an_ignored_interrupt_stays_ignored() -> None:
     assert Path("figures/fig9.png").exists()
 
 
-def spoilt(magrepro: Run) -> None:
-    """Make two figures, and change a number of one."""
-    magrepro("run", "fig3", "fig9", "-q")
+def spoilt() -> None:
+    """Put two figures here, and change a number of one."""
+    copied("fig3", "fig9")
     path = Path("figures/fig9.csv")
     path.write_text(path.read_text().replace("\n5,0.", "\n5,1.", 1))
 
 
 def test_check_writes_what_junit_would(magrepro: Run) -> None:
-    spoilt(magrepro)
+    spoilt()
     ended = magrepro("check", "fig3", "fig9", "fig2", "--junit", "new/report.xml", "-q")
     assert ended.code == 3
     suite = ElementTree.parse("new/report.xml").getroot()[0]
@@ -453,7 +469,7 @@ def test_check_writes_what_junit_would(magrepro: Run) -> None:
 def test_check_annotates_the_line_that_differs(
     magrepro: Run, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    spoilt(magrepro)
+    spoilt()
     if how in ("in Actions", "refused"):
         monkeypatch.setenv("GITHUB_ACTIONS", "true")
     words = {"asked": ["--github"], "refused": ["--no-github"]}.get(how, [])

@@ -1,5 +1,7 @@
 """The same work on a real Dask cluster, a worker of which is killed on the way."""
 
+import csv
+import multiprocessing
 import operator
 import os
 import signal
@@ -10,26 +12,34 @@ from typing import Any
 
 import pytest
 
-from magrepro import __version__
+from magrepro import __version__, figures
 from magrepro.cluster import ClusterError, executor_of
 from magrepro.sweep import run
 from magrepro.sweep.combinations import Pilot
 from magrepro.sweep.store import Store
 from magrepro.workers import Crew, in_order
 from tests.test_cli import Run
-from tests.test_sweep import sweep_of
+from tests.test_sweep import strong_landau, sweep_of
 
-distributed: Any = pytest.importorskip("distributed")
 COMMITTED = Path(__file__).parent.parent / "figures"
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 """Dask warns about ports and streams of its own as it goes."""
 
 
+FORKED = {"distributed.worker.multiprocessing-method": "forkserver"}
+"""One process imports what all workers need, those too that come in place of a killed one."""
+
+
 @pytest.fixture(name="cluster", scope="module")
 def _cluster() -> Iterator[Any]:
-    with warnings.catch_warnings():
+    distributed: Any = pytest.importorskip("distributed")
+    import dask
+
+    with warnings.catch_warnings(), dask.config.set(FORKED):
         warnings.simplefilter("ignore")
+        distributed.utils.get_mp_context()
+        multiprocessing.set_forkserver_preload(["distributed", "magrepro.sweep.pieces"])
         options = {"dashboard_address": None, "silence_logs": 50, "threads_per_worker": 1}
         with distributed.LocalCluster(n_workers=2, **options) as cluster:
             yield cluster
@@ -61,11 +71,38 @@ def test_a_worker_killed_in_the_middle_changes_nothing(cluster: Any) -> None:
     assert sum(run.carry_out(here, Crew())) == 600
     done = run.carry_out(there, Crew(cluster=cluster.scheduler_address))
     counts = [next(done) for _ in range(3)]
+    distributed: Any = pytest.importorskip("distributed")
     with distributed.Client(cluster) as client:
         pids = client.run(os.getpid)
     os.kill(next(iter(pids.values())), signal.SIGKILL)
     assert sum(counts) + sum(done) == 600
     assert written(there, "b") == written(here, "a")
+
+
+def test_disordered_arrays_are_the_same_samples_from_a_cluster(cluster: Any, magrepro: Run) -> None:
+    small = {"edge": 4, "edge_hexagon": 3, "edge_cube": 3}
+    words = ["--over", "samples=1,7,1000", "--over", "strength=0.03,0.15", "-q"]
+    words += [word for key, edge in small.items() for word in ("--set", f"{key}={edge}")]
+    for folder, crew in (("a", ["-j", "1"]), ("b", ["--cluster", cluster.scheduler_address])):
+        assert magrepro("sweep", "beyond_disorder", *words, "--out", folder, *crew).code == 0
+    here, there = (Path(folder, "sweep-beyond_disorder.csv").read_bytes() for folder in "ab")
+    assert here == there
+    study: Any = figures.load("beyond_disorder")
+    alone = study.compute(study.Params(strength=(0.15,), samples=(7,), **small))
+    with Path("a/sweep-beyond_disorder.csv").open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if (r["samples"], r["strength"]) == ("7", "0.15")]
+    assert [row["eigenvalue"] for row in rows] == [str(x) for x in alone["eigenvalue"]]
+
+
+def test_a_combination_that_cannot_be_computed_ends_no_sweep_on_a_cluster(
+    cluster: Any, magrepro: Run
+) -> None:
+    for folder, crew in (("a", ["-j", "1"]), ("b", ["--cluster", cluster.scheduler_address])):
+        ended = magrepro(*strong_landau(*crew, out=folder))
+        assert ended.code == 1
+        assert "2 of 5 combinations cannot be computed" in ended.err
+    here, there = (Path(folder, "sweep-fig5b.csv").read_bytes() for folder in "ab")
+    assert here == there
 
 
 def test_results_come_in_order_and_errors_as_they_are(cluster: Any) -> None:
@@ -107,8 +144,20 @@ def test_workers_of_another_version_are_refused(
         raise AssertionError("opened")
 
 
+@pytest.mark.parametrize(
+    ("address", "said"), [("nowhere", "missing port number"), ("foo://bar:1", "unknown address")]
+)
+def test_what_is_no_address_is_refused_before_a_client_is_begun(
+    address: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("distributed.Client", None)
+    with pytest.raises(ClusterError, match=said), executor_of(address):
+        raise AssertionError("opened")
+
+
 def test_a_cluster_without_workers_is_said(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 2)
+    distributed: Any = pytest.importorskip("distributed")
+    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 1)
     with (
         distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty,
         pytest.raises(ClusterError, match="has no workers; start some with: dask worker tcp"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from magrepro.core.orbital import canonical, fixed_number
+from magrepro.core.orbital import canonical, canonical_field, fixed_number
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.curie import critical_over_landau, curie_temperature
 from magrepro.core.orbital.sphere import electron_number
@@ -59,7 +59,7 @@ def test_almost_every_number_of_electrons_orders() -> None:
 def test_the_cold_moment_saturates_at_the_states_of_largest_m() -> None:
     closed = NUMBER - 73
     counts = closed + np.array([1, 2, 37, 73, 110, 146])
-    moment = canonical.moment(SIZE, 1e-10, 1e-7, np.append(closed, counts))
+    moment = canonical_field.moment(SIZE, 1e-10, 1e-7, np.append(closed, counts))
     assert_agree(moment[1:] - moment[0], fixed_number.saturated_moment(counts), 1e-4)
     states = np.repeat(np.arange(-36, 37), 2)[::-1]
     sums = [states[:n].sum() for n in (1, 2, 37, 73, 110, 146)]

@@ -1,17 +1,15 @@
 """A new figure is one command; a new paper is one record and its own folders."""
 
 import ast
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks import mutants
 from magrepro.papers import PAPERS
+from tests.driven import Told, driven
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,59 +47,66 @@ def nine() -> Outcome:
 
 SQUARES = "def square(x):\n    return x * x\n"
 
-COMMANDS = [
-    ("new", "toy_fig1"),
-    ("list",),
-    ("run", "toy_fig1", "--set", "x=[1, 2]", "--out", "-"),
-    ("check", "toy_fig1"),
-    ("claims", "--paper", "T"),
-    ("claims", "t.sec1.nine"),
-    ("claims", "--equations"),
-    ("config", "toy_fig1"),
-    ("explain", "toy_fig1"),
+OF_THE_PAPER = [
+    ("command", "new", "toy_fig1"),
+    ("command", "list"),
+    ("command", "run", "toy_fig1", "--set", "x=[1, 2]", "--out", "-"),
+    ("command", "check", "toy_fig1"),
+    ("command", "claims", "--paper", "T"),
+    ("command", "claims", "t.sec1.nine"),
+    ("command", "claims", "--equations"),
+    ("command", "config", "toy_fig1"),
+    ("command", "explain", "toy_fig1"),
 ]
 
+MODULE, CSV = "magrepro/figures/beyond_toy.py", "figures/beyond_toy.csv"
+RUN, CHECK = ("command", "run", "beyond_toy"), ("command", "check", "beyond_toy")
 
-@pytest.fixture(name="copy")
-def _copy(tmp_path: Path) -> Path:
-    """Return a copy of the tree, to change."""
+RECORDED = [
+    ("command", "new", "beyond_toy"),
+    ("read", CSV),
+    ("replace", MODULE, "\n\n\nCOLUMNS", "\n\n\nSAMPLE = Params(x=(0.5, 0.1))\n\nCOLUMNS"),
+    ("replace", MODULE, "x=x, x_squared=x**2", "x=x, x_squared=x**3"),
+    ("forget", "magrepro.figures.beyond_toy"),
+    RUN,
+    ("read", CSV),
+    CHECK,
+    (*RUN, "--record", "-q"),
+    ("read", CSV),
+    CHECK,
+    ("write", CSV, "x,x_squared\n0.5,0.125\n"),
+    CHECK,
+    ("remove", CSV),
+    RUN,
+]
+
+TESTED = [f"tests/test_{name}.py" for name in ("figures", "drawn", "config", "alt", "schema")]
+NEW = [
+    ("command", "new", "fig11b"),
+    ("command", "new", "beyond_aaa"),
+    ("command", "explain", "--columns"),
+    ("read", "docs/columns.md"),
+    ("tests", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
+     "-k", "fig11b or readme or says_so", *TESTED, "tests/test_compare.py"),
+]  # fmt: skip
+
+
+@pytest.fixture(name="copy", scope="module")
+def _copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the tree that holds a third paper."""
+    copy = tmp_path_factory.mktemp("copy")
+    # Compiled modules come along, but not those that another process is just writing.
+    skip = shutil.ignore_patterns("*.pyc.*", "custom", "*.png")
     for folder in ("magrepro", "configs", "figures", "docs", "tests"):
-        skip = shutil.ignore_patterns("__pycache__", "custom")
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=skip)
+        shutil.copytree(ROOT / folder, copy / folder, ignore=skip)
     for file in ("README.md", "pyproject.toml"):
-        shutil.copy(ROOT / file, tmp_path)
-    return tmp_path
+        shutil.copy(ROOT / file, copy)
+    _add_paper(copy / "magrepro")
+    return copy
 
 
-def python(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def magrepro(folder: Path, *commands: tuple[str, ...]) -> list[str]:
-    """Return what several commands print, run by one process."""
-    code = (
-        "import ast, sys\n"
-        "from magrepro.cli import cli\n"
-        "for words in ast.literal_eval(sys.argv[1]):\n"
-        "    code = cli(words, standalone_mode=False)\n"
-        "    print(f'\\0{code or 0}', end='\\0', flush=True)\n"
-    )
-    done = python(folder, "-c", code, repr(commands))
-    assert done.returncode == 0, done.stderr
-    told = done.stdout.split("\0")
-    assert set(told[1::2]) == {"0"}
-    return told[:-1:2]
-
-
-def test_a_third_paper_is_a_record_and_its_own_folders(copy: Path) -> None:
-    record = copy / "magrepro" / "papers.py"
+def _add_paper(package: Path) -> None:
+    record = package / "papers.py"
     text = record.read_text(encoding="utf-8")
     before, _, after = text.partition("\n)\n\n\ndef keys")
     record.write_text(f"{before}\n{RECORD}\n\ndef keys{after}", encoding="utf-8")
@@ -109,10 +114,24 @@ def test_a_third_paper_is_a_record_and_its_own_folders(copy: Path) -> None:
         "claims/toy": {"__init__": "", "equations": EQUATIONS, "sec1": CLAIMS},
         "core/toy": {"__init__": "", "squares": SQUARES},
     }.items():
-        (copy / "magrepro" / wing).mkdir()
+        (package / wing).mkdir()
         for name, content in files.items():
-            (copy / "magrepro" / wing / f"{name}.py").write_text(content, encoding="utf-8")
-    _, listed, data, same, claims, card, equations, config, told = magrepro(copy, *COMMANDS)
+            (package / wing / f"{name}.py").write_text(content, encoding="utf-8")
+
+
+@pytest.fixture(name="told", scope="module")
+def _told(copy: Path) -> list[list[Told]]:
+    """Return what the copy tells of its paper, its new figures, and its recorded data."""
+    told = driven(copy, copy, [*OF_THE_PAPER, *NEW, *RECORDED])
+    first, second = len(OF_THE_PAPER), len(OF_THE_PAPER) + len(NEW)
+    return [told[:first], told[first:second], told[second:]]
+
+
+def test_a_third_paper_is_a_record_and_its_own_folders(told: list[list[Told]]) -> None:
+    assert [code for code, *_ in told[0]] == [0] * len(OF_THE_PAPER)
+    _, listed, data, same, claims, card, equations, config, explained = (
+        out for _, out, _ in told[0]
+    )
     assert re.search(r"^toy_fig1 +T, Fig\. 1 +the square", listed, flags=re.MULTILINE)
     assert data == "x,x_squared\n1.0,1.0\n2.0,4.0\n"
     assert same == "toy_fig1: same\n"
@@ -123,59 +142,39 @@ def test_a_third_paper_is_a_record_and_its_own_folders(copy: Path) -> None:
         "| T (1) | the square | `squares.square` | `test_toy.test_square` |\n"
     )
     assert "\nx: {start: 0.0" in config
-    assert "t.sec1.nine" in told
+    assert "t.sec1.nine" in explained
 
 
-def test_a_new_figure_passes_the_tests_with_its_module_and_one_command(copy: Path) -> None:
-    paths, columns = magrepro(copy, ("new", "fig11b"), ("explain", "--columns"))
+def test_a_new_figure_passes_the_tests_with_its_module_and_one_command(
+    copy: Path, told: list[list[Told]]
+) -> None:
+    (code, paths, _), _, (_, columns, _), (_, written, _), tests = told[1]
+    assert code == 0
     assert paths.splitlines()[0] == str(copy / "magrepro" / "figures" / "fig11b.py")
-    assert (copy / "docs" / "columns.md").read_text(encoding="utf-8") == columns
-    files = [f"tests/test_{name}.py" for name in ("figures", "config", "alt", "schema", "compare")]
-    options = [
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-k",
-        "fig11b or readme or says_so",
-    ]
-    done = python(copy, "-m", "pytest", *options, *files)
-    assert done.returncode == 0, done.stdout
+    assert written == columns
+    assert tests[0] == 0, tests
     readme = (copy / "README.md").read_text(encoding="utf-8")
     assert readme.index("| `fig10` |") < readme.index("| `fig11b` |") < readme.index("| `vib_fig1`")
 
 
-def test_recorded_data_are_redrawn_and_checked_on_a_sample(copy: Path) -> None:
-    magrepro(copy, ("new", "beyond_toy"))
-    module, csv = (
-        copy / place for place in ("magrepro/figures/beyond_toy.py", "figures/beyond_toy.csv")
-    )
-    text = module.read_text(encoding="utf-8")
-    text = text.replace("\n\n\nCOLUMNS", "\n\n\nSAMPLE = Params(x=(0.5, 0.1))\n\nCOLUMNS")
-    module.write_text(text.replace("x=x, x_squared=x**2", "x=x, x_squared=x**3"), encoding="utf-8")
-    before = csv.read_bytes()
-    run = python(copy, "-m", "magrepro", "run", "beyond_toy")
-    assert (run.returncode, csv.read_bytes()) == (0, before)
-    check = python(copy, "-m", "magrepro", "check", "beyond_toy")
-    assert check.returncode == 3
-    assert "2 of 2 rows and 1 of 2 columns differ" in check.stderr
-    assert python(copy, "-m", "magrepro", "run", "beyond_toy", "--record", "-q").returncode == 0
-    assert csv.read_bytes() != before
-    assert python(copy, "-m", "magrepro", "check", "beyond_toy").stdout == "beyond_toy: same\n"
-    csv.write_text("x,x_squared\n0.5,0.125\n", encoding="utf-8")
-    missing = python(copy, "-m", "magrepro", "check", "beyond_toy")
-    assert (missing.returncode, missing.stderr.count("\n")) == (3, 1)
-    assert "nothing is recorded at x=0.1" in missing.stderr
-    csv.unlink()
-    gone = python(copy, "-m", "magrepro", "run", "beyond_toy")
-    assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)
-    assert "'magrepro run beyond_toy --record' computes it" in gone.stderr
+def test_recorded_data_are_redrawn_and_checked_on_a_sample(told: list[list[Told]]) -> None:
+    _, before, *_, run, after, check, recorded, anew, same, _, missing, _, gone = told[2]
+    assert (run[0], after) == (0, before)
+    assert check[0] == 3
+    assert "2 of 2 rows and 1 of 2 columns differ" in check[2]
+    assert recorded[0] == 0
+    assert anew != before
+    assert same[:2] == (0, "beyond_toy: same\n")
+    assert (missing[0], missing[2].count("\n")) == (3, 1)
+    assert "nothing is recorded at x=0.1" in missing[2]
+    assert (gone[0], gone[2].count("\n")) == (2, 1)
+    assert "'magrepro run beyond_toy --record' computes it" in gone[2]
 
 
-def test_a_study_has_its_row_in_the_table_beyond_the_papers(copy: Path) -> None:
-    magrepro(copy, ("new", "beyond_aaa"))
+def test_a_study_has_its_row_in_the_table_beyond_the_papers(
+    copy: Path, told: list[list[Told]]
+) -> None:
+    assert told[1][1][0] == 0
     readme = (copy / "README.md").read_text(encoding="utf-8")
     assert readme.index("## Beyond the papers") < readme.index("| `beyond_aaa` |")
     assert readme.index("| `beyond_aaa` |") < readme.index("| `beyond_sizes` |")

@@ -20,24 +20,32 @@ ROOT = Path(__file__).parent.parent
 SMALL: dict[str, Any] = {"kf_a": ["zeta_1_36", 42.5], "t_over_tf": [1e-9, 1e-8, 1e-7]}
 
 
-def modules_of(code: str) -> set[str]:
-    code += "; import sys; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
+STEPS = "pass", "import magrepro", "magrepro.names()", "magrepro.figure('fig3').data['m1']"
 
 
-def test_importing_costs_no_library() -> None:
+@pytest.fixture(name="imported", scope="module")
+def _imported() -> list[set[str]]:
+    """Return which modules there are after each of the steps, which one process takes."""
+    code = "\n".join(f"{step}; print(*sys.modules)" for step in STEPS)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}"], capture_output=True, text=True, check=True
+    )
+    return [set(line.split()) for line in done.stdout.splitlines()]
+
+
+def test_importing_costs_no_library(imported: list[set[str]]) -> None:
     heavy = {"numpy", "scipy", "matplotlib", "pydantic", "yaml", "pint", "click", "typing"}
-    assert not (modules_of("import magrepro") - modules_of("pass")) & heavy
+    assert "magrepro" in imported[1]
+    assert not (imported[1] - imported[0]) & heavy
 
 
-def test_naming_figures_costs_neither_matplotlib_nor_scipy() -> None:
-    used = modules_of("import magrepro; magrepro.names()")
-    assert not used & {"matplotlib", "scipy", "pandas", "polars", "xarray"}
+def test_naming_figures_costs_neither_matplotlib_nor_scipy(imported: list[set[str]]) -> None:
+    assert not imported[2] & {"matplotlib", "scipy", "pandas", "polars", "xarray"}
 
 
-def test_numbers_need_no_matplotlib() -> None:
-    assert "matplotlib" not in modules_of("import magrepro; magrepro.figure('fig3').data['m1']")
+def test_numbers_need_no_matplotlib(imported: list[set[str]]) -> None:
+    assert "numpy" in imported[3]
+    assert "matplotlib" not in imported[3]
 
 
 def test_every_name_of_the_library_is_there_and_documented() -> None:

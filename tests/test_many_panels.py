@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import time
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from magrepro import cost, figures
 from magrepro.config import parameters
 from magrepro.figures import _style
+from tests.drawings import unplaced
 
 FEW = {
     "vib_fig2": ["j_mev=[-1.0, 1.0]", "alpha_mev=[-1.0, 1.0]"],
@@ -24,12 +24,6 @@ SPINS = "spin=[" + ", ".join(f"{s / 2}" for s in range(1, 21)) + "]"
 
 def panels(count: int) -> str:
     return f"{{start: 1.0, stop: 9.0, num: {count}}}"
-
-
-def drawn(name: str, *settings: str) -> Any:
-    module = figures.load(name)
-    params = parameters(module.Params, settings=[*settings, *FEW[name]])
-    return module.draw(module.compute(params), params)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +39,7 @@ def drawn(name: str, *settings: str) -> Any:
 def test_every_panel_holds_data_and_a_letter_of_its_own(
     name: str, setting: str, count: int
 ) -> None:
-    figure = drawn(name, setting)
+    figure = unplaced(name, setting, *FEW[name])
     visible = [ax for ax in figure.axes if ax.get_visible() and ax.get_label() != "<colorbar>"]
     assert len(visible) == count
     assert all(ax.has_data() for ax in visible)
@@ -57,7 +51,10 @@ def test_panels_shrink_where_a_picture_has_its_largest_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(_style, "LARGEST", 5.0)
-    figure = drawn("vib_fig5", f"j_mev={panels(36)}")
+    module = figures.load("vib_fig5")
+    settings = [f"j_mev={panels(36)}", *FEW["vib_fig5"]]
+    params = parameters(module.Params, settings=settings)
+    figure = module.draw(module.compute(params), params)
     assert max(figure.get_size_inches()) == 5.0
     figure.savefig(io.BytesIO(), format="png", dpi=20)
 
@@ -67,10 +64,7 @@ def test_panels_shrink_where_a_picture_has_its_largest_size(
 )
 def test_of_many_curves_the_first_and_the_last_are_named(name: str, axis: str) -> None:
     few = [setting for setting in FEW[name] if axis not in setting]
-    module = figures.load(name)
-    curves = f"{axis}={{start: 0.001, stop: 0.5, num: 200}}"
-    params = parameters(module.Params, settings=[*few, curves])
-    ax = module.draw(module.compute(params), params).axes[0]
+    ax = unplaced(name, *few, f"{axis}={{start: 0.001, stop: 0.5, num: 200}}").axes[0]
     assert len(ax.collections[0].get_paths()) == 200
     key = ax.get_legend()
     named = [text.get_text() for text in (key.get_texts() if key else ax.texts)]

@@ -68,21 +68,23 @@ def test_a_failure_between_two_renames_is_told_and_repaired(
 KILLED = """
 import os, signal
 from pathlib import Path
-from magrepro.figures import fig9
-from magrepro.output import Job, make
+from magrepro.output import Together
 whole = Path.replace
 def last(self, target):
     if target.suffix == ".csv":
         os.kill(os.getpid(), signal.SIGKILL)
     return whole(self, target)
 Path.replace = last
-make(Job("fig9", fig9.Params(n_particles=(2, 4)), Path()))
+with Together(Path(), "fig9") as files:
+    for name in ("fig9.csv", "fig9.png"):
+        files.write(Path(name), [Path("new", name).read_bytes()])
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like that here")
 def test_a_kill_between_two_renames_is_told_and_the_next_run_clears_up(tmp_path: Path) -> None:
     make(job(tmp_path, OLD))
+    make(job(tmp_path / "new", NEW))
     ended = subprocess.run([sys.executable, "-c", KILLED], cwd=tmp_path, check=False)
     assert ended.returncode == -signal.SIGKILL
     assert pictures_of_other_data(tmp_path / "fig9.csv") == [tmp_path / "fig9.png"]

@@ -1,5 +1,4 @@
 import lzma
-import os
 import subprocess
 import sys
 import tarfile
@@ -11,6 +10,7 @@ import pytest
 
 from magrepro import commands, figures
 from magrepro.dataset import DatasetError, read_csv
+from tests.driven import Told, driven
 
 ROOT = Path(__file__).parent.parent
 LARGEST = 3_000_000
@@ -21,16 +21,31 @@ needs_hatchling = pytest.mark.skipif(
 )
 
 
-def built(kind: str, folder: Path) -> Path:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (made,) = folder.iterdir()
-    return made
+COMMANDS = {
+    ("check", "fig9", "fig3"): "fig9: same\nfig3: same\n",
+    ("list",): "  P, Fig. 5(b)  ",
+    ("claims", "p.appc.falls-with-length"): "p.appc.falls-with-length",
+    ("explain", "fig9"): "falls from 1 at 2 to 0.417 at 100",
+    ("config", "fig9", "--schema"): '"$schema": "http://json-schema.org/draft-07/schema#"',
+    ("run", "fig9"): "figures/fig9.csv\nfigures/fig9.png\n",
+    ("bundle",): "figures/datapackage.json",
+    ("check", "fig9"): "fig9: same",
+}
+
+
+@pytest.fixture(name="built", scope="module")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the wheel and the source distribution."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-t", "sdist"]
+    subprocess.run([*build, "-d", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    return folder
 
 
 @pytest.fixture(name="wheel", scope="module")
-def _wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built("wheel", tmp_path_factory.mktemp("dist"))
+def _wheel(built: Path) -> Path:
+    (made,) = built.glob("*.whl")
+    return made
 
 
 @pytest.fixture(name="empty", scope="module")
@@ -43,16 +58,11 @@ def _empty(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "empty"
 
 
-def magrepro(empty: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    environment = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
-    return subprocess.run(
-        [sys.executable, "-m", "magrepro", *words],
-        cwd=empty,
-        env=environment | {"PYTHONPATH": str(empty.parent / "installed")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture(name="told", scope="module")
+def _told(empty: Path) -> dict[tuple[str, ...], Told]:
+    """Return what the wheel's commands tell, given one after the other in the empty folder."""
+    told = driven(empty, empty.parent / "installed", [("command", *words) for words in COMMANDS])
+    return dict(zip(COMMANDS, told, strict=True))
 
 
 @needs_hatchling
@@ -67,39 +77,31 @@ def test_the_wheel_is_small_and_holds_the_package_alone(wheel: Path) -> None:
 
 
 @needs_hatchling
-def test_the_wheel_brings_the_numbers_it_is_checked_with(empty: Path) -> None:
+def test_the_wheel_brings_the_numbers_it_is_checked_with(
+    empty: Path, told: dict[tuple[str, ...], Told]
+) -> None:
     for path in (empty.parent / "installed" / "magrepro" / "reference").iterdir():
         assert lzma.decompress(path.read_bytes()) == (ROOT / "figures" / path.stem).read_bytes()
-    checked = magrepro(empty, "check", "fig9", "fig3")
-    assert (checked.returncode, checked.stdout) == (0, "fig9: same\nfig3: same\n")
-    assert checked.stderr.startswith("no figures/ here: comparing with the CSVs of magrepro ")
+    code, out, err = told["check", "fig9", "fig3"]
+    assert (code, out) == (0, "fig9: same\nfig3: same\n")
+    assert err.startswith("no figures/ here: comparing with the CSVs of magrepro ")
 
 
 @needs_hatchling
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["list"], "  P, Fig. 5(b)  "),
-        (["claims", "p.appc.falls-with-length"], "p.appc.falls-with-length"),
-        (["explain", "fig9"], "falls from 1 at 2 to 0.417 at 100"),
-        (["config", "fig9", "--schema"], '"$schema": "http://json-schema.org/draft-07/schema#"'),
-        (["run", "fig9"], "figures/fig9.csv\nfigures/fig9.png\n"),
-        (["bundle"], "figures/datapackage.json"),
-        (["check", "fig9"], "fig9: same"),
-    ],
-)
+@pytest.mark.parametrize("words", COMMANDS)
 def test_everything_works_from_the_wheel_in_an_empty_folder(
-    empty: Path, words: list[str], said: str
+    told: dict[tuple[str, ...], Told], words: tuple[str, ...]
 ) -> None:
-    done = magrepro(empty, *words)
-    assert done.returncode == 0, done.stderr
-    assert said in done.stdout
+    code, out, err = told[words]
+    assert code == 0, err
+    assert COMMANDS[words] in out
     assert words[0] in commands.names()
 
 
 @needs_hatchling
-def test_a_wheel_can_be_built_from_the_source_distribution(tmp_path: Path) -> None:
-    with tarfile.open(built("sdist", tmp_path)) as archive:
+def test_a_wheel_can_be_built_from_the_source_distribution(built: Path) -> None:
+    (made,) = built.glob("*.tar.gz")
+    with tarfile.open(made) as archive:
         files = {name.partition("/")[2] for name in archive.getnames()}
     assert {"hatch_build.py", "pyproject.toml", "LICENSE", "README.md"} <= files
     assert {f"figures/{name}.csv" for name in figures.names()} <= files

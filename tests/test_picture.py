@@ -56,12 +56,13 @@ def test_a_figure_is_made_again_from_its_picture_byte_for_byte(
 ) -> None:
     again = tmp_path / "again"
     path = str(made / f"fig5b.{end}")
-    done = magrepro("run", "--from", path, "--out", str(again), "--format", "png,svg,pdf")
+    ends = ENDS if end == "png" else (end,)
+    done = magrepro("run", "--from", path, "--out", str(again), "--format", ",".join(ends))
     assert (done.code, done.err) == (
         0,
         f"{again / 'fig5b.csv'}: byte for byte the numbers that fig5b.{end} was drawn from\n",
     )
-    for name in ("fig5b.csv", *(f"fig5b.{other}" for other in ENDS)):
+    for name in ("fig5b.csv", *(f"fig5b.{other}" for other in ends)):
         assert (again / name).read_bytes() == (made / name).read_bytes()
 
 

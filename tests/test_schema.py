@@ -1,3 +1,4 @@
+import functools
 import json
 import random
 import re
@@ -15,7 +16,12 @@ from magrepro.parameters import Range
 
 ROOT = Path(__file__).parent.parent
 NAMES = figures.names()
-VALIDATORS = {name: jsonschema.Draft7Validator(schema.schema(name)) for name in NAMES}
+
+
+@functools.cache
+def validator(name: str) -> Any:
+    return jsonschema.Draft7Validator(schema.schema(name))
+
 
 BEYOND_A_SCHEMA = (
     "needs a single kf_a",
@@ -131,7 +137,7 @@ def test_the_schema_and_the_loader_agree_on_1000_configurations(tmp_path: Path) 
         name = NAMES[turn % len(NAMES)]
         configuration = some_configuration(name, rng)
         message = refusal(name, configuration, tmp_path / "some.yaml")
-        fits = VALIDATORS[name].is_valid(configuration)
+        fits = validator(name).is_valid(configuration)
         beyond = any(re.search(words, message) for words in BEYOND_A_SCHEMA)
         worded = re.search(r"zeta_1_300|'[\d.]+ [a-zA-Z]+", str(configuration))
         beyond |= worded is not None and "must be at " in message
@@ -149,7 +155,7 @@ def test_what_no_schema_can_say_the_loader_still_refuses(tmp_path: Path) -> None
         ("fig5b", {"t_over_tf": {"num": 5.0}}),
     ]
     for name, configuration in beyond:
-        assert VALIDATORS[name].is_valid(configuration)
+        assert validator(name).is_valid(configuration)
         assert refusal(name, configuration, tmp_path / "some.yaml")
 
 
@@ -167,7 +173,7 @@ def test_what_no_schema_can_say_the_loader_still_refuses(tmp_path: Path) -> None
     ],
 )
 def test_the_schema_knows_materials(tmp_path: Path, given: Any, takes: bool) -> None:
-    assert VALIDATORS["fig5b"].is_valid({"material": given}) == takes
+    assert validator("fig5b").is_valid({"material": given}) == takes
     assert (refusal("fig5b", {"material": given}, tmp_path / "some.yaml") == "") == takes
 
 
@@ -176,7 +182,7 @@ def test_the_schema_knows_materials(tmp_path: Path, given: Any, takes: bool) -> 
     [("zeta near 42.5", True), ("zeta_1  near 3.5 nm", True), ("size near 3 nm", False)],
 )
 def test_the_schema_knows_sizes_that_are_near(tmp_path: Path, given: str, takes: bool) -> None:
-    assert VALIDATORS["fig5b"].is_valid({"kf_a": given}) == takes
+    assert validator("fig5b").is_valid({"kf_a": given}) == takes
     assert (refusal("fig5b", {"kf_a": given}, tmp_path / "some.yaml") == "") == takes
 
 
@@ -186,5 +192,5 @@ def test_a_logarithmic_range_takes_no_zero_from_the_default(
 ) -> None:
     configuration = {"hbar_omega_c_over_ef": {"scale": "log"} | part}
     takes = "start" in part
-    assert VALIDATORS["fig7"].is_valid(configuration) == takes
+    assert validator("fig7").is_valid(configuration) == takes
     assert refusal("fig7", configuration, tmp_path / "some.yaml").endswith("above zero") != takes

@@ -31,13 +31,13 @@ def test_known_susceptibilities(k: float, tau: float, chi: float, digits: float)
     assert abs(sphere.zero_field_susceptibility(k, tau) - chi) <= digits
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(sizes, temperatures)
 def test_a5_susceptibility_is_the_plain_sum_over_all_states(k: float, tau: float) -> None:
     assert_agree(sphere.zero_field_susceptibility(k, tau), oracles.susceptibility(k, tau), 1e-11)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(sizes, temperatures, fields)
 def test_a4_moment_is_the_plain_sum_over_all_states(k: float, tau: float, w: float) -> None:
     scale = max(1.0, abs(oracles.moment(k, tau, w)))
@@ -105,7 +105,7 @@ def test_moment_is_minus_the_slope_of_the_grand_potential(tau: float, w: float) 
     assert_agree(sphere.magnetic_moment(ZETA, tau, w), -(up - down) / step, 2e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(sizes, temperatures)
 def test_susceptibility_is_the_slope_of_the_moment_at_zero_field(k: float, tau: float) -> None:
     slope = sphere.moment_slope(k, tau, 0.0)
@@ -114,7 +114,7 @@ def test_susceptibility_is_the_slope_of_the_moment_at_zero_field(k: float, tau: 
     assert abs(9 * np.pi / k**3 * slope - chi) < 1e-12 * background
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(sizes, temperatures)
 def test_moment_stays_proportional_to_a_vanishing_field(k: float, tau: float) -> None:
     w = 1e-9 * tau
@@ -122,7 +122,7 @@ def test_moment_stays_proportional_to_a_vanishing_field(k: float, tau: float) ->
     assert abs(sphere.magnetic_moment(k, tau, w) - slope * w) <= 1e-11 * w * (abs(slope) + k**5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(sizes, temperatures, fields)
 def test_moment_is_odd_in_the_field(k: float, tau: float, w: float) -> None:
     assert sphere.magnetic_moment(k, tau, -w) == -sphere.magnetic_moment(k, tau, w)

@@ -1,6 +1,5 @@
 import ast
 import io
-import itertools
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,31 +8,13 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
-from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
 from magrepro import figures
 from magrepro.config import parameters
-from magrepro.dataset import read_csv
 from magrepro.figures import _style, fig3, vib_fig5
+from tests.drawings import assert_nothing_leaves
 
-ROOT = Path(__file__).parent.parent
 NAMES = figures.names()
-
-
-def drawn(name: str) -> Any:
-    module = figures.load(name)
-    return module.draw(read_csv(ROOT / "figures" / f"{name}.csv", module.COLUMNS), module.Params())
-
-
-def assert_nothing_leaves(drawing: Any) -> None:
-    with _style.context():  # as it is saved: the number of ticks depends on their type
-        box = drawing.get_tightbbox(drawing.canvas.get_renderer())
-    width, height = drawing.get_size_inches()
-    assert box.x0 >= -0.005
-    assert box.y0 >= -0.005
-    assert box.x1 <= width + 0.005
-    assert box.y1 <= height + 0.005
 
 
 def test_a_figure_keeps_its_style_when_it_is_saved_later() -> None:
@@ -45,16 +26,6 @@ def test_a_figure_keeps_its_style_when_it_is_saved_later() -> None:
     assert b"/Type3" not in buffer.getvalue()
     assert b"/CIDFontType2" in buffer.getvalue()
     assert matplotlib.rcParams["pdf.fonttype"] == before
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_leaves_the_picture_and_all_type_is_stix_of_seven_points_or_more(name: str) -> None:
-    drawing = drawn(name)
-    assert drawing.get_layout_engine() is None  # which would measure every text four times
-    assert_nothing_leaves(drawing)
-    texts = [t for t in drawing.findobj(Text) if t.get_text().strip() and t.get_visible()]
-    assert min(text.get_fontsize() for text in texts) >= _style.SMALL
-    assert {text.get_fontname() for text in texts} == {"STIXGeneral"}
 
 
 @pytest.mark.parametrize(
@@ -87,21 +58,6 @@ def test_fig4_draws_only_the_borders_that_lie_within() -> None:
         settings = [f"{axis}={ends}" for axis in ("chi1_over_chi_c", "chi2_over_chi_c")]
         params = parameters(module.Params, settings=settings)
         assert not module.draw(module.compute(params), params).axes[0].collections
-
-
-@pytest.mark.parametrize("name", ["fig3", "fig5a", "fig5b", "fig7", "fig10"])
-def test_curves_differ_without_colour(name: str) -> None:
-    for ax in itertools.chain.from_iterable((a, *a.child_axes) for a in drawn(name).axes):
-        looks: dict[Any, Any] = {}
-        for line in ax.findobj(Line2D, include_self=False):
-            if (
-                line.axes is ax
-                and np.size(line.get_xdata()) > 40
-                and line.get_linestyle() != "None"
-            ):
-                pattern = line._unscaled_dash_pattern
-                look = (str(pattern), line.get_linewidth(), line.get_marker())
-                assert looks.setdefault(look, line.get_color()) == line.get_color()
 
 
 def test_vib_fig5_curves_differ_without_colour() -> None:

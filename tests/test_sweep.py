@@ -56,6 +56,30 @@ def finished(kept: Store, crew: Crew, out: str) -> bytes:
     return Path(out, "sweep-fig5b.csv").read_bytes()
 
 
+@pytest.fixture(name="alone", scope="module")
+def _alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the table that this process computes without being disturbed."""
+    folder = tmp_path_factory.mktemp("alone")
+    return finished(small(folder=folder / "pieces"), Crew(), str(folder / "a"))
+
+
+@pytest.fixture(name="killed", scope="module")
+def _killed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the table of two processes, killed on the way, and of two that come after them."""
+    folder = tmp_path_factory.mktemp("killed")
+    kept = small(folder=folder / "pieces")
+    done = run.carry_out(kept, Crew(2))
+    count = next(done)
+    children = multiprocessing.active_children()
+    for child in children:
+        assert child.pid
+        os.kill(child.pid, signal.SIGKILL)
+    assert len(children) == 2
+    assert count < count + sum(done) == kept.sweep.size
+    run.write(kept, folder / "b", ["csv"])
+    return (folder / "b" / "sweep-fig5b.csv").read_bytes()
+
+
 def table(path: str) -> list[dict[str, str]]:
     with Path(path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -94,9 +118,10 @@ def test_observables_go_over_the_values_that_the_figure_has(magrepro: Run) -> No
     np.testing.assert_allclose(silver / gold, ratio, rtol=1e-3)
 
 
-def test_numbers_do_not_depend_on_who_computes_them_nor_on_the_cuts() -> None:
-    here = finished(small(), Crew(), "a")
-    assert finished(small(folder=Path("p2")), Crew(2), "b") == here
+def test_numbers_do_not_depend_on_who_computes_them_nor_on_the_cuts(
+    alone: bytes, killed: bytes
+) -> None:
+    assert killed == alone
     sweep = sweep_of("fig9", ["n_particles=2:60:59"], "critical_ratio")
     for length in (16, 48, 64):
         kept = Store(sweep, Path(f"cut{length}"), length, Pilot(1e-3))
@@ -107,17 +132,9 @@ def test_numbers_do_not_depend_on_who_computes_them_nor_on_the_cuts() -> None:
     assert len(tables) == 1
 
 
-def test_what_a_killed_process_was_at_is_done_again() -> None:
-    here = finished(small(), Crew(), "a")
-    kept = small(folder=Path("killed"))
-    done = run.carry_out(kept, Crew(2))
-    count = next(done)
-    for child in multiprocessing.active_children():
-        assert child.pid
-        os.kill(child.pid, signal.SIGKILL)
-    assert count + sum(done) == kept.sweep.size
-    run.write(kept, Path("b"), ["csv"])
-    assert Path("b/sweep-fig5b.csv").read_bytes() == here
+def test_what_a_killed_process_was_at_is_done_again_and_only_once(killed: bytes) -> None:
+    lines = killed.splitlines()
+    assert len(lines) == len(set(lines)) == 1 + 120
 
 
 def test_processes_that_are_lost_again_and_again_end_the_work(
@@ -128,7 +145,9 @@ def test_processes_that_are_lost_again_and_again_end_the_work(
         list(workers.as_done(os._exit, iter([1]), Crew(2)))
 
 
-def test_a_stopped_sweep_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_sweep_goes_on_where_it_was(
+    alone: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sweep = small().sweep
     kept = store.begin(sweep, Path("out"), Pilot(0.1), 1)
     kept = Store(sweep, kept.folder, 10, kept.pilot)
@@ -143,9 +162,8 @@ def test_a_stopped_sweep_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -
         return pieces_of.compute(piece)
 
     monkeypatch.setattr(run, "compute", counted)
-    assert finished(kept, Crew(), "out") == finished(small(), Crew(), "fresh")
-    assert computed[:9] == [10] * 9
-    assert sum(computed) == 90 + 120
+    assert finished(kept, Crew(), "out") == alone
+    assert computed == [10] * 9
     assert not list(Path("out").glob(".sweep-*"))
 
 
@@ -161,8 +179,7 @@ def test_the_same_command_finds_what_was_begun_and_another_one_does_not() -> Non
     assert store.begun(sweep, Path("out")) is None
 
 
-def test_a_piece_that_is_torn_is_computed_again() -> None:
-    expected = finished(small(), Crew(), "a")
+def test_a_piece_that_is_torn_is_computed_again(alone: bytes) -> None:
     kept = small(folder=Path("torn"))
     for _ in run.carry_out(kept, Crew()):
         pass
@@ -170,7 +187,7 @@ def test_a_piece_that_is_torn_is_computed_again() -> None:
     first.write_bytes(first.read_bytes()[:100])
     second.write_bytes(b"")
     run.write(kept, Path("b"), ["csv"])
-    assert Path("b/sweep-fig5b.csv").read_bytes() == expected
+    assert Path("b/sweep-fig5b.csv").read_bytes() == alone
 
 
 def test_an_interrupted_command_says_so_and_goes_on_when_given_again(
@@ -299,13 +316,12 @@ def test_values_that_cannot_be_are_one_message(over: str, said: str) -> None:
         ([], "nothing is swept: give --over KEY=VALUES"),
         (["--over", "d_over_a=3,4", "--format", "xls"], "--format: choose from csv, parquet"),
         (["--over", "d_over_a=3,4", "--out", "file"], "--out file: is a file; give a folder"),
+        (["--over", "d_over_a=3,4", "--out", "-"], "--out -: a sweep writes files; give a folder"),
         (["--over", "d_over_a=3,4", "--out", "file/in"], "file/in"),
         (["--over", "d_over_a=3,4", "--cluster", "none.json"], "none.json: No such file"),
         (["--over", "d_over_a=3,4", "--cluster", "file"], "'dask scheduler --scheduler-file'"),
         (["--over", "d_over_a=2:100:90000", "--over", "kf_a=1:200:90000"],
          "would take about"),
-        (["--over", "chi_landau=-1e-3,-2e-7", "--set", "kf_a=150", "--set", "d_over_a=2"],
-         "cannot be computed: chi_landau=-0.001: the diamagnetic response alone is critical"),
         (["--over", "t_over_tf=1e-8,1e-7", "-j", "0"], "-j"),
     ],
 )  # fmt: skip
@@ -356,11 +372,71 @@ def test_a_combination_that_takes_too_long_alone_is_refused(
     assert "one combination of 2: would take about 17 minutes" in ended.err
 
 
-def test_errors_of_one_combination_among_many_name_it() -> None:
+TOO_STRONG = "the diamagnetic response alone is critical"
+
+
+def strong_landau(*others: str, out: str) -> list[str]:
+    """Words of a sweep of which the third and the fifth combination cannot be computed."""
+    swept = ["--over", "chi_landau=-3e-7,-2e-7,-1e-3,-1e-7,-9e-4"]
+    fixed = ["--set", "kf_a=150", "--set", "d_over_a=2", "--set", "t_over_tf=[1e-8, 1e-7]"]
+    return ["sweep", "fig5b", *swept, *fixed, "--out", out, *others]
+
+
+def test_a_combination_that_cannot_be_computed_leaves_the_others_as_they_are(
+    magrepro: Run,
+) -> None:
+    ended = magrepro(*strong_landau("-j", "1", out="all"))
+    assert ended.code == 1
+    assert ended.err.count("\n") == 2  # the other one says that there is no picture
+    assert "2 of 5 combinations cannot be computed" in ended.err
+    assert f"The first: chi_landau=-0.001: {TOO_STRONG}" in ended.err
+    rows = table("all/sweep-fig5b.csv")
+    failed = [row for row in rows if row["error"]]
+    assert [float(row["chi_landau"]) for row in failed] == [-1e-3, -9e-4]
+    assert all(row["m_z"] == row["stable"] == row["t_over_tf"] == "nan" for row in failed)
+    assert all(TOO_STRONG in row["error"] for row in failed)
+    fig5b: Any = figures.load("fig5b")
+    for chi in (-3e-7, -2e-7, -1e-7):
+        alone = fig5b.compute(fig5b.Params(kf_a=150.0, d_over_a=2.0, t_over_tf=(1e-8, 1e-7),
+                                           chi_landau=chi))  # fmt: skip
+        found = [row["m_z"] for row in rows if float(row["chi_landau"]) == chi]
+        assert found == [str(x) for x in alone["m_z"]]
+    said = json.loads(Path("all/sweep-fig5b.json").read_text())
+    assert said["failed"]["combinations"] == 2
+    assert not list(Path("all").glob(".sweep-*"))
+
+
+def test_failures_are_the_same_by_processes_and_after_a_stop() -> None:
+    over = ["chi_landau=-3e-7,-2e-7,-1e-3,-1e-7,-9e-4"]
+    sweep = sweep_of("fig5b", over, kf_a=(150.0,), d_over_a=2.0, t_over_tf=(1e-8, 1e-7))
+    tables = set()
+    for name, length, crew in (("a", 5, Crew()), ("b", 2, Crew(2)), ("c", 1, Crew())):
+        kept = Store(sweep, Path(f"pieces{name}"), length, Pilot(1e-3))
+        next(run.carry_out(kept, crew))
+        assert kept.done() < 5 or length == 5
+        for _ in run.carry_out(kept, crew):
+            pass
+        assert run.write(kept, Path(name), ["csv"]).counted.failed == 2
+        tables.add(Path(name, "sweep-fig5b.csv").read_bytes())
+    assert len(tables) == 1
+
+
+def test_values_that_do_not_go_together_fail_alone() -> None:
     sweep = sweep_of("fig7", ["t_over_tf=1e-3,2e-3"], "largest_moment", kf_a=(20.0,))
     bad = replace(sweep.piece(0, 2), rows=((1e-3,), (-1.0,)))
+    found = pieces_of.compute(bad)
+    assert found["error"].tolist() == ["", "must be at least 1e-10; not -1"]
+    np.testing.assert_array_equal(np.isnan(found["largest_moment"]), [False, True])
     with pytest.raises(CombinationError, match=r"t_over_tf=-1\.0: must be at least 1e-10"):
-        pieces_of.compute(bad)
+        pieces_of.params_of(bad)
+
+
+def test_a_sweep_of_failures_alone_is_refused_and_leaves_nothing(magrepro: Run) -> None:
+    words = ["sweep", "fig5b", "--set", "kf_a=150", "--set", "d_over_a=2"]
+    ended = magrepro(*words, "--over", "chi_landau=-1e-3,-9e-4", "--out", "o", "-j", "1")
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert f"cannot be computed: chi_landau=-0.001: {TOO_STRONG}" in ended.err
+    assert not list(Path().iterdir())
 
 
 def test_pictures_of_one_and_two_axes_are_drawn(magrepro: Run) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
+from functools import cache, reduce
 from itertools import pairwise
 from typing import Any
 
 import mpmath as mp
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.integrate import quad
@@ -49,9 +49,12 @@ DIMERS = [  # C, K, h
 ]
 
 
+leggauss = cache(np.polynomial.legendre.leggauss)
+
+
 def nodes(count: int, low: float, high: float) -> tuple[Floats, Floats]:
     """Return Gauss-Legendre nodes and weights on [low, high]."""
-    x, w = np.polynomial.legendre.leggauss(count)
+    x, w = leggauss(count)
     return (low + high + (high - low) * x) / 2, (high - low) * w / 2
 
 
@@ -61,7 +64,7 @@ def product_weight(*weights: Floats) -> Any:
 
 
 def ball(C: Any, g: Any, power: int, angular: Callable[[Any], Any]) -> Any:
-    """Integrate r^power exp(g r - C r^2) angular(g r) over 0 < r < 1 with 30 digits."""
+    """Integrate r^power exp(g r - C r^2) angular(g r) over 0 < r < 1 with 25 digits."""
     C, g = mp.mpf(C), mp.mpf(g)
     top = min(g / (2 * C), mp.mpf(1)) if C else mp.mpf(1)
     widths = (1 / mp.sqrt(2 * C + 1), 1 / (1 + abs(g - 2 * C)))
@@ -86,7 +89,7 @@ def damped_i1(x: Any) -> Any:
 
 
 def second_ball(C: Any, g: Any) -> Any:
-    """Return the integral over the second moment's ball, closed form, with 30 digits."""
+    """Return the integral over the second moment's ball, closed form, with 25 digits."""
     half_width, root = mp.sqrt(mp.pi / C) / 2, mp.sqrt(C)
     low, high = root - g / (2 * root), root + g / (2 * root)
     between = mp.erf(low) + mp.erf(high) if low > 0 else mp.erfc(-low) - mp.erfc(high)
@@ -99,8 +102,8 @@ def random_moments(seed: int) -> Floats:
 
 
 @pytest.fixture(autouse=True)
-def thirty_digits() -> Any:
-    with mp.workdps(30):
+def twenty_five_digits() -> Any:
+    with mp.workdps(25):
         yield
 
 
@@ -151,7 +154,7 @@ def test_threshold_gamma_d3_is_1_at_the_critical_susceptibility_of_eq_8(d_over_a
 
 @pytest.mark.parametrize("C", STIFFNESSES)
 def test_bounded_partition_function_is_the_integral_over_the_ball(C: float) -> None:
-    for g in {0.0, 1e-6, 1.0, C, 1.99 * C, 2 * C, 2.2 * C, 8 * C + 100, 17 * C}:
+    for g in {0.0, 1e-6, C, 1.99 * C, 2 * C, 8 * C + 100}:
         peak, rest = ball(C, g, 2, damped_i0)
         error = float(log_partition_bounded(-g, stiffness=C)) - (peak + mp.log(4 * mp.pi * rest))
         assert abs(error) < 1e-13 + 2e-16 * (g + C)
@@ -159,7 +162,7 @@ def test_bounded_partition_function_is_the_integral_over_the_ball(C: float) -> N
 
 @pytest.mark.parametrize("C", STIFFNESSES)
 def test_bounded_moments_are_the_averages_over_the_ball(C: float) -> None:
-    for h in {1e-6, 5.0, 100.0, 2.2 * C, 15 * C}:
+    for h in {1e-6, 5.0, 2.2 * C, 15 * C}:
         _, Z_1 = ball(C, h, 2, damped_i0)
         mean, square = moments_bounded(np.array([h, -h]), stiffness=C)
         assert_agree(
@@ -240,16 +243,17 @@ def test_b7_partition_function_is_the_integral_over_both_moments(
     assert_agree(ln_Z_2, np.log(np.sum(weight * np.exp(-E_2))), QUADRATURE)
 
 
-def b8(C: float, K: float, h: float, *, counts: tuple[int, int], factor: str = "1") -> float:
-    """Return the integral of Eq. (B8) as printed, with a factor in the integrand."""
+def b8(C: float, K: float, h: float, *, counts: tuple[int, int]) -> tuple[float, float, float]:
+    """Return the integral of Eq. (B8) as printed, and with mu_1 u_1 and mu_1 in the integrand."""
     mu, w_mu = nodes(counts[0], 0, 1)
     u, w_u = nodes(counts[1], -1, 1)
     m_1, m_2, u_1, u_2 = np.meshgrid(mu, mu, u, u, indexing="ij", sparse=True)
     bessel = K * m_1 * m_2 * np.sqrt((1 - u_1**2) * (1 - u_2**2))
     exponent = -C * (m_1**2 + m_2**2) + h * (m_1 * u_1 + m_2 * u_2) + 2 * K * m_1 * m_2 * u_1 * u_2
     weight = product_weight(w_mu * mu**2, w_mu * mu**2, w_u, w_u) * ive(0, bessel)
-    extra = {"1": 1.0, "mu_1": m_1, "mu_1 u_1": m_1 * u_1}[factor]
-    return float(np.sum(extra * weight * np.exp(exponent + bessel)) * 4 * np.pi**2)
+    of_first = 4 * np.pi**2 * np.sum(weight * np.exp(exponent + bessel), axis=(1, 3))
+    z = mu[:, None] * u
+    return float(np.sum(of_first)), float(np.sum(of_first * z)), float(np.sum(mu @ of_first))
 
 
 @pytest.mark.parametrize(
@@ -258,28 +262,26 @@ def b8(C: float, K: float, h: float, *, counts: tuple[int, int], factor: str = "
         (0.0, 0.0, 0.0, (6, 6)),
         (1.0, 2.5, 0.7, (12, 16)),
         (50.0, 30.0, 2.0, (20, 26)),
-        (50.0, 75.0, 0.0, (20, 40)),
         (30.0, 50.0, -6.0, (18, 38)),
     ],
 )
 def test_b8_is_the_printed_integral(C: float, K: float, h: float, counts: tuple[int, int]) -> None:
-    Z_2 = b8(C, K, h, counts=counts)
+    Z_2, of_z, _ = b8(C, K, h, counts=counts)
     assert_agree(log_partition_function(coupling=K, stiffness=C, field=h), np.log(Z_2), QUADRATURE)
-    mean = b8(C, K, h, counts=counts, factor="mu_1 u_1") / Z_2
     np.testing.assert_allclose(
-        mean_moment(coupling=K, stiffness=C, field=h), mean, rtol=QUADRATURE, atol=1e-12
+        mean_moment(coupling=K, stiffness=C, field=h), of_z / Z_2, rtol=QUADRATURE, atol=1e-12
     )
 
 
 def test_factor_mu_1_alone_as_written_below_b8_would_not_vanish_without_a_field() -> None:
-    average = b8(50, 30, 0, counts=(20, 20), factor="mu_1") / b8(50, 30, 0, counts=(20, 20))
-    assert average > 0.1
+    Z_2, _, of_size = b8(50, 30, 0, counts=(20, 20))
+    assert of_size / Z_2 > 0.1
     assert mean_moment(coupling=30.0, stiffness=50.0) == 0
 
 
 @pytest.mark.parametrize(("C", "K", "h"), DIMERS[2:])
 def test_density_is_the_integral_over_the_rest_of_the_weight(C: float, K: float, h: float) -> None:
-    z = np.array([0.93, 0.2, 0.7, 0.99, 0.9999]) * (1 if h >= 0 else -1)
+    z = np.array([0.93, 0.2, 0.9999]) * (1 if h >= 0 else -1)
 
     def weight(z: float) -> Any:
         cuts = np.minimum(np.array([0, 1, 3, 8, 18, 40, 90]) / (20 + C), 0.25)
@@ -291,8 +293,8 @@ def test_density_is_the_integral_over_the_rest_of_the_weight(C: float, K: float,
                 total += w * mp.exp(-C * mp.mpf(s)) * second_ball(mp.mpf(C), g)
         return total * mp.exp(-C * mp.mpf(z) ** 2 + h * mp.mpf(z))
 
-    reference = weight(z[0])
-    expected = np.array([float(weight(x) / reference) for x in z])
+    weights = [weight(x) for x in z]
+    expected = np.array([float(one / weights[0]) for one in weights])
     P_1 = density_z(z, coupling=K, stiffness=C, field=h)
     np.testing.assert_allclose(P_1 / P_1[0], expected, rtol=3 * ELEMENTWISE, atol=0)
 
@@ -343,7 +345,7 @@ def test_b8_slope_in_the_field_is_twice_the_mean_moment(C: float, K: float, h: f
 
 
 def test_mean_moment_is_exactly_zero_without_a_field_and_odd_in_it() -> None:
-    K, C = np.array([0, 1, 60, 400]), np.array([[0.0], [0.7], [50.0], [1000.0]])
+    K, C = np.array([0, 1, 400]), np.array([[0.0], [0.7], [50.0]])
     assert np.all(mean_moment(coupling=K, stiffness=C) == 0)
     up, down = (mean_moment(coupling=K, stiffness=C, field=sign * 0.3) for sign in (1, -1))
     np.testing.assert_array_equal(up, -down)
@@ -364,16 +366,16 @@ def test_response_above_the_threshold_is_superparamagnetic() -> None:
     np.testing.assert_allclose(mean, size * np.tanh(2 * size * h), rtol=0.02)
 
 
-@pytest.mark.parametrize("C", [50.0, 200.0, 1000.0])
-@pytest.mark.parametrize("ratio", [0.0, 0.5, 0.9, 0.999, 1.0])
+@pytest.mark.parametrize("C", [50.0, 1000.0])
+@pytest.mark.parametrize("ratio", [0.0, 0.9, 0.999, 1.0])
 def test_one_peak_at_zero_up_to_the_threshold(C: float, ratio: float) -> None:
     assert peak_position(coupling=ratio * C, stiffness=C) == 0
     P_1 = density_z(np.linspace(0, 1, 201), coupling=ratio * C, stiffness=C)
     assert np.all(np.diff(P_1) <= 1e-11 * P_1[0])
 
 
-@pytest.mark.parametrize("C", [50.0, 200.0, 1000.0])
-@pytest.mark.parametrize("ratio", [1.001, 1.01, 1.1, 2.0, 4.0])
+@pytest.mark.parametrize("C", [50.0, 1000.0])
+@pytest.mark.parametrize("ratio", [1.001, 1.1, 4.0])
 def test_two_peaks_beyond_the_threshold(C: float, ratio: float) -> None:
     peak = peak_position(coupling=ratio * C, stiffness=C)
     assert 0.5 < peak < 1
@@ -412,7 +414,10 @@ def test_threshold_does_not_follow_gamma_to_zero() -> None:
     assert below == 0 < above < 0.1
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=8)
+@example(C=1000.0, ratio=4.0, h=100.0, z=1.0)
+@example(C=1000.0, ratio=0.0, h=-100.0, z=-1.0)
+@example(C=0.0, ratio=0.0, h=0.0, z=0.0)
 @given(
     C=st.floats(0, 1000),
     ratio=st.floats(0, 4),

@@ -111,6 +111,26 @@ def test_a_distance_is_divided_by_the_single_size() -> None:
     )
 
 
+def test_the_studies_take_the_units_of_the_papers_figures() -> None:
+    assert given("beyond_samples", "kf_a=8.23 nm").kf_a == given("fig10", "kf_a=8.23 nm").kf_a
+    detuned = given(
+        "beyond_detuning", "zeta=zeta_1 near 8.23 nm", "detuning=1 fm", "d_over_a=25 nm"
+    )
+    assert detuned.zeta == ("zeta_1_90",)
+    k_f = METALS["gold"].electrons.k_f_per_nm
+    assert_agree(values(detuned.detuning), [1e-6 * k_f], ELEMENTWISE)
+    assert detuned.d_over_a == pytest.approx(25 * k_f / values(detuned.zeta)[0], rel=1e-12)
+    assert given("beyond_sizes", "kf_a_max=5 nm").kf_a_max == pytest.approx(5 * k_f, rel=1e-12)
+    fields = "hbar_omega_c_over_ef=[0 T, 5 T]"
+    for study in ("beyond_diamagnetic", "beyond_ensemble"):
+        some = given(study, fields, "t_over_tf=[300 mK]")
+        assert some.hbar_omega_c_over_ef == given("fig7", fields).hbar_omega_c_over_ef
+        assert some.t_over_tf == given("fig7", "t_over_tf=[300 mK]").t_over_tf
+    said = "must be at most 200 (16.61 nm), not 361.254 (30 nm)"
+    assert said in refused("beyond_sizes", "kf_a_max=30 nm")
+    assert "is a length; a pure number is wanted" in refused("beyond_sizes", "d_over_a=30 nm")
+
+
 def test_the_vibrational_papers_parameters_take_their_units() -> None:
     params = given("vib_fig2", "j_mev=[40 cm^-1, -3 meV, 10 K]", "temperature_k=4.2 K")
     j = [40 * units.MEV_CM, -3.0, 10 * c.K_B_MEV]
@@ -255,7 +275,7 @@ def test_physical_columns_stand_behind_the_contracts_and_are_drawn(
 ) -> None:
     module: Any = figures.load(name)
     params = given(name, *SMALL[name], "material=copper", "units=physical")
-    make(Job(name, params, tmp_path))
+    make(Job(name, params, tmp_path, formats=()))
     columns = module.COLUMNS + physical.columns(module.COLUMNS)
     data = read_csv(tmp_path / f"{name}.csv", columns)
     copper = METALS["copper"].electrons

@@ -32,7 +32,8 @@ def summary(evaluations: Sequence[Evaluation]) -> str:
     """Return the totals by verdict in a line; our own remarks are not counted."""
     count = totals(evaluations)
     counted = sum(n for verdict, n in count.items() if verdict not in UNCOUNTED)
-    return f"{counted} claims: " + ", ".join(f"{n} {verdict}" for verdict, n in count.items())
+    verdicts = ", ".join(f"{n} {verdict}" for verdict, n in count.items())
+    return f"{counted} claim{'s' * (counted != 1)}" + (f": {verdicts}" if verdicts else "")
 
 
 def chosen(

@@ -105,17 +105,22 @@ def command(
         _carry_out(store, crew, quiet or as_json)
         seconds = time.perf_counter() - begun
         written = run.write(store, out, ends)
+    counted = written.counted
     if as_json:
         paths = [str(path) for path in written.paths]
-        about = {"figure": figure, "combinations": sweep.size, "rows": written.rows}
-        about |= {"unanswered": written.unanswered, "seconds": round(seconds, 3), "files": paths}
+        about = {"figure": figure, "combinations": sweep.size, "rows": counted.rows}
+        about |= {"unanswered": counted.unanswered, "failed": counted.failed}
+        about |= {"seconds": round(seconds, 3), "files": paths}
         say(json.dumps(about, indent=2))
     elif not quiet:
         say("\n".join(map(str, written.paths)))
         if written.no_picture:
             say(f"no picture: {written.no_picture}", err=True)
-    if written.unanswered and not as_json:
-        say(f"{written.unanswered} numbers have no answer; they are nan", err=True)
+    if counted.unanswered and not as_json:
+        say(f"{counted.unanswered} numbers have no answer; they are nan", err=True)
+    if counted.failed:
+        said = f"{counted.failed} of {sweep.size} combinations cannot be computed; their rows hold"
+        raise Fault(f"{said} nan and the reason. The first: {counted.first}", code=1)
 
 
 def _store(sweep: Sweep, out: Path, crew: Crew, allowed: bool, quiet: bool) -> Store:
@@ -123,10 +128,13 @@ def _store(sweep: Sweep, out: Path, crew: Crew, allowed: bool, quiet: bool) -> S
     from magrepro import cost
     from magrepro.sweep import combinations, store
 
+    if str(out) == "-":
+        raise Fault("--out -: a sweep writes files; give a folder")
     if out.exists() and not out.is_dir():
         raise Fault(f"--out {out}: is a file; give a folder")
-    alone = cost.seconds(sweep.figure, sweep.params(0))
-    within_limit(f"{sweep.figure}, one combination of {sweep.size}", alone, allowed=allowed)
+    if params := sweep.params():
+        alone = cost.seconds(sweep.figure, params)
+        within_limit(f"{sweep.figure}, one combination of {sweep.size}", alone, allowed=allowed)
     width = crew.width()
     found = store.begun(sweep, out)
     pilot = found.pilot if found else combinations.tried(sweep)

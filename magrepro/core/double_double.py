@@ -47,6 +47,12 @@ def times(x: Pair, factor: ArrayLike) -> Pair:
     return exact_sum(high, low + x[1] * np.asarray(factor))
 
 
+def product(x: Pair, y: Pair) -> Pair:
+    """Return x y to some 30 digits."""
+    high, low = exact_product(x[0], y[0])
+    return exact_sum(high, low + (x[0] * y[1] + x[1] * y[0]))
+
+
 def inverse(x: Pair) -> Pair:
     """Return 1/x to some 30 digits."""
     guess = 1 / x[0]

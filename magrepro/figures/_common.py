@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 import numpy as np
+from numpy.typing import ArrayLike
 from pydantic import BeforeValidator, ValidationInfo
 
 from magrepro import material, quantities
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital import canonical, fixed_number
+from magrepro.core.orbital import canonical, canonical_field, fixed_number
 from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
-from magrepro.core.orbital.fixed_number_order import electrons_at_e_f
+from magrepro.core.orbital.fixed_number_response import (
+    FixedNumberResponse,
+    electrons_at_e_f,
+    fixed_number_response,
+    open_pairs,
+)
+from magrepro.core.orbital.fixed_number_response import solving_seconds as exactly_solving_seconds
 from magrepro.core.orbital.sphere import zero_field_susceptibility
+from magrepro.core.orbital.sphere_response import (
+    SphereResponse,
+    solving_seconds,
+    sphere_response,
+)
 from magrepro.dataset import Column
 from magrepro.observables import Observable, column
 from magrepro.parameters import assumed, parameter, stated
@@ -105,29 +117,56 @@ ENSEMBLE = parameter(
     stated("App. A, footnote 11"),
 )
 
-MOST_CELLS = 4e6
-"""Open states times angles of a canonical average: some 200 MB and a second."""
+MOST_PAIRS = 4e6
+"""Pairs of open states of a canonical moment: some 400 MB and six seconds."""
 
 
-def fixed_electrons(kf_a: Floats, t_over_tf: Floats, field: Floats | None = None) -> Floats:
-    """Return the electrons of canonical particles; refuse what has too many open states."""
-    k, tau = float(np.max(kf_a)), float(np.max(t_over_tf))
-    strongest = None if field is None else float(np.max(np.abs(field)))
-    if canonical.cells(k, tau, strongest) > MOST_CELLS:
-        where = f"k_F a = {k:g}, T/T_F = {tau:g}"
-        where += "" if strongest is None else f", hbar omega_c/E_F = {strongest:g}"
-        raise ValueError(
-            f"{where}: a fixed number of electrons has too many open states there; take smaller "
-            "values, or ensemble: grand-canonical"
-        )
-    return electrons_at_e_f(kf_a)
+def moment_of_exactly(k: Floats, tau: Floats, w: Floats) -> Floats:
+    """Return the moment of canonical particles; refuse what has too many open states."""
+    pairs = canonical.rows(k, tau, w)
+    worst = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
+    if pairs[worst] > MOST_PAIRS:
+        _refuse(k[worst], tau[worst], f", hbar omega_c/E_F = {w[worst]:g}")
+    return canonical_field.moment(k, tau, w, electrons_at_e_f(k))
 
 
-def susceptibility(kf_a: Floats, t_over_tf: Floats, *, ensemble: Ensemble) -> Floats:
+def _refuse(k: float, tau: float, more: str = "") -> NoReturn:
+    raise ValueError(
+        f"k_F a = {k:g}, T/T_F = {tau:g}{more}: a fixed number of electrons has too many open "
+        "states there; take smaller values, or ensemble: grand-canonical"
+    )
+
+
+Particle = SphereResponse | FixedNumberResponse
+
+
+def particle(k: Floats, tau: Floats, *, ensemble: Ensemble, coupling: ArrayLike) -> Particle:
+    """Return the response of equal particles, for self-consistent moments.
+
+    Refuses canonical ones that may order, with too many open states.
+    """
+    if ensemble == "grand-canonical":
+        return sphere_response(k, tau, coupling=coupling)
+    found = fixed_number_response(k, tau, electrons_at_e_f(k), coupling=coupling)
+    pairs = np.where(np.asarray(coupling) * found.steepest > 1, open_pairs(found), 0.0)
+    worst = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
+    if pairs[worst] > MOST_PAIRS:
+        _refuse(found.k[worst], found.tau[worst])
+    return found
+
+
+def particle_seconds(k: Floats, tau: Floats, *, ensemble: Ensemble, coupling: ArrayLike) -> Floats:
+    """Estimate the seconds on one core in which moments of such particles are solved for."""
+    if ensemble == "grand-canonical":
+        return solving_seconds(k, tau, coupling=coupling)
+    return exactly_solving_seconds(k, tau, electrons_at_e_f(k), coupling=coupling)
+
+
+def susceptibility(kf_a: Floats, t_over_tf: ArrayLike, *, ensemble: Ensemble) -> Floats:
     """Return chi/|chi_L| in one of the ensembles."""
     if ensemble == "grand-canonical":
         return zero_field_susceptibility(kf_a, t_over_tf)
-    return canonical.susceptibility(kf_a, t_over_tf, fixed_electrons(kf_a, t_over_tf))
+    return canonical.susceptibility(kf_a, t_over_tf, electrons_at_e_f(kf_a))
 
 
 COLDEST = 1e-12
@@ -139,8 +178,14 @@ TOGETHER = 128
 
 def dimers_critical_temperature(several: Sequence[Any]) -> Floats:
     """Return the largest T/T_F with g chi = 1, Eq. (8), of dimers of one size each."""
+    return chains_critical_temperature(several, 1.0)
+
+
+def chains_critical_temperature(several: Sequence[Any], share: ArrayLike) -> Floats:
+    """Return the same of chains, whose critical chi is a share of that of dimers, Eq. (C1)."""
     d, chi_landau = column(several, "d_over_a"), column(several, "chi_landau")
-    critical = critical_susceptibility(d, eta=ETA["longitudinal"]) / np.abs(chi_landau)
+    dimer = critical_susceptibility(d, eta=ETA["longitudinal"])
+    critical = np.asarray(share) * dimer / np.abs(chi_landau)
     k = column(several, "kf_a")
     exactly = np.array([one.ensemble == "canonical" for one in several])
     found = np.zeros(k.size)

@@ -41,6 +41,8 @@ def arrange(drawing: Figure) -> None:
     """
     for ax in _with_insets(drawing.axes):
         _tick(ax)
+        for spine in ax.spines.values():
+            spine.set_in_layout(False)  # it stands at their edge
         if legend := ax.get_legend():
             legend.set_in_layout(False)  # it stands within the axes
     panels = [ax for ax in drawing.axes if ax.get_visible() and ax.get_subplotspec()]

@@ -71,19 +71,22 @@ def course(x: Any, y: Any, unit: str = "") -> str:
         return "has no answer"
     x, y = np.asarray(x)[order], np.asarray(y, dtype=float)[order]
     unit = f" {unit}" if unit else ""
-    places = [f"{number(b)}{unit} at {number(a)}" for a, b in zip(x, y, strict=True)]
+
+    def place(i: int) -> str:
+        return f"{number(y[i])}{unit} at {number(x[i])}"
+
     if x.size == 1:
-        return f"is {places[0]}"
+        return f"is {place(0)}"
     if span(y) == number(y[0]):
         return f"stays {'near' if np.ptp(y) else 'at'} {number(y[0])}{unit}"
     turns = turning_points(y)
     if len(turns) > 1:
         low, high = int(np.argmin(y)), int(np.argmax(y))
-        return f"turns {len(turns)} times between {places[low]} and {places[high]}"
+        return f"turns {len(turns)} times between {place(low)} and {place(high)}"
     ends = [0, *turns, y.size - 1]
     verbs = ["rises" if y[b] > y[a] else "falls" for a, b in pairwise(ends)]
-    told = [f"{verb} to {places[i]}" for verb, i in zip(verbs, ends[1:], strict=True)]
-    first = told[0].replace(" to ", f" from {places[0]} to ", 1)
+    told = [f"{verb} to {place(i)}" for verb, i in zip(verbs, ends[1:], strict=True)]
+    first = told[0].replace(" to ", f" from {place(0)} to ", 1)
     return ", then ".join([first, *told[1:]])
 
 

@@ -233,7 +233,7 @@ def _draw_sizes(ax: Axes, dataset: Dataset) -> None:
     ax.minorticks_off()
     box: Any = {"loc": "center right", "bbox_to_anchor": (1, 0.38), "labelspacing": 0.2}
     ax.legend(fontsize=_style.SMALL, handlelength=2.4, **box)
-    ax.text(0.97, 0.72, "moments across the plane", transform=ax.transAxes, ha="right")
+    ax.text(0.97, 0.8, "moments across the plane", transform=ax.transAxes, ha="right")
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$\chi_{c}/\chi_{c}^z$ of the dimer")
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro import quantities
 from magrepro.core.orbital import curie, detuned
 from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.sphere import dipole_coupling, electron_number
@@ -48,6 +49,7 @@ class Params(FigureParams):
         ("zeta_1_36", "zeta_6_26", "zeta_5_37"),
         "k_F a before it is detuned, each a zero with an orbital moment",
         stated("caption of Fig. 5"),
+        quantity=quantities.RADIUS,
         ge=4,
         le=200,
     )
@@ -55,6 +57,7 @@ class Params(FigureParams):
         Range(start=1e-12, stop=1e-2, num=401, scale="log"),
         "change of k_F a, taken up and down",
         assumed("from nothing to the next zeros"),
+        quantity=quantities.RADIUS,
         ge=1e-13,
         le=0.1,
     )
@@ -62,6 +65,7 @@ class Params(FigureParams):
         1e-8,
         "T/T_F of the cold moment",
         assumed("far below the three transitions"),
+        quantity=quantities.TEMPERATURE,
         ge=1e-10,
         le=0.01,
     )
@@ -69,6 +73,7 @@ class Params(FigureParams):
         3.0,
         "centre-to-centre distance over radius",
         stated("Sec. V, before footnote 9"),
+        quantity=quantities.DISTANCE,
         ge=2,
         le=30,
     )

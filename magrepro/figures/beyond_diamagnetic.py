@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro import quantities
 from magrepro.core.orbital.diamagnetic import G_FACTOR, exact_moment, exact_seconds
 from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
@@ -41,15 +42,26 @@ class Params(FigureParams):
 
     material: MaterialChoice = _common.MATERIAL_WEIGHS
     kf_a: SizeAxis = parameter(
-        ("zeta_1_36", 42.4), "k_F a, a row each", stated("caption of Fig. 7"), ge=1, le=60
+        ("zeta_1_36", 42.4),
+        "k_F a, a row each",
+        stated("caption of Fig. 7"),
+        quantity=quantities.RADIUS,
+        ge=1,
+        le=60,
     )
     t_over_tf: Axis = parameter(
-        (5e-3, 5e-4, 5e-5), "T/T_F", stated("caption of Fig. 7"), ge=1e-10, le=0.01
+        (5e-3, 5e-4, 5e-5),
+        "T/T_F",
+        stated("caption of Fig. 7"),
+        quantity=quantities.TEMPERATURE,
+        ge=1e-10,
+        le=0.01,
     )
     hbar_omega_c_over_ef: Axis = parameter(
         Range(start=0.0, stop=4e-3, num=1601),
         "cyclotron energy over Fermi energy",
         assumed("twice the largest field of Fig. 7"),
+        quantity=quantities.FIELD,
         ge=0,
         le=5e-3,
     )

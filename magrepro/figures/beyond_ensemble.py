@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro import quantities
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital import canonical, curie, fixed_number
+from magrepro.core.orbital import canonical, canonical_field, curie, fixed_number
 from magrepro.core.orbital.sphere import electron_number
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _style, _words
@@ -48,6 +49,7 @@ class Params(FigureParams):
         "zeta_1_36",
         "k_F a, a zero with an orbital moment",
         stated("caption of Fig. 5"),
+        quantity=quantities.RADIUS,
         ge=4,
         le=70,
     )
@@ -62,6 +64,7 @@ class Params(FigureParams):
         Range(start=1e-8, stop=1e-2, num=61, scale="log"),
         "T/T_F",
         assumed("from order to above room temperature"),
+        quantity=quantities.TEMPERATURE,
         ge=1e-10,
         le=0.02,
     )
@@ -69,16 +72,23 @@ class Params(FigureParams):
         Range(start=0.0, stop=5e-4, num=41),
         "field as hbar omega_c/E_F",
         assumed("a quarter of Fig. 7"),
+        quantity=quantities.FIELD,
         ge=0,
         le=2e-3,
     )
     t_field: float = parameter(
-        5e-5, "T/T_F of the moment in a field", stated("caption of Fig. 7"), ge=1e-10, le=1e-3
+        5e-5,
+        "T/T_F of the moment in a field",
+        stated("caption of Fig. 7"),
+        quantity=quantities.TEMPERATURE,
+        ge=1e-10,
+        le=1e-3,
     )
     d_over_a: float = parameter(
         3.0,
         "centre-to-centre distance over radius",
         stated("Sec. V, before footnote 9"),
+        quantity=quantities.DISTANCE,
         ge=2,
         le=30,
     )
@@ -116,7 +126,7 @@ def compute(params: Params) -> Dataset:
         blocks.append(_block("response", filling, closed, chi, average, tau, 0.0))
     for filling in some:
         place = (k, params.t_field, w, closed + filling)
-        m, average = (canonical.moment(*place, exactly=e) / mass for e in (True, False))
+        m, average = (canonical_field.moment(*place, exactly=e) / mass for e in (True, False))
         blocks.append(_block("field", filling, closed, m, average, params.t_field, w))
     at_e_f = float(curie.curie_temperature(k, critical=c))
     joined = {name: np.concatenate([b[name] for b in blocks]) for name in blocks[0]}
@@ -152,11 +162,9 @@ def _block(
 def cost(params: Params) -> float:
     """Estimate the seconds on one core: points in a field take all states of the open shells."""
     k, fillings = size(params.kf_a), counts(params.fillings).size
-    warm = values(params.t_over_tf)
-    chi = 2e-3 + 0.1 * np.minimum(1, warm / 1e-2) * (k / 43) ** 3
-    reach = np.minimum(1, k * values(params.hbar_omega_c_over_ef) + 65 * k * params.t_field)
-    moments = 2e-3 + 0.15 * reach * (k / 43) ** 4
-    return float(2 + fillings * (chi.sum() + moments.sum()))
+    warm = canonical.seconds(k, values(params.t_over_tf))
+    moments = canonical.seconds(k, params.t_field, values(params.hbar_omega_c_over_ef))
+    return float(1.5 + fillings * (warm.sum() + moments.sum()))
 
 
 @_style.styled

@@ -99,7 +99,7 @@ def cost(params: Params) -> float:
     k = neutral_size(electrons)
     critical = critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     near = float(np.sum(~fixed_number.is_alone(k, electrons, critical=critical)))
-    return 1 + 0.04 * near + _costs.output_seconds(electrons.size, len(COLUMNS))
+    return 1 + 0.013 * near + _costs.output_seconds(electrons.size, len(COLUMNS))
 
 
 @_style.styled

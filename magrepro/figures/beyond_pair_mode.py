@@ -244,6 +244,7 @@ def _curves(ax: Axes, dataset: Dataset, found: Floats, static: Floats) -> None:
         mark = _style.marker(t)
         ax.plot(t, static[rows], color=_style.GRAY, linewidth=2.4, marker=mark, zorder=1)
         ax.plot(t, found[rows], color=colour, linestyle=line, marker=mark, label=label or "_")
+    ax.plot([], [], color=_style.GRAY, linewidth=2.4, label="paper")
     ax.set(xscale="log", xlim=_style.log_limits(dataset["temperature_k"]))
     ax.set_xlabel(r"$T$ (K)")
 

@@ -222,13 +222,14 @@ def _moments(params: Params, figure: str, reading: Reading) -> dict[str, Any]:
 
 
 def cost(params: Params) -> float:
-    """Estimate the seconds on one core: 0.1 s a reading of either figure."""
+    """Estimate the seconds on one core: a reading of either figure by the states of its pair."""
     planes = values(params.j_mev).size * values(params.temperature_k).size / 1e4
-    spins = float(np.mean(np.array(params.spin) ** 3))
-    shared = values(params.field_ratio).size * values(params.factor).size * len(params.spin)
-    fig4 = shared * values(params.coupling_mev2).size * 0.03 * planes
-    fig5 = shared * 2 * values(params.i_over_j).size * values(params.prefactor).size * 0.1
-    return float(5 + (fig4 + fig5) * (1 + spins))
+    states = (2 * np.array(params.spin) + 1) ** 2
+    shared = values(params.field_ratio).size * values(params.factor).size
+    fig4 = values(params.coupling_mev2).size * (1.2e-3 * states + 5e-6 * states**2)
+    curves = 2 * values(params.i_over_j).size * values(params.prefactor).size
+    fig5 = curves * (8.5e-3 * states + 8e-5 * states**2)
+    return float(3 + shared * np.sum((0.3 + 0.7 * planes) * fig4 + fig5))
 
 
 @_style.styled
@@ -297,7 +298,8 @@ def _draw_plane(ax: Axes, moments: Dataset) -> None:
         if grid.min() < 0.5 < grid.max():
             look: Any = {"colors": [_style.BLUE], "linewidths": [1.8 - 0.4 * number]}
             ax.contour(j, t, grid.T, levels=[0.5], **look)
-    ax.set(xlim=_style.limits(j), ylim=(0, t[-1]), xlabel=r"$J$  (meV)", ylabel=r"$T$  (K)")
+    # The letter stands above the temperatures computed, off the lines.
+    ax.set(xlim=_style.limits(j), ylim=(0, 1.2 * t[-1]), xlabel=r"$J$  (meV)", ylabel=r"$T$  (K)")
 
 
 def _draw_curves(ax: Axes, moments: Dataset) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from magrepro import quantities
 from magrepro.core.orbital import curie, detuned
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
@@ -40,7 +41,12 @@ class Params(FigureParams):
 
     material: MaterialChoice = _common.MATERIAL
     kf_a: Size = parameter(
-        "zeta_1_36", "median k_F a of the sample", stated("caption of Fig. 5"), ge=4, le=150
+        "zeta_1_36",
+        "median k_F a of the sample",
+        stated("caption of Fig. 5"),
+        quantity=quantities.RADIUS,
+        ge=4,
+        le=150,
     )
     width: Axis = parameter(
         (0.001, 0.003, 0.01, 0.03, 0.1),
@@ -53,6 +59,7 @@ class Params(FigureParams):
         Range(start=1e-9, stop=1e-6, num=181, scale="log"),
         "T/T_F",
         assumed("that of fig5b"),
+        quantity=quantities.TEMPERATURE,
         ge=1e-12,
         le=0.1,
     )
@@ -60,6 +67,7 @@ class Params(FigureParams):
         3.0,
         "centre-to-centre distance over radius",
         stated("Sec. V, before footnote 9"),
+        quantity=quantities.DISTANCE,
         ge=2,
         le=30,
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro import quantities
 from magrepro.core.arrays import Floats, Ints
 from magrepro.core.orbital import curie
 from magrepro.core.orbital.bessel import bessel_zeros
@@ -34,10 +35,19 @@ class Params(FigureParams):
 
     material: MaterialChoice = _common.MATERIAL
     kf_a_max: float = parameter(
-        100.0, "largest k_F a", assumed("a radius of 8 nm of gold"), ge=5, le=200
+        100.0,
+        "largest k_F a",
+        assumed("a radius of 8 nm of gold"),
+        quantity=quantities.RADIUS,
+        ge=5,
+        le=200,
     )
     range_width: float = parameter(
-        10.0, "width in k_F a of the ranges with a best size each", assumed("a round number"), ge=5
+        10.0,
+        "width in k_F a of the ranges with a best size each",
+        assumed("a round number"),
+        quantity=quantities.RADIUS,
+        ge=5,
     )
     d_over_a: float = parameter(
         3.0,

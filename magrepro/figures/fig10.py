@@ -22,10 +22,7 @@ from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, largest_moment
 from magrepro.core.orbital.chain_ordering import chain_grand_potential, moments_of_chains
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
-from magrepro.core.orbital.critical import critical_temperature as critical_for
-from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.core.orbital.sphere import dipole_coupling
-from magrepro.core.orbital.sphere_response import SphereResponse, solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
@@ -96,6 +93,7 @@ class Params(FigureParams):
     )
     chi_landau: _common.ChiLandau = _common.CHI_LANDAU
     branch: Branch = _common.BRANCH
+    ensemble: _common.Ensemble = _common.ENSEMBLE
     units: Units = _common.UNITS
 
 
@@ -117,7 +115,12 @@ def compute(params: Params) -> Dataset:
     """Return the mean moment of every chain at every temperature."""
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    particle = sphere_response(k, tau[:, None], coupling=coupling * CHAIN_ROW_SUM)
+    particle = _common.particle(
+        np.asarray(k),
+        tau[:, None],
+        ensemble=params.ensemble,
+        coupling=coupling * CHAIN_ROW_SUM,
+    )
     chains = moments_of_chains(
         particle, coupling=coupling, lengths=n.tolist(), uniform=largest_moment, unsolved="nan"
     )
@@ -132,7 +135,7 @@ def compute(params: Params) -> Dataset:
 
 
 def _stable(
-    particle: SphereResponse, moments: NDArray[np.float64], coupling: float
+    particle: _common.Particle, moments: NDArray[np.float64], coupling: float
 ) -> NDArray[np.bool_]:
     """Tell where a chain's moments have no higher potential than none, shape (temperatures,)."""
     critical = chain_critical_ratio(moments.shape[-1])
@@ -146,16 +149,18 @@ def cost(params: Params) -> float:
     """Estimate the seconds on one core: some 20 moments a particle, and Newton's linear systems."""
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    single = solving_seconds(k, _costs.sample(tau), coupling=coupling * CHAIN_ROW_SUM).mean()
+    some, strongest = _costs.sample(tau), coupling * CHAIN_ROW_SUM
+    single = _common.particle_seconds(
+        np.asarray(k), some, ensemble=params.ensemble, coupling=strongest
+    ).mean()
     each = _costs.ROW_SECONDS + 2 * single + 1e-3 + (3e-5 + single / 3) * n
     return 1.0 + float(tau.size * each.sum())
 
 
 def critical_temperature(several: Sequence[Params]) -> Floats:
     """Return the largest T/T_F at which chi is critical for one length, Eqs. (8), (C1)."""
-    dimer = critical_susceptibility(column(several, "d_over_a"), eta=ETA["longitudinal"])
-    ratio = dimer * chain_critical_ratio(column(several, "n_particles"))
-    return critical_for(column(several, "kf_a"), ratio / np.abs(column(several, "chi_landau")))
+    share = chain_critical_ratio(column(several, "n_particles"))
+    return _common.chains_critical_temperature(several, share)
 
 
 def critical_temperature_k(several: Sequence[Params]) -> Floats:

@@ -18,9 +18,7 @@ from numpy.typing import NDArray
 from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, moments_and_stability
-from magrepro.core.orbital.fixed_number_order import electrons_at_e_f, ordered_moment
 from magrepro.core.orbital.sphere import dipole_coupling
-from magrepro.core.orbital.sphere_response import solving_seconds, sphere_response
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice, metal
@@ -87,8 +85,6 @@ COLUMNS = (
 
 PLOT = Plot(x="t_over_tf", y=("m_z",))
 
-_SECONDS_A_CANONICAL_POINT = 0.02
-
 
 def compute(params: Params) -> Dataset:
     """Return the spontaneous moment of every size and temperature."""
@@ -102,21 +98,17 @@ def compute(params: Params) -> Dataset:
 def _solved(
     k: Floats, tau: Floats, coupling: Floats, params: Params
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return the moments, and whether each is the stable one; canonically there is no other."""
-    if params.ensemble == "canonical":
-        m = ordered_moment(k, tau, electrons_at_e_f(k), coupling=coupling)
-        return m, np.ones_like(m, dtype=bool)
-    particle = sphere_response(k, tau, coupling=coupling)
+    """Return the moments, and whether each is the stable one."""
+    particle = _common.particle(k, tau, ensemble=params.ensemble, coupling=coupling)
     return moments_and_stability(particle, coupling=coupling, branch=params.branch)
 
 
 def cost(params: Params) -> float:
     """Estimate the seconds on one core from points spread over the axes."""
-    if params.ensemble == "canonical":
-        return 1.0 + params.points * _SECONDS_A_CANONICAL_POINT
     k = _costs.sample(values(params.kf_a))[:, None]
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    each = solving_seconds(k, _costs.sample(values(params.t_over_tf)), coupling=coupling)
+    tau = _costs.sample(values(params.t_over_tf))
+    each = _common.particle_seconds(k, tau, ensemble=params.ensemble, coupling=coupling)
     drawing = 1.0 + 0.01 * values(params.kf_a).size
     return drawing + params.points * (_costs.ROW_SECONDS + float(np.mean(each)))
 

@@ -19,7 +19,6 @@ from pydantic import field_validator
 from magrepro import quantities
 from magrepro.core.curves import maximum
 from magrepro.core.orbital.bessel import bessel_zeros
-from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
@@ -82,6 +81,7 @@ class Params(FigureParams):
         ge=0,
         le=101,
     )
+    ensemble: _common.Ensemble = _common.ENSEMBLE
     units: Units = _common.UNITS
 
     @field_validator("t_over_tf")
@@ -115,7 +115,8 @@ def cost(params: Params) -> float:
     temperatures = values(params.t_over_tf)
     sizes = [sizes_of(params, float(tau)) for tau in temperatures]
     return sum(
-        _costs.sphere_seconds(k, np.array([tau])) + _costs.output_seconds(k.size, len(COLUMNS))
+        _costs.ensemble_seconds(params.ensemble, k, np.array([tau]))
+        + _costs.output_seconds(k.size, len(COLUMNS))
         for k, tau in zip(sizes, temperatures, strict=True)
     )
 
@@ -144,7 +145,7 @@ def compute(params: Params) -> Dataset:
     parts = []
     for tau in values(params.t_over_tf):
         sizes = sizes_of(params, float(tau))
-        chi = zero_field_susceptibility(sizes, tau)
+        chi = _common.susceptibility(sizes, tau, ensemble=params.ensemble)
         parts.append((np.full(sizes.size, tau), sizes, chi, np.isin(sizes, zeros_within(sizes))))
     tau, k, chi, zero = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Dataset.tidy(COLUMNS, t_over_tf=tau, kf_a=k, chi_over_chi_l=chi, at_zero=zero)
@@ -152,7 +153,11 @@ def compute(params: Params) -> Dataset:
 
 def _peak(params: Params) -> tuple[float, float]:
     tau = one(params.t_over_tf)
-    return maximum(lambda k: zero_field_susceptibility(k, tau), sizes_of(params, tau))
+
+    def chi(k: Floats) -> Floats:
+        return _common.susceptibility(k, tau, ensemble=params.ensemble)
+
+    return maximum(chi, sizes_of(params, tau))
 
 
 def peak_size(several: Sequence[Params]) -> list[float]:

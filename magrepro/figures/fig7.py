@@ -15,7 +15,6 @@ import numpy as np
 from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.curves import maximum
-from magrepro.core.orbital import canonical
 from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _style, _words
@@ -124,8 +123,8 @@ def compute(params: Params) -> Dataset:
 def _moment(k: Floats, tau: Floats, w: Floats, params: Params) -> Floats:
     if params.ensemble == "grand-canonical":
         return magnetic_moment(k, tau, w)
-    moment = canonical.moment(k, tau, w, _common.fixed_electrons(k, tau, w))
-    return np.where(w == 0, 0.0, moment)
+    points = np.broadcast_arrays(k, tau, w)
+    return _common.moment_of_exactly(*points)
 
 
 def initial_slope(several: Sequence[Params]) -> Floats:

@@ -11,6 +11,7 @@ import json
 import math
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,7 @@ from magrepro import figures as registry
 from magrepro.observables import Observable
 from magrepro.parameters import FigureParams
 from magrepro.sweep.axes import SweptAxis
-from magrepro.sweep.pieces import Columns, Piece, compute, params_of
+from magrepro.sweep.pieces import Columns, CombinationError, Piece, compute, failures, params_of
 
 PIECE_SECONDS: Final = 1.0
 """What a piece takes: long beside its way to a worker, short beside what a stop may cost."""
@@ -82,9 +83,12 @@ class Sweep:
             axis.key for axis in self.axes if any(isinstance(value, str) for value in axis.values)
         )
 
-    def params(self, number: int) -> FigureParams:
-        """Return the parameters of one combination."""
-        return params_of(self.piece(number, number + 1))[0]
+    def params(self) -> FigureParams | None:
+        """Return the parameters of one combination, None if those tried do not go together."""
+        for number in range(min(self.size, _TRIED)):
+            with suppress(CombinationError):
+                return params_of(self.piece(number, number + 1))[0]
+        return None
 
     @property
     def short(self) -> str:
@@ -131,27 +135,24 @@ def tried(sweep: Sweep) -> Pilot:
     """Compute a few combinations, spread over the sweep, for a second at the most.
 
     What is imported and kept for all is not counted, unless the first takes longer than a second.
-
-    Raises
-    ------
-    CombinationError
-        If one of them cannot be computed.
     """
     start = time.perf_counter()
     rows = _length(compute(sweep.piece(0, 1)))
-    seconds, done = time.perf_counter() - start, 1
+    seconds, done = time.perf_counter() - start, 0
     if seconds > PIECE_SECONDS:
         return Pilot(seconds, max(rows, 1))
-    seconds, done, rows = 0.0, 0, 0
+    seconds, rows = 0.0, 0
     for first in dict.fromkeys(_first(sweep, part) for part in _SPREAD):
         piece = sweep.piece(first, first + sweep.block)
         begun = time.perf_counter()
-        rows += _length(compute(piece))
+        found = compute(piece)
         seconds += time.perf_counter() - begun
-        done += len(piece.rows)
+        rows += _length(found)
+        # What cannot be computed is known soon, and says nothing of what the others take.
+        done += len(piece.rows) - failures(found)
         if time.perf_counter() - start > PIECE_SECONDS:
             break
-    return Pilot(max(seconds / done, 1e-7), max(rows / done, 1.0))
+    return Pilot(max(seconds / max(done, 1), 1e-7), max(rows / max(done, 1), 1.0))
 
 
 def _first(sweep: Sweep, part: float) -> int:
@@ -159,6 +160,7 @@ def _first(sweep: Sweep, part: float) -> int:
 
 
 _SPREAD: Final = (0.5, 0.0, 1.0, 0.25, 0.75)
+_TRIED: Final = 64
 
 
 def _length(columns: Columns) -> int:

@@ -7,9 +7,11 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from magrepro import __version__, workers
 from magrepro import figures as registry
@@ -20,7 +22,16 @@ from magrepro.parameters import FigureParams
 from magrepro.sweep import picture, table
 from magrepro.sweep.axes import SweepError, axes_of, implied
 from magrepro.sweep.combinations import Sweep
-from magrepro.sweep.pieces import Columns, Piece, compute
+from magrepro.sweep.pieces import (
+    ERROR,
+    GIVEN,
+    Columns,
+    CombinationError,
+    Piece,
+    compute,
+    failures,
+    words,
+)
 from magrepro.sweep.store import Cut, Store
 from magrepro.text import excerpt
 from magrepro.workers import Crew
@@ -88,7 +99,7 @@ def carry_out(store: Store, crew: Crew) -> Iterator[int]:
 
     Raises
     ------
-    CombinationError, WorkerError, ClusterError
+    WorkerError, ClusterError
         If it cannot go on; what is done stays.
     """
     todo = ((cut, store.sweep.piece(cut.start, cut.stop)) for cut in store.missing())
@@ -112,11 +123,22 @@ class Written:
     """What a sweep left."""
 
     paths: tuple[Path, ...]
-    rows: int
-    unanswered: int
-    """Numbers that are nan."""
+    counted: Counted
     no_picture: str
     """Why there is no picture, if there is none."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The rows of a table, and what is missing in it."""
+
+    rows: int
+    unanswered: int
+    """Numbers that are nan though they could be computed."""
+    failed: int
+    """Combinations that could not be computed."""
+    first: str
+    """The first of them, and why."""
 
 
 def write(store: Store, out: Path, formats: Iterable[str]) -> Written:
@@ -126,25 +148,41 @@ def write(store: Store, out: Path, formats: Iterable[str]) -> Written:
     ------
     OutputError
         If a file cannot be written.
+    CombinationError
+        If none of the combinations could be computed.
     """
     sweep, name = store.sweep, f"sweep-{store.sweep.figure}"
-    columns = table.columns_of(sweep, next(pieces(store)))
+    counted = _counted(store)
+    if counted.failed == sweep.size:
+        store.remove()
+        raise CombinationError(counted.first)
+    columns = _columns(store, failed=counted.failed > 0)
+    even = partial(_evened, store, columns)
     kinds = {"csv": table.csv, "parquet": table.parquet}
     plan = picture.layout(sweep)
     paths = [out / f"{name}.{end}" for end in formats]
     with Together(out, name) as files:
         for path in paths:
-            data = files.write(path, kinds[path.suffix[1:]](columns, lambda: pieces(store)))
+            data = files.write(path, kinds[path.suffix[1:]](columns, even))
         if isinstance(plan, picture.Layout):
             source = f"{name}.{paths[-1].suffix[1:]} sha256 {data}"
             for addition, content in _drawn(store, plan, source):
                 paths.append(out / f"{name}{addition}.png")
                 files.write(paths[-1], [content])
         paths.append(out / f"{name}.json")
-        files.write(paths[-1], [_said(sweep, columns)])
-    rows, unanswered = _counted(store)
+        files.write(paths[-1], [_said(sweep, columns, counted)])
     store.remove()
-    return Written(tuple(paths), rows, unanswered, plan if isinstance(plan, str) else "")
+    return Written(tuple(paths), counted, plan if isinstance(plan, str) else "")
+
+
+def _columns(store: Store, *, failed: bool) -> tuple[Column, ...]:
+    """Return the columns of the table, by a piece of which something could be computed."""
+    some = next(piece for piece in pieces(store) if failures(piece) < _length(piece))
+    return table.columns_of(store.sweep, some, failed=failed)
+
+
+def _evened(store: Store, columns: tuple[Column, ...]) -> Iterator[Columns]:
+    return (table.evened(columns, piece) for piece in pieces(store))
 
 
 def _drawn(store: Store, plan: picture.Layout, source: str) -> Iterator[tuple[str, bytes]]:
@@ -160,9 +198,9 @@ def _drawn(store: Store, plan: picture.Layout, source: str) -> Iterator[tuple[st
         yield name, buffer.getvalue()
 
 
-def _said(sweep: Sweep, columns: tuple[Column, ...]) -> bytes:
+def _said(sweep: Sweep, columns: tuple[Column, ...], counted: Counted) -> bytes:
     """Return what was swept, and the meaning of the table's columns, as JSON."""
-    said = {
+    said: dict[str, object] = {
         "figure": sweep.figure,
         "parameters": sweep.base,
         "over": {axis.key: axis.values for axis in sweep.axes},
@@ -170,14 +208,32 @@ def _said(sweep: Sweep, columns: tuple[Column, ...]) -> bytes:
         "columns": [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in columns],
         "magrepro": __version__,
     }
+    if counted.failed:
+        said["failed"] = {"combinations": counted.failed, "first": counted.first}
     return (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _counted(store: Store) -> tuple[int, int]:
-    """Return the rows of the table and its numbers without an answer."""
-    rows = unanswered = 0
+def _counted(store: Store) -> Counted:
+    rows = unanswered = failed = 0
+    first = ""
     for piece in pieces(store):
-        rows += next(iter(piece.values())).size
-        floats = [array for array in piece.values() if array.dtype.kind == "f"]
+        rows += _length(piece)
+        missing = piece.get(ERROR, np.full(_length(piece), "")) != ""
+        floats = [array[~missing] for array in piece.values() if array.dtype.kind == "f"]
         unanswered += sum(int(np.count_nonzero(np.isnan(array))) for array in floats)
-    return rows, unanswered
+        failed += failures(piece)
+        first = first or _first_failure(store.sweep, piece, missing)
+    return Counted(rows, unanswered, failed, first)
+
+
+def _first_failure(sweep: Sweep, piece: Columns, missing: NDArray[np.bool_]) -> str:
+    """Return the first combination of a piece that could not be computed, and why."""
+    if not missing.any():
+        return ""
+    place = int(np.argmax(missing))
+    given = [piece.get(key + GIVEN, piece[key])[place] for key in sweep.keys]
+    return f"{words(sweep.keys, [cell.item() for cell in given])}: {piece[ERROR][place]}"
+
+
+def _length(piece: Columns) -> int:
+    return next(iter(piece.values())).size

@@ -79,8 +79,10 @@ class Store:
             return None
 
     def remove(self) -> None:
-        """Remove the folder, once the table is written."""
+        """Remove the folder, and the one around it if nothing else is there."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):
+            self.folder.parent.rmdir()
 
     def _path(self, cut: Cut) -> Path:
         said = f"{self.sweep.digest} {cut.start} {cut.stop}"

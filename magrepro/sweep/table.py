@@ -14,7 +14,7 @@ from magrepro import physical
 from magrepro.dataset import Column, Dataset
 from magrepro.sweep.axes import SweepError
 from magrepro.sweep.combinations import Sweep
-from magrepro.sweep.pieces import GIVEN, Columns
+from magrepro.sweep.pieces import ERROR, GIVEN, Columns, nothing
 
 Pieces = Callable[[], Iterator[Columns]]
 """Gives the pieces from the first on, each time anew."""
@@ -22,8 +22,16 @@ Pieces = Callable[[], Iterator[Columns]]
 FORMATS = ("csv", "parquet")
 
 
-def columns_of(sweep: Sweep, first: Columns) -> tuple[Column, ...]:
-    """Return name, meaning and unit of the columns of a table, whose first piece is given."""
+def columns_of(sweep: Sweep, first: Columns, *, failed: bool = False) -> tuple[Column, ...]:
+    """Return name, meaning and unit of the columns of a table.
+
+    Parameters
+    ----------
+    sweep, first
+        What was swept, and a piece of it, computed.
+    failed
+        Whether the table has rows that could not be computed.
+    """
     module = registry.load(sweep.figure)
     also = physical.columns(module.COLUMNS)
     known = {column.name: column for column in (*module.COLUMNS, *also)}
@@ -34,12 +42,25 @@ def columns_of(sweep: Sweep, first: Columns) -> tuple[Column, ...]:
         known[axis.key] = Column(axis.key, field.description or "", "root", unit)
         name = axis.key + GIVEN
         known[name] = Column(name, f"{axis.key} as it was given", "exact")
-    kinds = {"U": str, "i": int, "b": int}
+    known[ERROR] = Column(ERROR, "why the combination cannot be computed", "exact")
+    types = {"U": str, "i": int, "b": int}
+    dtypes = {name: types.get(array.dtype.kind, float) for name, array in first.items()}
+    if failed:
+        # There is no whole number that means nothing.
+        of_whole = {name: float for name in set(dtypes) - set(sweep.keys) if dtypes[name] is int}
+        dtypes |= of_whole | {ERROR: str}
     return tuple(
-        Column(name, known[name].meaning, known[name].kind, known[name].unit,
-               kinds.get(array.dtype.kind, float), optional=True)
-        for name, array in first.items()
-    )  # fmt: skip
+        Column(name, known[name].meaning, known[name].kind, known[name].unit, dtype, optional=True)
+        for name, dtype in dtypes.items()
+    )
+
+
+def evened(columns: tuple[Column, ...], piece: Columns) -> Columns:
+    """Return a piece with all columns of a table, whatever of it could not be computed."""
+    count = next(iter(piece.values())).size
+    found = {c.name: piece.get(c.name, nothing(c.dtype, count)) for c in columns}
+    halves = {c.name for c in columns if c.dtype is float}
+    return {name: x.astype(float) if name in halves else x for name, x in found.items()}
 
 
 def csv(columns: tuple[Column, ...], pieces: Pieces) -> Iterator[bytes]:

@@ -32,6 +32,8 @@ INSET: Final = (42.4, 42.7)
 LARGEST_FIELD: Final = 2e-3
 TEMPERATURES: Final = (5e-3, 5e-4, 5e-5)
 """T/T_F of Figs. 6 and 7."""
+COVER: Final = (5, 65)
+"""k_F a of Fig. 5(a), in whole numbers."""
 NARROWEST: Final = 1 + 2.0**-12
 """Ratio of temperatures at which a proof is given up."""
 CURIE_TO: Final = 1e-6
@@ -143,7 +145,7 @@ def _extremes(f: Callable[[arb], arb], top: arb, enough: arb) -> tuple[arb, arb]
 
 def antialigned_out_of_reach() -> Proof:
     """Chi stays above -chi_c^z/1000 at every size from 5 to 65 and every T up to 5e-3 T_F."""
-    steps = [(arb(i) / 4, arb(i + 1) / 4) for i in range(20, 260)]
+    steps = [(arb(i) / 4, arb(i + 1) / 4) for i in range(4 * COVER[0], 4 * COVER[1])]
     lowest = largest(diamagnetic_bound(a, b, arb(5e-3)) for a, b in steps) * -arb(CHI_LANDAU)
     return Proof(less(lowest, critical() / 1000), (lowest,))
 

@@ -49,7 +49,7 @@ SIZE = float(SIZES[0])
 COUPLING = dipole_coupling(SIZE, d_over_a=3, chi_landau=-LANDAU)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _moments(temperatures: Temperatures, lengths: tuple[int, ...]) -> Floats:
     """Mean moment in mu_B, shape (lengths, temperatures)."""
     tau = np.array(temperatures)[:, None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from magrepro.claims import (
@@ -20,7 +22,7 @@ from magrepro.claims.orbital.beyond_moments import whole
 from magrepro.claims.orbital.gold import COLDEST, LANDAU, SIZES, THICK, THIN
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital import fixed_number
-from magrepro.core.orbital.canonical import moment as moment_of_exactly
+from magrepro.core.orbital.canonical_field import moment as moment_of_exactly
 from magrepro.core.orbital.sphere import (
     dipole_coupling,
     electron_number,
@@ -131,6 +133,7 @@ def canonical() -> Outcome:
     return true_if(below(units, 3), said, qualitatively=True, unit="N^-1/2")
 
 
+@lru_cache(maxsize=1)
 def _curves() -> Floats:
     """Return the coldest curves of Fig. 7 with the whole diamagnetic term and with spin."""
     return np.array([whole(k, FIELDS, spin=True) for k in (THICK, THIN)])

@@ -153,7 +153,7 @@ def average_paramagnetic(kf_a: SizeAxis) -> Outcome:
     """At room temperature the mean of chi over size is below 5 % of its root mean square, and the
     mean over electron number at given N is above 10 %.
 
-    Tolerance: two limits a factor of two apart; what is found is 0.9 % and 21 %.
+    Tolerance: two limits a factor of two apart; what is found is 0.4 % and 28 %.
     """
     k = np.linspace(values(kf_a).min(), values(kf_a).max(), 1001)
     chi, n = zero_field_susceptibility(k, ROOM), electrons(k, ROOM, k)

@@ -107,7 +107,7 @@ def degenerate_peaks(kf_a: SizeAxis) -> Outcome:
 def room_below_critical() -> Outcome:
     """Up to k_F a = 65, |chi| at 5e-3 T_F is less than a hundredth of chi_c^z at d = 3a.
 
-    Tolerance: our choice, anything up to 1/14,820.
+    Tolerance: our choice, anything up to 1/14,800.
     """
     largest = np.max(np.abs(chi(np.linspace(5, 65, 6001), 5e-3)))
     found = f"|chi| is at most {largest:.3g} up to k_F a = 65, {CRITICAL / largest:.0f} times less"

@@ -164,7 +164,7 @@ def precise_sizes() -> Outcome:
     """At mu = E_F and T -> 0 the radius at which a sphere of Fig. 5 still orders must be right to
     less than a thousandth of the Bohr radius.
 
-    Tolerance: our choice of "very precise"; the verdict stands for any length above 0.53 fm.
+    Tolerance: our choice of "very precise"; the verdict stands for any length above 0.55 fm.
 
     Second route: in closed form, at T = 0, the detuning is c l^2 (l + 1)/(6 sqrt 3).
     """

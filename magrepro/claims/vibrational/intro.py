@@ -63,7 +63,7 @@ def critical_above(coupling_a_mev: float, k_max_per_angstrom: float) -> Outcome:
     Second route: free spins in the field over k_B T that Eq. (7) tends to.
     """
     at = (coupling_a_mev, k_max_per_angstrom)
-    hot = np.array([panel_curves(panel, [1e5, 1e8], *at)[4] for panel in PANELS])
+    hot = np.array([panel_curves(panel, [1e5, 1e8], *at, strengths=(4,))[0] for panel in PANELS])
     left, free = hot[:, 1] / hot[:, 0], float(free_limit(*at)[4])
     said = f"from 1e5 to 1e8 K the moments change by factors of {left.min():.4f} to "
     said += f"{left.max():.4f}, to {number(hot[0, 1])} a site; free spins have {number(free)}. The "
@@ -87,7 +87,7 @@ def critical_below(coupling_a_mev: float, k_max_per_angstrom: float) -> Outcome:
     """
     t, onsets, widths, grows = np.geomspace(1, 1e5, 151), [], [], []
     for panel in PANELS:
-        curve = panel_curves(panel, t, coupling_a_mev, k_max_per_angstrom)[3]
+        curve = panel_curves(panel, t, coupling_a_mev, k_max_per_angstrom, strengths=(3,))[0]
         one, ten, ninety = (t[np.argmax(curve > x * curve.max())] for x in (0.01, 0.1, 0.9))
         onsets.append(one if curve[0] < 0.01 * curve.max() else 0.0)
         widths.append(ninety / ten)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,31 @@ def fig5_lattice(
 
 
 def panel_curves(
-    panel: str, temperature: ArrayLike, a: float, k_max: float, **others: Any
+    panel: str,
+    temperature: ArrayLike,
+    a: float,
+    k_max: float,
+    *,
+    strengths: tuple[int, ...] = tuple(range(STRENGTHS.size)),
+    **others: Any,
 ) -> Floats:
-    """Return the moment per site of a panel, a row for each strength of Fig. 5."""
-    lattice = fig5_lattice(PANELS[panel], STRENGTHS[:, None], a, k_max, **others)
+    """Return the moment per site of a panel, a row for each strength of Fig. 5, or for some."""
+    temperatures = tuple(np.asarray(temperature, dtype=np.float64).tolist())
+    return _curves(panel, temperatures, a, k_max, strengths, tuple(sorted(others.items())))
+
+
+@lru_cache(maxsize=256)
+def _curves(
+    panel: str,
+    temperature: tuple[float, ...],
+    a: float,
+    k_max: float,
+    strengths: tuple[int, ...],
+    others: tuple[tuple[str, Any], ...],
+) -> Floats:
+    """Several sentences are about the same curves."""
+    strength = STRENGTHS[list(strengths), None]
+    lattice = fig5_lattice(PANELS[panel], strength, a, k_max, **dict(others))
     moment, _ = moment_per_site(lattice, temperature)
     return moment
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,14 +12,19 @@ import numpy as np
 from scipy.special import spherical_jn
 
 from magrepro.core.arrays import Floats, Ints
-from magrepro.core.double_double import inverse, plus, times
+from magrepro.core.double_double import Pair, exact_product, inverse, plus, product, times
 
 LARGEST_ZERO: Final = 2000.0
 """Zeros are computed up to here: half a million, in eight seconds."""
 
-
 LARGEST_REFINED: Final = 264.0
 """Up to here zeros are known beyond their doubles: for the sizes of all figures, at most 200."""
+
+HALF_PI: Final = (1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33)
+"""pi/2 is the sum of these."""
+
+_STEP: Final = 8.0
+"""Zeros are computed up to multiples of this, which divides both limits above."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +106,10 @@ def polished(l: Ints, estimate: Floats) -> Floats:
 def lacking(l: Ints, zeta: Floats) -> Floats:
     """Return what the doubles of zeros of j_l lack of the zeros, to 1e-28.
 
-    Next to a level, (zeta - k)/(k tau) shows an error of half a unit in zeta's last place. The
-    ratios t_p = j_(p-1)/j_p = (2p+1)/x - 1/t_(p+1) (DLMF 10.51.1) are taken downwards from an order
-    above x in twice the working precision; the zero lies at x - j_l/j_l' = x - t/[(l/x) t - 1] with
-    t = t_(l+1).
+    Next to a level, (zeta - k)/(k tau) shows an error of half a unit in zeta's last place. In twice
+    the working precision y_p = x j_p obey y_(p+1) = [(2p+1)/x] y_p - y_(p-1) (DLMF 10.51.1), from
+    y_0/y_(-1) = tan x upwards, which is stable because all zeros of j_l lie above l; the zero lies
+    at x - y_l/y_l' = x - y_l/[y_(l-1) - (l/x) y_l].
 
     Parameters
     ----------
@@ -114,18 +121,44 @@ def lacking(l: Ints, zeta: Floats) -> Floats:
     ndarray
         Shape (N,).
     """
-    highest = int(np.max(zeta, initial=0.0))
-    over_x, found = inverse((zeta, np.zeros_like(zeta))), np.zeros_like(zeta)
-    # Above x the ratios grow: what the first one lacks is gone after a few cube roots of x.
-    first = highest + 12 * int(np.cbrt(highest)) + 30
-    ratio = times(over_x, 2 * first + 3)
-    for order in range(first, 0, -1):
-        high, low = inverse(ratio)
-        ratio = plus(times(over_x, 2 * order + 1), (-high, -low))
-        here = order == l + 1
-        t = ratio[0][here]
-        found[here] = -t / (l[here] / zeta[here] * t - 1)
+    order = np.argsort(-l, kind="stable")  # those that need p steps are the first ones
+    x, found = zeta[order], np.empty_like(zeta)
+    still = np.searchsorted(-l[order], -np.arange(np.max(l, initial=0) + 2), side="right")
+    over_x = inverse((x, np.zeros_like(x)))
+    before, y = _cosine_and_sine(x)
+    for p, (end, next_end) in enumerate(itertools.pairwise(still.tolist())):
+        here = slice(next_end, end)
+        found[order[here]] = -y[0][here] / (before[0][here] - p / x[here] * y[0][here])
+        before, y, over_x = (_first(pair, next_end) for pair in (before, y, over_x))
+        risen = product(times(over_x, 2 * p + 1), y)
+        before, y = y, plus(risen, (-before[0], -before[1]))
     return found
+
+
+def _first(pair: Pair, count: int) -> Pair:
+    return pair[0][:count], pair[1][:count]
+
+
+def _cosine_and_sine(x: Floats) -> tuple[Pair, Pair]:
+    """Return cos x and sin x, both over the smaller of them, for x up to some thousand.
+
+    cot r = 1/r - 1/(3/r - 1/(5/r - ...)), the ratios of j_p above, taken downwards from where those
+    left out are below 1e-33 for |r| < pi/4, the distance to the next multiple of pi/2.
+    """
+    quarters = np.rint(x / HALF_PI[0])
+    r: Pair = (x, np.zeros_like(x))
+    for part in HALF_PI:
+        r = plus(r, exact_product(-quarters, part))
+    over_r = inverse(r)
+    cotangent = times(over_r, 27)
+    for order in range(12, -1, -1):
+        high, low = inverse(cotangent)
+        cotangent = plus(times(over_r, 2 * order + 1), (-high, -low))
+    odd = quarters % 2 == 1
+    one = np.ones_like(x), np.zeros_like(x)
+    cosine = np.where(odd, -one[0], cotangent[0]), np.where(odd, one[1], cotangent[1])
+    sine = np.where(odd, cotangent[0], one[0]), np.where(odd, cotangent[1], one[1])
+    return cosine, sine
 
 
 @lru_cache(maxsize=8)
@@ -163,7 +196,11 @@ def bessel_zeros(k_max: float) -> Zeros:
     """
     if not 0 < k_max <= LARGEST_ZERO:
         raise ValueError(f"k_max must be positive and at most {LARGEST_ZERO:g}, not {k_max}")
-    return _zeros_below(float(k_max))
+    # In steps, so that all who ask for zeros up to about one size share the work.
+    zeros = _zeros_below(_STEP * math.ceil(k_max / _STEP))
+    count = np.searchsorted(zeros.zeta, k_max, side="right")
+    n, l, zeta, rest = zeros.n[:count], zeros.l[:count], zeros.zeta[:count], zeros.rest[:count]
+    return Zeros(n, l, zeta, rest)
 
 
 def bessel_zero(n: int, l: int) -> float:

@@ -16,6 +16,7 @@ Luttinger, Tisza, Phys. Rev. 70, 954 (1946). Ewald, Ann. Phys. 369, 253 (1921).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -48,6 +49,7 @@ PATHS: Final = {"square": "ΓXMΓ", "hexagonal": "ΓMKΓ", "cubic": "ΓXMRΓ"}
 """Along which T(k) is shown."""
 
 
+@lru_cache(maxsize=8)
 def reciprocal(lattice: str) -> Floats:
     """Return the reciprocal vectors, rows, shape (dimensions, 3): b_i.a_j = 2 pi delta_ij."""
     return floats(2 * np.pi * np.linalg.pinv(BASES[lattice]).T)
@@ -77,6 +79,7 @@ def wave_tensor(lattice: str, k: ArrayLike, *, eta: float | None = None) -> Floa
     return np.concatenate(found).reshape(*np.shape(k), 3)
 
 
+@lru_cache(maxsize=4)
 def _cells(dimensions: int) -> Floats:
     steps = np.arange(-_REACH, _REACH + 1.0)
     return np.stack(np.meshgrid(*[steps] * dimensions, indexing="ij"), axis=-1).reshape(
@@ -88,23 +91,26 @@ def _some_tensors(lattice: str, k: Floats, eta: float | None) -> Floats:
     basis = BASES[lattice]
     cell = float(np.sqrt(np.linalg.det(basis @ basis.T)))
     split = np.sqrt(np.pi) / cell ** (1 / len(basis)) if eta is None else eta
-    cells = _cells(len(basis))
-    near = _near_part(cells[np.any(cells != 0, axis=1)] @ basis, k, split)
-    waves = cells @ reciprocal(lattice) + k[:, None, :]
+    places, tensors = _near_tensors(lattice, float(split))
+    near = np.tensordot(np.cos(k @ places.T), tensors, axes=1)
+    waves = _cells(len(basis)) @ reciprocal(lattice) + k[:, None, :]
     far = (_plane_part if len(basis) == 2 else _space_part)(waves, split) / cell
     own = 4 * split**3 / (3 * np.sqrt(np.pi)) * np.eye(3)
     return np.asarray(near + far + own)
 
 
-def _near_part(places: Floats, k: Floats, eta: float) -> Floats:
-    """Second derivatives of erfc(eta r)/r, summed over the lattice."""
+@lru_cache(maxsize=8)
+def _near_tensors(lattice: str, eta: float) -> tuple[Floats, Floats]:
+    """Places of the lattice and second derivatives of erfc(eta r)/r there, which any k shares."""
+    cells = _cells(len(BASES[lattice]))
+    places = cells[np.any(cells != 0, axis=1)] @ BASES[lattice]
     r = np.sqrt(np.sum(places**2, axis=-1))
     rest, gauss = erfc(eta * r), 2 * eta / np.sqrt(np.pi) * np.exp(-((eta * r) ** 2))
     across = rest / r**3 + gauss / r**2
     along = 3 * rest / r**5 + gauss * (3 / r**4 + 2 * eta**2 / r**2)
     tensors = along[:, None, None] * places[:, :, None] * places[:, None, :]
     tensors -= across[:, None, None] * np.eye(3)
-    return np.asarray(np.tensordot(np.cos(k @ places.T), tensors, axes=1))
+    return places, tensors
 
 
 def _space_part(waves: Floats, eta: float) -> Floats:
@@ -113,7 +119,7 @@ def _space_part(waves: Floats, eta: float) -> Floats:
     if np.any(square == 0):
         raise ValueError("k = 0 has no dipole sum in three dimensions; give a direction")
     weight = -4 * np.pi * np.exp(-square / (4 * eta**2)) / square
-    return floats(np.einsum("kn,kna,knb->kab", weight, waves, waves))
+    return _weighted(weight, waves)
 
 
 def _plane_part(waves: Floats, eta: float) -> Floats:
@@ -121,10 +127,15 @@ def _plane_part(waves: Floats, eta: float) -> Floats:
     q = np.sqrt(np.sum(waves**2, axis=-1))
     rest = erfc(q / (2 * eta))
     weight = -2 * np.pi * np.divide(rest, q, out=np.zeros_like(q), where=q > 0)
-    found = np.einsum("kn,kna,knb->kab", weight, waves, waves)
+    found = _weighted(weight, waves)
     curvature = q * rest - 2 * eta / np.sqrt(np.pi) * np.exp(-((q / (2 * eta)) ** 2))
     found[:, 2, 2] += 2 * np.pi * np.sum(curvature, axis=-1)
     return np.asarray(found)
+
+
+def _weighted(weight: Floats, waves: Floats) -> Floats:
+    """Return the sums of weight q q over the last waves, shape (..., 3, 3)."""
+    return floats(np.swapaxes(weight[..., None] * waves, -1, -2) @ waves)
 
 
 def strengths(lattice: str, moments: str, k: ArrayLike) -> Floats:
@@ -219,13 +230,15 @@ def direct_tensor(lattice: str, k: ArrayLike, *, particles: float = 1e6) -> Floa
     dimensions = len(basis)
     edge = (particles ** (1 / dimensions)) / 2
     cells = [np.arange(-np.ceil(1.16 * edge), np.ceil(1.16 * edge) + 1)] * dimensions
-    places = np.stack(np.meshgrid(*cells, indexing="ij"), axis=-1).reshape(-1, dimensions) @ basis
+    every = np.stack(np.meshgrid(*cells, indexing="ij"), axis=-1).reshape(-1, dimensions)
+    # One of each pair r, -r, whose terms are equal; the middle one is the place itself.
+    places = every[: len(every) // 2] @ basis
     r = np.sqrt(np.sum(places**2, axis=-1))
     middle, width = 0.6 * edge, edge / 16
-    kept = (r > 0) & (r < edge)
+    kept = r < edge
     places, r = places[kept], r[kept]
-    weight = 0.5 * erfc((r - middle) / width) * np.cos(places @ wave) / r**3
-    tensor = 3 * np.einsum("n,na,nb->ab", weight / r**2, places, places)
+    weight = erfc((r - middle) / width) * np.cos(places @ wave) / r**3
+    tensor = 3 * _weighted(weight / r**2, places)
     tensor -= np.sum(weight) * np.eye(3)
     if dimensions == 2 and not np.any(wave):
         left, _ = quad(lambda x: 0.5 * erfc((middle - x) / width) / x**2, 0.01, edge, limit=500)

@@ -157,6 +157,11 @@ class Block:
         return _states(self.shells, self.low, self.high, self.nodes)
 
 
+def states(levels: Shells, low: int, high: int) -> States:
+    """Return the states with m >= 0 of some shells."""
+    return _states(levels, low, high, int(levels.l[low:high].max(initial=0)) + 1)
+
+
 @lru_cache(maxsize=256)
 def _states(levels: Shells, low: int, high: int, nodes: int) -> States:
     l, r2 = levels.l[low:high], levels.r2[low:high]

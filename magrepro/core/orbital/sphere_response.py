@@ -98,8 +98,8 @@ class SphereResponse:
         return values
 
     @cached_property
-    def _open(self) -> _OpenShells:
-        return _OpenShells.of(self.k, self.tau, self.field)
+    def _open(self) -> ShellSums:
+        return ShellSums.of(self.k, self.tau, self.field)
 
     @property
     def fall(self) -> Floats:
@@ -121,7 +121,7 @@ class SphereResponse:
     @property
     def concave(self) -> Bools:
         """Where every shell in reach is so near the Fermi energy that M(w) has no stairs."""
-        return np.asarray(self._open.count == _OpenShells.near(self.k, self.tau).count)
+        return np.asarray(self._open.count == ShellSums.near(self.k, self.tau).count)
 
 
 def sphere_response(
@@ -158,7 +158,7 @@ def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLik
     k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf, coupling)))
     field = _strongest_field(k, tau, c)
     response = SphereResponse(k, tau, np.zeros(k.shape), field / c, field)
-    cold = _OpenShells.of(k, tau, np.zeros(k.shape))
+    cold = ShellSums.of(k, tau, np.zeros(k.shape))
     opened = response._open
     rows = opened.total(np.minimum(opened.levels.l + 1, 24))
     # Where the fall alone is critical the configuration is refused at once.
@@ -175,7 +175,7 @@ def _strongest_field(k: Floats, tau: Floats, c: Floats) -> Floats:
     """
     field = np.full(k.shape, STRONGEST_FIELD)
     for _ in range(_LADDER):
-        lower = np.minimum(field, c * np.maximum(_OpenShells.of(k, tau, field).saturated, 1.0))
+        lower = np.minimum(field, c * np.maximum(ShellSums.of(k, tau, field).saturated, 1.0))
         if np.array_equal(lower, field):
             break
         field = lower
@@ -183,7 +183,7 @@ def _strongest_field(k: Floats, tau: Floats, c: Floats) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class _OpenShells:
+class ShellSums:
     """Sums over the shells that may be partly filled, each of the shape S of the systems."""
 
     levels: Shells
@@ -193,19 +193,19 @@ class _OpenShells:
     """Largest v - m/2."""
 
     @classmethod
-    def of(cls, k: Floats, tau: Floats, field: Floats) -> _OpenShells:
+    def of(cls, k: Floats, tau: Floats, field: Floats) -> ShellSums:
         """Shells that any field up to this brings to the Fermi energy."""
         bottom, top = window(k, k, tau, field)
         return cls.between(bottom, top, k**2 * field / 8)
 
     @classmethod
-    def near(cls, k: Floats, tau: Floats) -> _OpenShells:
+    def near(cls, k: Floats, tau: Floats) -> ShellSums:
         """Shells within `_CONCAVE` temperatures of the Fermi energy without field."""
         bottom, top = (k * np.sqrt(np.maximum(1 + side * _CONCAVE * tau, 0)) for side in (-1, 1))
         return cls.between(bottom, top, np.zeros(k.shape))
 
     @classmethod
-    def between(cls, bottom: Floats, top: Floats, push: Floats) -> _OpenShells:
+    def between(cls, bottom: Floats, top: Floats, push: Floats) -> ShellSums:
         """Shells with zeros from bottom to top."""
         levels = shells(float(np.max(top, initial=1.0)))
         low = np.searchsorted(levels.zeta, bottom)
@@ -220,6 +220,17 @@ class _OpenShells:
     def count(self) -> NDArray[np.int64]:
         """Number of open shells."""
         return self.high - self.low
+
+    @property
+    def orbits(self) -> Floats:
+        """Sum of 2l+1."""
+        return self.total(2 * self.levels.l + 1)
+
+    @property
+    def largest_l(self) -> NDArray[np.int64]:
+        """Largest l below the top of the window, and so of those in it."""
+        highest = np.concatenate([[0], np.maximum.accumulate(self.levels.l)])
+        return np.asarray(highest[self.high])
 
     @property
     def saturated(self) -> Floats:

@@ -105,18 +105,19 @@ def fig5_lattice(
     )
 
 
-def fig5_curves(reading: Reading, j: float, t: ArrayLike, *, a: float, k_max: float) -> Floats:
-    """Return the moment per site of a panel of Fig. 5, a row for each of `STRENGTHS`."""
-    lattice = fig5_lattice(reading, j, STRENGTHS[:, None], a=a, k_max=k_max)
+def fig5_curves(reading: Reading, j: ArrayLike, t: ArrayLike, *, a: float, k_max: float) -> Floats:
+    """Return the moment per site of panels of Fig. 5, shape (*j, `STRENGTHS`, t)."""
+    exchange = floats(j)[..., None, None]
+    lattice = fig5_lattice(reading, exchange, STRENGTHS[:, None], a=a, k_max=k_max)
     return moment_per_site(lattice, t)[0]
 
 
 def fig5_statements(reading: Reading, t: Floats, *, a: float, k_max: float) -> dict[str, bool]:
     """Return which sentences of the text on Fig. 5 are fulfilled, t up to 1e5 K."""
     at: Any = {"a": a, "k_max": k_max}
-    panels = [fig5_curves(reading, j, t, **at) for j in EXCHANGES]
+    panels = list(fig5_curves(reading, EXCHANGES, t, **at))
     anti, ferro = panels[::2], panels[1::2]
-    hot = np.concatenate([fig5_curves(reading, j, HOT, **at) for j in EXCHANGES[1::2]])
+    hot = np.concatenate(fig5_curves(reading, EXCHANGES[1::2], HOT, **at))
     free = np.tile(free_limit(reading, **at), 2)
     anti_by_plane, ferro_by_plane = _cold_moments_by_plane(reading, **at)
     wanted = {
@@ -137,10 +138,8 @@ def fig5_statements(reading: Reading, t: Floats, *, a: float, k_max: float) -> d
 def _cold_moments_by_plane(reading: Reading, **at: float) -> list[Floats]:
     """Return the moments at 1, 3 and 10 K over those without the easy plane, J = -5 and 5 meV."""
     cold, plain = np.array([1.0, 3.0, 10.0]), replace(reading, i_over_j=0.0)
-    return [
-        _ratio(*(fig5_curves(one, j, cold, **at)[2] for one in (reading, plain)))
-        for j in EXCHANGES[:2]
-    ]
+    moments = (fig5_curves(one, EXCHANGES[:2], cold, **at)[:, 2] for one in (reading, plain))
+    return list(map(_ratio, *moments))
 
 
 def _ratio(moment: Floats, plain: Floats) -> Floats:

@@ -1,0 +1,201 @@
+"""The moment of a sphere with a fixed number of electrons as a response, with certain bounds.
+
+With v = d eps/dw and n_i the occupation of a place, V = sum v_i n_i, U = sum n_i dv_i/dw,
+
+    M = -2 <V>,    dM/dw = (2/tau) Var V - 2 <U>.
+
+*How fast M can rise.* At a fixed number the n_i are correlated negatively, and those of one with
+all sum to zero: the covariance is the Laplacian of a graph, its diagonal at most 1/4 and its
+eigenvalues at most twice that. Hence Var V <= sum v^2/2 over the places, sum v^2 over the orbits,
+twice what it is at most where the places are independent.
+
+*How fast M can bend.* Z is the elementary symmetric polynomial of the numbers z_i = e^(-eps_i/tau).
+Where all z_i lie in a sector of half angle theta < pi/2, so does the ratio of two such polynomials
+of neighbouring degrees (they are stable: no zero where all z_i lie in one half plane), r_i, which
+stands without the place i in
+
+    <n_i> = 1/(1 + r_i/z_i).
+
+For theta = pi/4 the real part of r_i/z_i is not negative and abs(<n_i> - 1/2) <= 1/2. A complex
+field w + i y turns z_i by v_i(w) y/tau, so that this holds on the disc of radius
+R = pi tau/(4 max abs(v)) about w. On it abs(M + sum v_i) <= sum abs(v_i), and sum v_i is linear in
+w, so that Cauchy's estimate gives abs(d^2M/dw^2) <= 2 sum abs(v_i)/R^2.
+
+So no use is made of M(w) being concave for w > 0. That is so wherever it was looked at for one open
+shell, but not proved: the zeros of Z in e^(w/2 tau) do not lie on the unit circle, as they would
+without spin; with two electrons in a shell l = 1 they are -(3 +- sqrt 5)/2 and -1. With two shells
+in reach it is wrong.
+
+References
+----------
+Joag-Dev, Proschan, Ann. Stat. 11, 286 (1983), for the correlations; Choe, Oxley, Sokal, Wagner,
+Adv. Appl. Math. 32, 88 (2004), for the half plane.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from magrepro.core.arrays import Bools, Floats, floats
+from magrepro.core.orbital.canonical import checked, open_window, susceptibility
+from magrepro.core.orbital.canonical_field import field_integral, moment, moment_slope
+from magrepro.core.orbital.ordering import plain_deficit
+from magrepro.core.orbital.sphere import electron_number
+from magrepro.core.orbital.sphere_response import STRONGEST_FIELD, ShellSums
+
+_LADDER: Final = 100
+"""Steps down to the strongest field that dipoles can keep up."""
+
+
+def electrons_at_e_f(kf_a: ArrayLike) -> Floats:
+    """Return how many electrons a sphere has at mu = E_F and T = 0; of a zero, half its shell."""
+    return np.asarray(np.rint(electron_number(kf_a)))
+
+
+@dataclass(frozen=True, eq=False)
+class FixedNumberResponse:
+    """Moments in mu_B in fields hbar omega_c/E_F; a `branches.SteppedResponse`.
+
+    Arrays of the shape S of the systems.
+    """
+
+    k: Floats
+    tau: Floats
+    electrons: Floats
+    susceptibility: Floats
+    """dM/dw at w = 0."""
+    bound: Floats
+    """Largest moment that its own field can keep up, or that of `STRONGEST_FIELD`."""
+    field: Floats
+    """Field of the bound, up to which the other bounds hold."""
+
+    def moment(self, field: Floats, /) -> Floats:
+        """Return M(w); without a field 0, at no cost."""
+        k, tau, count, w = np.broadcast_arrays(self.k, self.tau, self.electrons, field)
+        found, on = np.zeros(w.shape), w != 0
+        if on.any():
+            found[on] = moment(k[on], tau[on], w[on], count[on])
+        return found
+
+    def derivative(self, field: Floats, /) -> Floats:
+        """Return dM/dw."""
+        arrays = (self.susceptibility, self.k, self.tau, self.electrons, field)
+        slope, k, tau, count, w = np.broadcast_arrays(*arrays)
+        found, on = np.array(slope), w != 0
+        if on.any():
+            found[on] = moment_slope(k[on], tau[on], w[on], count[on])
+        return found
+
+    def deficit(self, field: Floats, /) -> Floats:
+        """Return 1 - M/(chi w)."""
+        return plain_deficit(self.moment, self.susceptibility, field)
+
+    def potential(self, field: Floats, /) -> Floats:
+        """Return the integral of M over the field."""
+        return field_integral(self.k, self.tau, field, self.electrons)
+
+    def take(self, systems: NDArray[np.int64], /) -> Self:
+        """Return the response of these systems, numbered along the flattened S."""
+        arrays = (self.k, self.tau, self.electrons, self.susceptibility, self.bound, self.field)
+        return type(self)(*(np.ravel(array)[systems] for array in arrays))
+
+    @cached_property
+    def _open(self) -> ShellSums:
+        return _open_shells(self.k, self.tau, self.electrons, self.field)
+
+    @property
+    def fall(self) -> Floats:
+        """Upper bound of -dM/dw: 2 sum dv/dw, with every shell up to those in reach full."""
+        return np.asarray(self.k**2 / 3 * self._open.full_r2)
+
+    @property
+    def steepest(self) -> Floats:
+        """Upper bound of dM/dw: (2/tau) sum v^2 over the open orbits."""
+        return np.asarray(2 / self.tau * self._open.power_sum(2))
+
+    @property
+    def bend(self) -> Floats:
+        """Upper bound of abs(d^2M/dw^2)."""
+        opened = self._open
+        largest = np.maximum(opened.largest_l / 2 + opened.push, 0.5)
+        # On the disc the field, and with it v, is larger by its radius, which is less than this.
+        further = self.k**2 / 8 * np.pi * self.tau / (4 * largest)
+        radius = np.pi * self.tau / (4 * (largest + further))
+        return np.asarray(4 * (opened.power_sum(1) + further * opened.orbits) / radius**2)
+
+    @property
+    def concave(self) -> Bools:
+        """Nowhere: it is not proved."""
+        return np.zeros(self.k.shape, dtype=bool)
+
+
+def fixed_number_response(
+    kf_a: ArrayLike, t_over_tf: ArrayLike, electrons: ArrayLike, *, coupling: ArrayLike
+) -> FixedNumberResponse:
+    """Return the moment of one sphere as a function of hbar omega_c/E_F, for self-consistency.
+
+    Parameters
+    ----------
+    kf_a, t_over_tf, electrons
+        As in `canonical.susceptibility`; they broadcast with the coupling to the systems' shape.
+    coupling
+        As in `sphere_response.sphere_response`.
+
+    Raises
+    ------
+    ValueError
+        If a size, temperature or number is out of range.
+    """
+    c = np.abs(floats(coupling))
+    k, tau, n, c = np.broadcast_arrays(*checked(kf_a, t_over_tf, electrons), c)
+    slope = susceptibility(k, tau, n) * k**3 / (9 * np.pi)
+    field = _strongest_field(k, tau, n, c)
+    return FixedNumberResponse(k, tau, n, slope, field / c, field)
+
+
+def open_pairs(response: FixedNumberResponse) -> Floats:
+    """Return the pairs of states +m and -m that the strongest field brings within reach."""
+    opened = response._open
+    return opened.total(opened.levels.l + 1)
+
+
+def solving_seconds(
+    kf_a: ArrayLike, t_over_tf: ArrayLike, electrons: ArrayLike, *, coupling: ArrayLike
+) -> Floats:
+    """Estimate the time on one core in which `branches` solves each system, in seconds.
+
+    Arguments as `fixed_number_response`. Some 60 moments and slopes where one shell is open, more
+    where stairs are.
+    """
+    c = np.abs(floats(coupling))
+    k, tau, n, c = np.broadcast_arrays(*checked(kf_a, t_over_tf, electrons), c)
+    field = _strongest_field(k, tau, n, c)
+    response = FixedNumberResponse(k, tau, n, np.zeros(k.shape), field / c, field)
+    solved = (c * response.steepest > 1) & (c * response.fall < 1)
+    moments = np.where(response._open.count > 1, 400, 120) * solved
+    return np.asarray(1e-4 + moments * (3e-5 + 1.7e-6 * open_pairs(response)))
+
+
+def _open_shells(k: Floats, tau: Floats, electrons: Floats, field: Floats) -> ShellSums:
+    low, high, levels = open_window(k, tau, electrons, field)
+    return ShellSums(levels, low, high, k**2 * field / 8)
+
+
+def _strongest_field(k: Floats, tau: Floats, electrons: Floats, c: Floats) -> Floats:
+    """Return a field that no moment keeping itself up exceeds, or `STRONGEST_FIELD`.
+
+    As in `sphere_response`: a shell's moment is at most l(l+1), and closed shells have none.
+    """
+    field = np.full(k.shape, STRONGEST_FIELD)
+    for _ in range(_LADDER):
+        largest = np.maximum(_open_shells(k, tau, electrons, field).saturated, 1.0)
+        lower = np.minimum(field, c * largest)
+        if np.array_equal(lower, field):
+            break
+        field = lower
+    return field
