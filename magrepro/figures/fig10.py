@@ -5,7 +5,8 @@ Equations: (2), (3), (A4), (C1).
 Chains of equal particles with a level at the Fermi energy, at several temperatures: the moment
 grows with the length and falls with the temperature; above the dimer's critical temperature longer
 chains still order. Slightly off the level the largest moments may have a higher mean-field grand
-potential than no order; then none are drawn.
+potential than no order; then none are drawn. With `ensemble: canonical` each particle has its own
+fixed number of electrons, half a shell at a level.
 """
 
 from __future__ import annotations

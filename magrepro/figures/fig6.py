@@ -5,7 +5,9 @@ Equations: (A5).
 Three temperatures. At room temperature the susceptibility oscillates between para- and diamagnetic
 values far above Landau's. Colder, narrow paramagnetic peaks grow out of a diamagnetic background of
 about -(2/5)(k_F a)^2; in (c) each stands at a zero of a spherical Bessel function (grey
-ticks), where a level crosses the Fermi energy.
+ticks), where a level crosses the Fermi energy. At a fixed number of electrons, `ensemble:
+canonical`, a size between zeros closes its shells however near it is to one, and a size at a zero
+fills half a shell: the cold peaks are then single points.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ MARGIN: Final = REACH + 15.0
 _DIGITS: Final = 84.0
 """Twice the logarithm to which parts with other numbers of electrons, and angles, are to vanish."""
 
-_BRACKET: Final = 0.02
+_BRACKET: Final = 0.3
 """Width in temperatures to which the fugacity is bisected before Newton's method."""
 
 _NEWTON_STEPS: Final = 5
@@ -214,11 +214,14 @@ def groups(
 ) -> Iterator[Group]:
     """Split points, shape (N,), into groups of like windows, with a row a shell or a pair +m, -m.
 
-    Errors as `open_window`.
+    Those without electrons are left out. Errors as `open_window`.
     """
     low, high, levels = open_window(k, tau, electrons, w)
     rows = np.concatenate([[0], np.cumsum(levels.l + 1 if split_m else np.ones_like(levels.l))])
     order = np.lexsort((tau, low, np.ceil(np.log2(high - low + 1))))
+    order = order[electrons[order] > 0]
+    if not order.size:
+        return
     apart = np.abs(np.diff(low[order])) > (high - low)[order[1:]] // 8
     for run in np.split(order, np.flatnonzero(apart) + 1):
         widest = int(rows[high[run].max()] - rows[low[run].min()])

@@ -2,8 +2,10 @@
 
 A number of electrons that leaves a shell partly filled pins the chemical potential at that shell,
 whatever the size. With n of its g = 2(2l+1) places filled and all other shells full or empty, the
-susceptibility follows Curie's law with n (g-n)/[g (g-1)] for f (1 - f): `canonical`. The moment
-falls below the straight line as the field grows, so that the order is lost where chi = chi_c.
+susceptibility follows Curie's law with n (g-n)/[g (g-1)] for f (1 - f): `canonical`. Below the
+temperature where chi = chi_c no moment at all is unstable. With one shell in reach the moment falls
+below the straight line as the field grows, as far as it was looked at, and the order is lost there;
+with more there may be order above, in a jump: `fixed_number_response`.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ Adv. Appl. Math. 32, 88 (2004), for the half plane.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
@@ -75,21 +76,12 @@ class FixedNumberResponse:
     """Field of the bound, up to which the other bounds hold."""
 
     def moment(self, field: Floats, /) -> Floats:
-        """Return M(w); without a field 0, at no cost."""
-        k, tau, count, w = np.broadcast_arrays(self.k, self.tau, self.electrons, field)
-        found, on = np.zeros(w.shape), w != 0
-        if on.any():
-            found[on] = moment(k[on], tau[on], w[on], count[on])
-        return found
+        """Return M(w)."""
+        return self._away_from_zero(moment, field, 0.0)
 
     def derivative(self, field: Floats, /) -> Floats:
         """Return dM/dw."""
-        arrays = (self.susceptibility, self.k, self.tau, self.electrons, field)
-        slope, k, tau, count, w = np.broadcast_arrays(*arrays)
-        found, on = np.array(slope), w != 0
-        if on.any():
-            found[on] = moment_slope(k[on], tau[on], w[on], count[on])
-        return found
+        return self._away_from_zero(moment_slope, field, self.susceptibility)
 
     def deficit(self, field: Floats, /) -> Floats:
         """Return 1 - M/(chi w)."""
@@ -97,12 +89,22 @@ class FixedNumberResponse:
 
     def potential(self, field: Floats, /) -> Floats:
         """Return the integral of M over the field."""
-        return field_integral(self.k, self.tau, field, self.electrons)
+        return self._away_from_zero(field_integral, field, 0.0)
 
     def take(self, systems: NDArray[np.int64], /) -> Self:
         """Return the response of these systems, numbered along the flattened S."""
         arrays = (self.k, self.tau, self.electrons, self.susceptibility, self.bound, self.field)
         return type(self)(*(np.ravel(array)[systems] for array in arrays))
+
+    def _away_from_zero(
+        self, function: Callable[..., Floats], field: Floats, at_zero: ArrayLike
+    ) -> Floats:
+        """Evaluate where there is a field; chains of several lengths have places without."""
+        arrays = np.broadcast_arrays(self.k, self.tau, field, self.electrons, at_zero)
+        values, some = np.array(arrays[4], dtype=np.float64), arrays[2] != 0
+        if some.any():
+            values[some] = function(*(array[some] for array in arrays[:4]))
+        return values
 
     @cached_property
     def _open(self) -> ShellSums:
