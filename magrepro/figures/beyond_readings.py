@@ -227,8 +227,8 @@ def cost(params: Params) -> float:
     states = (2 * np.array(params.spin) + 1) ** 2
     shared = values(params.field_ratio).size * values(params.factor).size
     fig4 = values(params.coupling_mev2).size * (1.2e-3 * states + 5e-6 * states**2)
-    fig5 = 2 * values(params.i_over_j).size * values(params.prefactor).size
-    fig5 = fig5 * (8.5e-3 * states + 8e-5 * states**2)
+    several = 2 * values(params.i_over_j).size * values(params.prefactor).size
+    fig5 = several * (8.5e-3 * states + 8e-5 * states**2)
     return float(3 + shared * np.sum((0.3 + 0.7 * planes) * fig4 + fig5))
 
 
