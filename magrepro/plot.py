@@ -1,6 +1,6 @@
 """Which column a figure shows against which, so that other points can be laid over its curves.
 
-A module whose figure shows curves holds ``PLOT``; maps and sketches have none.
+A module whose figure shows curves or a map holds ``PLOT``; sketches have none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def _as_it_is(_curve: Dataset) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Plot:
-    """The abscissa, the ordinate and the panels of a figure of curves.
+    """The abscissa, the ordinate and the panels of a figure of curves, or of maps.
 
     The other columns that parameters span tell the curves apart.
     """
@@ -33,3 +33,12 @@ class Plot:
     """Labels of the rows that these axes show."""
     scale: Callable[[Dataset], tuple[float, float]] = _as_it_is
     """What abscissa and ordinate are multiplied by when a curve is drawn, given its rows."""
+    up: str = ""
+    """Of a map: column of the vertical axis, as `x`; the ordinate is then what colours show."""
+    words: tuple[str, ...] = ()
+    """What the first ordinate may say, where it is no number."""
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Columns of the place of a point."""
+        return (self.x, self.up) if self.up else (self.x,)

@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.constants as si
+from matplotlib.collections import PathCollection
 
 import magrepro as library
 from magrepro import figures
 from magrepro.comparison.measured import DataError, Measured, header, of_columns, read
 from magrepro.comparison.result import Comparison, Request
+from magrepro.core.orbital.dipoles import dimer_phase
 from magrepro.core.orbital.sphere import magnetic_moment
+from magrepro.core.vibrational.spin_half import eq5_moment
 from magrepro.dataset import Dataset
 from magrepro.figures import fig3, fig7, fig9, vib_fig3
 from magrepro.material import metal
@@ -23,6 +26,7 @@ from tests.test_cli import Run, _empty_folder, _magrepro  # noqa: F401
 ROOT = Path(__file__).parent.parent
 SYNTHETIC = ROOT / "docs" / "synthetic_fig7.csv"
 CURVES = [name for name in figures.names() if hasattr(figures.load(name), "PLOT")]
+MAPS = [name for name in CURVES if figures.load(name).PLOT.up]  # type: ignore[attr-defined]
 OTHERS = [name for name in figures.names() if name not in CURVES]
 
 
@@ -39,7 +43,7 @@ def test_the_figures_own_points_have_no_residuals(name: str) -> None:
     rows = np.linspace(0, len(shown) - 1, 7).astype(int)
     found = compared(name, {column: shown[column][rows].tolist() for column in shown.data})
     assert (len(found.points), found.outside, found.uncomputable) == (7, 0, 0)
-    scale = np.abs(shown[found.y.name]).max()
+    scale = 0.0 if found.of_words else np.abs(shown[found.y.name]).max()
     np.testing.assert_allclose(found.points["residual"], 0.0, atol=1e-8 * scale)
 
 
@@ -63,6 +67,66 @@ def test_points_may_come_in_any_order_and_twice() -> None:
     one = fig9.compute(fig9.Params(n_particles=(2, 3, 7)))
     expected = dict(zip(one["n_particles"], one["chi_c_over_dimer"], strict=True))
     assert found.points["model"].tolist() == [expected[i] for i in n]
+
+
+def test_points_on_a_map_are_judged_by_the_model_at_their_places() -> None:
+    random = np.random.default_rng(4)
+    x, y = random.uniform(-3, 3, (2, 200))
+    phases = {"chi1_over_chi_c": x, "chi2_over_chi_c": y, "phase": np.full(200, "aligned")}
+    found = compared("fig4", phases)
+    places = (found.points[f"chi{i}_over_chi_c"] for i in (1, 2))
+    np.testing.assert_array_equal(np.stack(list(places)), [x, y])
+    expected = dimer_phase(x, y)
+    assert found.points["model"].tolist() == expected.tolist()
+    assert found.points["residual"].tolist() == (expected != "aligned").astype(int).tolist()
+    same = np.count_nonzero(expected == "aligned")
+    assert found.in_words() == f"{same} of 200 points have the phase of the model"
+    assert found.outside == np.count_nonzero(np.maximum(np.abs(x), np.abs(y)) > 2)
+
+
+def test_a_map_has_chi_squared_and_its_model_is_of_the_panel_that_is_meant() -> None:
+    j, alpha = np.array([-3.0, 1.1, 2.5, 0.4]), np.array([1.0, -2.3, 3.1, 0.7])
+    exact = eq5_moment(j=j, alpha=alpha, temperature=3.0)
+    data = {
+        "J (meV)": j,
+        "alpha (meV)": alpha,
+        "moment": exact + 0.1,
+        "moment_err": np.full(4, 0.2),
+    }
+    found = compared("vib_fig2", data, where={"spin": "0.5"})
+    np.testing.assert_allclose(found.points["residual"], 0.1, rtol=1e-9)
+    assert found.chi_squared == pytest.approx(4 * 0.25)
+    assert found.points["spin"].tolist() == [0.5] * 4
+
+
+def _cell(image: Any, x: float, y: float) -> tuple[int, int]:
+    left, right, low, high = image.get_extent()
+    rows, columns = image.get_array().shape
+    return int((y - low) / (high - low) * rows), int((x - left) / (right - left) * columns)
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_points_stand_at_their_places_on_the_map_in_its_colours(name: str) -> None:
+    dataset, plot = committed(name), figures.load(name).PLOT  # type: ignore[attr-defined]
+    rows = np.linspace(0, len(dataset) - 1, 9).astype(int)
+    drawing = compared(name, {c: dataset[c][rows].tolist() for c in dataset.data}).draw()
+    axes = [ax for ax in drawing.axes if ax.get_visible() and ax.get_subplotspec()]
+    bars = [bar for ax in axes for bar in ax.containers if hasattr(bar, "lines")]
+    laid = np.concatenate([bar.lines[0].get_xydata() for bar in bars])
+    given = np.stack([dataset[axis][rows] for axis in plot.axes], axis=1)
+    assert sorted(laid.tolist()) == sorted(given.tolist())
+    tinted = [
+        (ax, one)
+        for ax in axes
+        for one in ax.findobj(PathCollection)
+        if one.get_array() is not None
+    ]
+    assert (name == "fig4") == (not tinted)
+    for ax, points in tinted:
+        seen: Any = ax.images[0]
+        own = [seen.get_array()[_cell(seen, x, y)] for x, y in np.asarray(points.get_offsets())]
+        np.testing.assert_allclose(np.asarray(points.get_array()), own, atol=1e-12)
+        assert points.norm is seen.norm
 
 
 def test_chi_squared_and_its_p_value_are_those_of_the_textbook() -> None:
@@ -288,8 +352,31 @@ def test_another_parameter_is_another_model_in_a_folder_of_its_own(magrepro: Run
 GOOD = "t_over_tf,m_z\n1e-8,900\n"
 ONE = ("--where", "kf_a=zeta_1_36")
 MISTAKES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
-    "a map": ("fig4", GOOD, (), "fig4: shows no curves that points can be laid over; these do:"),
-    "a sketch": ("fig1", GOOD, (), "fig1: shows no curves"),
+    "a sketch": (
+        "fig1",
+        GOOD,
+        (),
+        "fig1: shows neither curves nor a map that points can be laid over; these do:",
+    ),
+    "half a place": (
+        "vib_fig2",
+        "J (meV),moment\n1,0\n",
+        ("--where", "spin=0.5"),
+        "points.csv: no column is alpha_mev (meV), vibrational field on the first spin; name it so",
+    ),
+    "no phase": (
+        "fig4",
+        "chi1_over_chi_c,chi2_over_chi_c,phase\n1,1,aligned\n1,0,paramagnet\n",
+        (),
+        "points.csv:3: phase: 'paramagnet'; did you mean paramagnetic?",
+    ),
+    "a place on a curve": ("fig5b", GOOD, (*ONE, "--up", "m_z"), "--up: fig5b shows curves"),
+    "an error of a word": (
+        "fig4",
+        "chi1_over_chi_c,chi2_over_chi_c,phase,e\n1,1,aligned,1\n",
+        ("--yerr", "e"),
+        "--yerr: phase is a word and has no error",
+    ),
     "no column": (
         "fig5b",
         "t_over_t,m_z\n1e-8,1\n",
@@ -439,8 +526,9 @@ def test_a_comparison_of_the_library_is_that_of_the_command_line() -> None:
         figure.compare(SYNTHETIC)
 
 
-def test_every_figure_of_curves_says_so_and_no_other() -> None:
-    maps = ["fig1", "fig2", "fig4", "fig8", "vib_fig1", "vib_fig2", "vib_fig4"]
+def test_every_figure_of_curves_or_a_map_says_so_and_no_other() -> None:
+    assert MAPS == ["fig4", "fig8", "vib_fig2", "vib_fig4"]
+    sketches = ["fig1", "fig2", "vib_fig1"]
     # A study may show several quantities side by side, which is no single plot.
-    assert [name for name in OTHERS if name in figures.of_papers()] == maps
+    assert [name for name in OTHERS if name in figures.of_papers()] == sketches
     assert vib_fig3.PLOT.x == "temperature_k"

@@ -8,6 +8,7 @@ from magrepro.core.vibrational import pair_mode
 from magrepro.core.vibrational.pair_mode import PairWithMode, states, static_moment
 from magrepro.core.vibrational.spins import Dimer, dimer_energies, dimer_hamiltonian, spin_operators
 from magrepro.core.vibrational.vibrations import mean_displacement
+from magrepro.figures import beyond_pair_mode
 from tests.tolerances import assert_agree
 
 T = np.array([2.0, 10.0, 40.0])
@@ -133,3 +134,16 @@ def test_what_cannot_be_computed_is_refused(change: dict[str, float], said: str)
     usual = {"spin": 0.5, "j": 1.0, "a": 1.0, "phi": 0.1, "omega0": 1.0}
     with pytest.raises(ValueError, match=said):
         states(PairWithMode(**(usual | change)), 10.0)
+
+
+def test_a_map_on_which_the_papers_moment_underflows_is_drawn_and_told() -> None:
+    cold = {"map_temperature_k": 0.1, "omega0_mev": 18.9, "spin": 2.0, "j_mev": -15.4}
+    params = beyond_pair_mode.Params(
+        **cold, coupling_mev2=5e-5, a_mev=(100.0,), temperature_k=(9.0, 500.0),
+        a_over_omega0=(0.001, 0.3, 30.0), phi_over_omega0=(1e-4,),
+    )  # fmt: skip
+    dataset = beyond_pair_mode.compute(params)
+    tiny = dataset.where(panel="map")["moment_static"]
+    assert 0 < np.min(np.abs(tiny)) < 1e-290 or np.any(tiny == 0)
+    beyond_pair_mode.draw(dataset, params)
+    assert "right within a tenth" in beyond_pair_mode.alt(dataset, params)

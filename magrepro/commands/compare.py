@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("figure", type=FIGURE)
 @click.argument("data", type=NamedPath(path_type=Path, readable=False))
 @click.option("--x", metavar="COLUMN", help="Column of the abscissa.")
+@click.option("--up", metavar="COLUMN", help="Of a map: column of the vertical axis.")
 @click.option("--y", metavar="COLUMN", help="Column of the measured values.")
 @click.option("--yerr", metavar="COLUMN", help="Column of their standard errors.")
 @click.option("--where", multiple=True, metavar="KEY=VALUE", help="Which curve, as kf_a=zeta_1_36.")
@@ -41,6 +42,7 @@ def command(
     figure: str,
     data: Path,
     x: str | None,
+    up: str | None,
     y: str | None,
     yerr: str | None,
     where: tuple[str, ...],
@@ -55,10 +57,10 @@ def command(
 ) -> None:
     """Lay the points of a CSV (- reads standard input) over a figure, beside its model.
 
-    The model is computed at the points' own abscissae. Columns are found by their names, with
-    units converted: 'T (mK)', 'temperature [K]', 'M (mu_B)', 't_over_tf'; errors as 'M_err'. Prints
-    residuals, and chi^2 with its p-value where there are errors, else the relative rms; writes
-    FIGURE_compare.csv and the picture.
+    The model is computed at the points' own abscissae, on a map at their places. Columns are found
+    by their names, with units converted: 'T (mK)', 'temperature [K]', 'M (mu_B)', 't_over_tf';
+    errors as 'M_err'. Prints residuals, and chi^2 with its p-value where there are errors, else the
+    relative rms, or of phases how many agree; writes FIGURE_compare.csv and the picture.
 
     \b
     magrepro compare fig7 points.csv --where kf_a=zeta_1_36 --where t_over_tf=5e-3
@@ -71,7 +73,7 @@ def command(
     if params.is_paper:
         params = type(params)()  # as the paper's files have it, however it was written
     try:
-        request = Request(figure, params, read(data), x, y, yerr, _pairs(where))
+        request = Request(figure, params, read(data), x, y, yerr, _pairs(where), up)
         found = request.compare(allow_cost=allow_cost)
     except DataError as error:
         raise Fault(str(error)) from None

@@ -46,7 +46,7 @@ def parameters_of_curves(
     params: FigureParams, columns: Sequence[Column], plot: Plot
 ) -> dict[str, tuple[Option, ...]]:
     """Return the parameters that tell a figure's curves apart, and the values of each."""
-    spanned = {column.name for column in columns} - {plot.x}
+    spanned = {column.name for column in columns} - set(plot.axes)
     axes = {n: getattr(params, n) for n in type(params).model_fields if n in spanned}
     return {
         name: tuple(map(Option, axis.values().tolist() if isinstance(axis, Range) else axis))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 MOST_CURVES: Final = 100
 """Curves that are computed for one table."""
 
+MOST_TOGETHER: Final = 64
+"""Points on a map that are computed together."""
+
 
 def plot_of(name: str) -> Plot:
     """Return what a figure shows against what.
@@ -37,7 +41,8 @@ def plot_of(name: str) -> Plot:
     if plot is None:
         others = [n for n in registry.names() if hasattr(registry.load(n), "PLOT")]
         raise DataError(
-            f"{name}: shows no curves that points can be laid over; these do: {', '.join(others)}"
+            f"{name}: shows neither curves nor a map that points can be laid over; these do: "
+            f"{', '.join(others)}"
         )
     return plot
 
@@ -61,26 +66,29 @@ def computable(
     return inside
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A column of a figure, and the curve or the map that each row of a table belongs to."""
+
+    name: str
+    params: FigureParams
+    column: Column
+    choice: Choice
+
+
 def evaluate(
-    name: str,
-    params: FigureParams,
-    wanted: Column,
-    choice: Choice,
-    x: Floats,
-    rows: NDArray[np.int64],
-    *,
-    allow_cost: bool,
-) -> Floats:
-    """Return a column of a figure at the abscissa of each of some rows; nothing is interpolated.
+    wanted: Wanted, places: tuple[Floats, ...], rows: NDArray[np.int64], *, allow_cost: bool
+) -> NDArray[Any]:
+    """Return a column of a figure at the places of some rows; nothing is interpolated.
 
     Parameters
     ----------
-    name, params, wanted
-        The figure, its parameters and the column.
-    choice, x
-        Curve and abscissa of each row, shape (all rows,).
+    wanted
+        The figure, its parameters, the column, and the curve of each row.
+    places
+        Abscissa of each row and, of a map, its other axis; each of shape (all rows,).
     rows
-        Places of the rows asked for.
+        Which of them are asked for.
     allow_cost
         Whether to compute what takes longer than a minute.
 
@@ -93,44 +101,59 @@ def evaluate(
     DataError
         If it would take too long, or the figure refuses the points.
     """
-    curves, which = choice.curves(rows)
+    curves, which = wanted.choice.curves(rows)
     if len(curves) > MOST_CURVES:
         raise DataError(f"points on {len(curves)} curves; at most {MOST_CURVES} are compared")
-    abscissa = columns_of(registry.load(name).COLUMNS, plot_of(name).x)
-    todo = [
-        _with_axes(params, labels, abscissa, np.unique(x[rows[which == number]]))
-        for number, labels in enumerate(curves)
-    ]
-    _afford(name, todo, allowed=allow_cost)
-    found = np.empty(rows.size)
-    for number, one in enumerate(todo):
-        at = which == number
-        found[at] = _column_at(name, one, wanted.name, x[rows[at]])
-    return found
+    todo = []
+    for number, labels in enumerate(curves):
+        for at in _together(np.flatnonzero(which == number), [place[rows] for place in places]):
+            some = [place[rows[at]] for place in places]
+            todo.append((at, some, _with_axes(wanted, labels, some)))
+    _afford(wanted.name, [params for _, _, params in todo], allowed=allow_cost)
+    found = np.empty(rows.size, dtype=object if wanted.column.dtype is str else float)
+    for at, some, params in todo:
+        found[at] = _column_at(wanted, params, some)
+    return found.astype(str) if wanted.column.dtype is str else found
 
 
-def _column_at(name: str, params: FigureParams, wanted: str, x: Floats) -> Floats:
-    """Return a column at some of the abscissae that the parameters of one curve hold."""
-    plot = plot_of(name)
-    dataset = registry.load(name).compute(params).where(**plot.only)
-    places = np.searchsorted(dataset[plot.x], x)
-    if not np.array_equal(dataset[plot.x][places], x):
-        raise AssertionError(f"{name}: computed elsewhere than asked")
-    return np.asarray(dataset[wanted][places])
+def _together(rows: NDArray[np.int64], places: list[Floats]) -> list[NDArray[np.int64]]:
+    """Return the rows that are computed together: all of a curve, some neighbours on a map.
+
+    A map is computed on all combinations of the places of its points, the square of their number.
+    """
+    if len(places) == 1:
+        return [rows]
+    near = rows[np.argsort(places[0][rows], kind="stable")]
+    return np.array_split(near, -(-near.size // MOST_TOGETHER))
 
 
-def _with_axes(
-    params: FigureParams, labels: Mapping[str, Any], column: Column, x: Floats
-) -> FigureParams:
-    """Return the parameters of one curve at some abscissae."""
+def _column_at(wanted: Wanted, params: FigureParams, places: list[Floats]) -> NDArray[Any]:
+    """Return a column at some of the places that the parameters of one curve hold."""
+    plot = plot_of(wanted.name)
+    dataset = registry.load(wanted.name).compute(params).where(**plot.only)
+    held = zip(*(dataset[axis].tolist() for axis in plot.axes), strict=True)
+    row_of = {place: row for row, place in enumerate(held)}
+    asked = zip(*(place.tolist() for place in places), strict=True)
+    try:
+        return np.asarray(dataset[wanted.column.name][[row_of[place] for place in asked]])
+    except KeyError:
+        raise AssertionError(f"{wanted.name}: computed elsewhere than asked") from None
+
+
+def _with_axes(wanted: Wanted, labels: Mapping[str, Any], places: list[Floats]) -> FigureParams:
+    """Return the parameters of one curve at some abscissae, or of a map around some points."""
+    params, columns = wanted.params, registry.load(wanted.name).COLUMNS
     given = {key: getattr(params, key) for key in type(params).model_fields}
     given |= {name: (value,) for name, value in labels.items()}
-    points = tuple(map(column.dtype, x.tolist()))
+    axes = [columns_of(columns, axis) for axis in plot_of(wanted.name).axes]
+    for axis, place in zip(axes, places, strict=True):
+        given[axis.name] = tuple(map(axis.dtype, np.unique(place).tolist()))
     try:
-        return type(params).model_validate(given | {column.name: points})
+        return type(params).model_validate(given)
     except ValidationError as error:
         message = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
-        raise DataError(f"{column.name}: {message}") from None
+        names = " and ".join(axis.name for axis in axes)
+        raise DataError(f"{names}: {message}") from None
 
 
 def _afford(name: str, todo: list[FigureParams], *, allowed: bool) -> None:

@@ -20,6 +20,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "hbar_omega_c_over_ef": ("b", "h", "field", "magneticfield"),
     "j_mev": ("j", "exchange"),
     "omega0_mev": ("omega0", "energy"),
+    "alpha_mev": ("alpha",),
     "phi_over_omega0": ("phi",),
     "moment": ("m", "mz", "magneticmoment"),
     "m_z": ("m", "mz", "moment", "magneticmoment"),

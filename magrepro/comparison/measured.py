@@ -6,7 +6,7 @@ import csv
 import math
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro.text import excerpt
+from magrepro.text import excerpt, suggestion
 
 MAX_BYTES: Final = 50_000_000
 """Longest table that is read."""
@@ -64,6 +64,21 @@ class Measured:
                 raise DataError(f"{self.place(i, at)}: {excerpt(str(row[at]))!r} is not a number")
             found[i] = number
         return found
+
+    def words(self, at: int, known: Sequence[str]) -> NDArray[np.str_]:
+        """Return a column of words, each one of those known.
+
+        Raises
+        ------
+        DataError
+            If a cell holds another one.
+        """
+        found = [str(row[at]).strip().lower() for row in self.rows]
+        for i, word in enumerate(found):
+            if word not in known:
+                hint = suggestion(word, known) or f"; one of {', '.join(known)} is wanted"
+                raise DataError(f"{self.place(i, at)}: {excerpt(word)!r}{hint}")
+        return np.array(found)
 
     def place(self, row: int, column: int) -> str:
         """Return the file, the line and the column of a cell."""

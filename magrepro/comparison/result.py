@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from magrepro import figures as registry
 from magrepro import physical
 from magrepro.comparison.curves import Choice, assign, parameters_of_curves
-from magrepro.comparison.evaluation import computable, evaluate, plot_of
-from magrepro.comparison.matching import columns_of, error_factor, find, find_error, hint, squeezed
-from magrepro.comparison.measured import DataError, Measured, header
+from magrepro.comparison.evaluation import Wanted, computable, evaluate, plot_of
+from magrepro.comparison.matching import columns_of
+from magrepro.comparison.measured import DataError, Measured
+from magrepro.comparison.taken import Taken, taken
 from magrepro.dataset import Column, Dataset
 from magrepro.parameters import FigureParams, values
 from magrepro.plot import Plot
@@ -28,7 +29,7 @@ from magrepro.text import excerpt
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from magrepro.core.arrays import Floats
+    from magrepro.figures._overlay import Points
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Request:
     y: str | None = None
     yerr: str | None = None
     where: Mapping[str, str] = field(default_factory=dict)
+    up: str | None = None
+    """Column of a map's vertical axis."""
 
     def compare(self, *, allow_cost: bool = False) -> Comparison:
         """Compute the figure's model at the abscissae of the table, curve by curve.
@@ -68,7 +71,7 @@ class Comparison:
     y: Column
     """The figure's column that was measured."""
     points: Dataset
-    """A row a point: its curve, abscissa, ``measured``, ``error``, ``model`` and ``residual``."""
+    """A row a point: its curve, place, ``measured``, ``error``, ``model`` and ``residual``."""
     outside: int
     """Points beyond the range that the figure shows; they are compared all the same."""
     uncomputable: int
@@ -88,6 +91,16 @@ class Comparison:
     def has_errors(self) -> bool:
         """Whether the points have errors."""
         return "error" in self.points.data
+
+    @property
+    def of_words(self) -> bool:
+        """Whether words were compared, such as phases: a residual is then 0 or 1."""
+        return self.y.dtype is str
+
+    @property
+    def over(self) -> str:
+        """The axes in words."""
+        return " and ".join(self.plot.axes)
 
     @property
     def chi_squared(self) -> float | None:
@@ -110,7 +123,9 @@ class Comparison:
 
     @property
     def relative_rms(self) -> float | None:
-        """Rms of the residuals over that of the model; None where the model is zero."""
+        """Rms of the residuals over that of the model; None for words, or where it is zero."""
+        if self.of_words:
+            return None
         model, residual = self.points["model"], self.points["residual"]
         whole = float(np.sqrt(np.mean(model**2)))
         return float(np.sqrt(np.mean(residual**2))) / whole if whole > 0 else None
@@ -128,6 +143,9 @@ class Comparison:
     def in_words(self) -> str:
         """Return chi^2 and its p-value, or where no errors are given the relative rms."""
         n = len(self.points)
+        if self.of_words:
+            same = int(np.count_nonzero(self.points["residual"] == 0))
+            return f"{same} of {n} points have the {self.y.name} of the model"
         if self.has_errors:
             words = f"{n} degrees of freedom, as nothing was fitted"
             return f"chi^2 = {self.chi_squared:.6g} with {words}; p = {self.p_value:.3g}"
@@ -136,7 +154,7 @@ class Comparison:
         return f"{n} points; rms of the residuals over rms of the model: {self.relative_rms:.3g}"
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {self.y.name} against {self.plot.x}; {self.in_words()}>"
+        return f"<{self.name}: {self.y.name} against {self.over}; {self.in_words()}>"
 
     def _repr_png_(self) -> bytes:
         return self._png
@@ -152,23 +170,44 @@ class Comparison:
 
     def draw(self) -> Figure:
         """Return the figure with the points over its curves."""
-        from magrepro.figures._overlay import Points, lay_over
+        from magrepro.figures._overlay import lay_over
 
         module = registry.load(self.name)
         dataset = physical.beside(module.compute(self.params), self.params)
         drawing, shown = module.draw(dataset, self.params), dataset.where(**self.plot.only)
         panels = shown.distinct(self.plot.panels) if self.plot.panels else [None]
+        worth_of = _worth(dataset, self.plot.x, self.params)
         curves, series = list(self.by_curve()), []
         for labels, points in curves:
-            along, up = self.plot.scale(shown.where(**labels))
-            along *= _worth(dataset, self.plot.x, self.params)
-            error = up * points["error"] if self.has_errors else None
+            scale = self.plot.scale(shown.where(**labels))
             panel = panels.index(labels.get(self.plot.panels))
-            x, y = along * points[self.plot.x], up * points["measured"]
             label = _label(self.source, labels if len(curves) > 1 else {})
-            series.append(Points(panel, x, y, error, label))
+            laid = self._on_map if self.plot.up else self._on_curve
+            series += laid(points, panel, label, (scale[0] * worth_of, scale[1]))
         lay_over(drawing, series, _label(self.source, {}))
         return drawing
+
+    def _on_curve(
+        self, points: Dataset, panel: int, label: str, scale: tuple[float, float]
+    ) -> list[Points]:
+        from magrepro.figures._overlay import Points
+
+        x, y = scale[0] * points[self.plot.x], scale[1] * points["measured"]
+        error = scale[1] * points["error"] if self.has_errors else None
+        return [Points(panel, x, y, error, label)]
+
+    def _on_map(
+        self, points: Dataset, panel: int, label: str, scale: tuple[float, float]
+    ) -> list[Points]:
+        """Return points at their places: in the map's colours, or those of other words apart."""
+        from magrepro.figures._overlay import Points
+
+        x, up = (points[axis] for axis in self.plot.axes)
+        if not self.of_words:
+            return [Points(panel, x, up, None, label, shade=scale[1] * points["measured"])]
+        same = points["residual"] == 0
+        parts = (same, f"{label}: {self.y.name} of the model"), (~same, f"{label}: another")
+        return [Points(panel, x[at], up[at], None, name) for at, name in parts if at.any()]
 
 
 def _worth(dataset: Dataset, name: str, params: FigureParams) -> float:
@@ -184,129 +223,85 @@ def _label(source: str, labels: Mapping[str, float]) -> str:
     return ", ".join([excerpt(Path(source).name, 40), *words])
 
 
-@dataclass(frozen=True)
-class _Taken:
-    """What a table says in a figure's units, an element a row."""
-
-    column: Column
-    """What was measured."""
-    x: Floats
-    y: Floats
-    error: Floats | None
-
-
 def _compared(request: Request, *, allow_cost: bool) -> Comparison:
     plot, columns = plot_of(request.name), registry.load(request.name).COLUMNS
+    if request.up is not None and not plot.up:
+        raise DataError(f"--up: {request.name} shows curves; it is for maps")
     options = parameters_of_curves(request.params, columns, plot)
-    taken = _taken(request, plot, columns)
+    table = taken(request, plot, columns)
     choice = assign(request.table, columns, options, request.where, request.params)
-    abscissa = columns_of(columns, plot.x)
-    inside = computable(request.params, abscissa, request.table, taken.x)
+    inside = _inside(request, plot, columns, table)
     rows = np.flatnonzero(choice.kept & inside)
     if not rows.size:
         raise DataError(f"{request.table.name}: no point is where {request.name} can be computed")
-    model = evaluate(
-        request.name,
-        request.params,
-        taken.column,
-        choice,
-        taken.x,
-        rows,
-        allow_cost=allow_cost,
-    )
-    answered = np.isfinite(model)
+    wanted = Wanted(request.name, request.params, table.column, choice)
+    model = evaluate(wanted, table.places, rows, allow_cost=allow_cost)
+    answered = (model != "") if table.column.dtype is str else np.isfinite(model)
     if not answered.any():
         raise DataError(f"{request.name}: the model has no answer at any of the points")
-    low, high = _shown(request.params, plot)
-    x = taken.x[rows[answered]]
+    rows, model = rows[answered], model[answered]
     return Comparison(
         name=request.name,
         params=request.params,
         plot=plot,
         source=request.table.name,
-        y=taken.column,
-        points=_points(
-            request.params, columns, plot, taken, choice, rows[answered], model[answered]
-        ),
-        outside=int(np.count_nonzero((x < low) | (x > high))),
+        y=table.column,
+        points=_points(request.params, columns, plot, table, choice, rows, model),
+        outside=_beyond(request.params, plot, table, rows),
         uncomputable=int(np.count_nonzero(choice.kept & ~inside)),
         unanswered=int(np.count_nonzero(~answered)),
         other_curves=int(np.count_nonzero(~choice.kept)),
     )
 
 
-def _taken(request: Request, plot: Plot, columns: tuple[Column, ...]) -> _Taken:
-    """Return abscissae, measured values and their errors, if there are any, in the figure's units.
-
-    Where a figure shows several columns, the first that the table has is meant.
-    """
-    table, params = request.table, request.params
-    abscissa = columns_of(columns, plot.x)
-    x = find(table, abscissa, params, named=request.x, option="--x")
-    if x is None:
-        raise _missing(table, abscissa, "--x")
-    several = [columns_of(columns, name) for name in plot.y]
-    if request.y is not None:
-        meant = squeezed(header(request.y).name)
-        several = [c for c in several if squeezed(c.name) == meant] or several[:1]
-    found = ((c, find(table, c, params, named=request.y, option="--y")) for c in several)
-    measured, y = next(((c, at) for c, at in found if at is not None), (several[0], None))
-    if y is None:
-        raise _missing(table, measured, "--y")
-    ordinate = table.numbers(y[0]) * y[1]
-    error = _errors(request, measured, y)
-    return _Taken(measured, table.numbers(x[0]) * x[1], ordinate, error)
+def _inside(
+    request: Request, plot: Plot, columns: tuple[Column, ...], table: Taken
+) -> NDArray[np.bool_]:
+    """Tell which points are within the bounds of the parameters that span the axes."""
+    each = [
+        computable(request.params, columns_of(columns, axis), request.table, x)
+        for axis, x in zip(plot.axes, table.places, strict=True)
+    ]
+    return np.asarray(np.all(each, axis=0))
 
 
-def _missing(table: Measured, column: Column, option: str) -> DataError:
-    unit = f" ({column.unit})" if column.unit else ""
-    return DataError(
-        f"{table.name}: no column is {column.name}{unit}, {column.meaning}; "
-        f"name it so, or give {option} COLUMN{hint(table, column.name)}"
-    )
-
-
-def _errors(request: Request, measured: Column, y: tuple[int, float]) -> Floats | None:
-    table = request.table
-    at = find_error(table, y[0], named=request.yerr)
-    if at is None:
-        return None
-    error = table.numbers(at) * error_factor(table, at, measured, request.params, y[1])
-    for row in np.flatnonzero(error <= 0)[:1]:
-        raise DataError(f"{table.place(int(row), at)}: an error is to be above zero")
-    return error
-
-
-def _shown(params: FigureParams, plot: Plot) -> tuple[float, float]:
-    """Return the range of the abscissa that the figure shows."""
-    axis = getattr(params, plot.x)
-    shown = values(axis)
-    return float(shown.min()), float(shown.max())
+def _beyond(params: FigureParams, plot: Plot, table: Taken, rows: NDArray[np.int64]) -> int:
+    """Return how many points are beyond the range of an axis that the figure shows."""
+    beyond = np.zeros(rows.size, dtype=bool)
+    for axis, place in zip(plot.axes, table.places, strict=True):
+        shown, x = values(getattr(params, axis)), place[rows]
+        beyond |= (x < shown.min()) | (x > shown.max())
+    return int(np.count_nonzero(beyond))
 
 
 def _points(
     params: FigureParams,
     columns: tuple[Column, ...],
     plot: Plot,
-    taken: _Taken,
+    table: Taken,
     choice: Choice,
     rows: NDArray[np.int64],
-    model: Floats,
+    model: NDArray[Any],
 ) -> Dataset:
     """Return a row a point: its curve, abscissa, measured value, error, model and residual."""
-    measured, unit = taken.column, taken.column.unit
+    measured, unit = table.column, table.column.unit
     arrays: dict[str, Any] = {
         name: np.array([option.number for option in several])[choice.chosen[name][rows]]
         for name, several in choice.options.items()
     }
-    kept = [columns_of(columns, name) for name in (*arrays, plot.x)]
-    kept.append(Column("measured", f"measured {measured.name}", "exact", unit))
-    arrays |= {plot.x: taken.x[rows], "measured": taken.y[rows]}
-    if taken.error is not None:
+    kept = [columns_of(columns, name) for name in (*arrays, *plot.axes)]
+    kept.append(Column("measured", f"measured {measured.name}", "exact", unit, measured.dtype))
+    arrays |= {axis: x[rows] for axis, x in zip(plot.axes, table.places, strict=True)}
+    arrays["measured"] = table.y[rows]
+    if table.error is not None:
         kept.append(Column("error", "its standard error", "exact", unit))
-        arrays["error"] = taken.error[rows]
-    kept.append(Column("model", measured.meaning, measured.kind, unit))
-    kept.append(Column("residual", "measured less model", measured.kind, unit))
-    residual = arrays["measured"] - model
+        arrays["error"] = table.error[rows]
+    kept.append(Column("model", measured.meaning, measured.kind, unit, measured.dtype))
+    if measured.dtype is str:
+        kept.append(Column("residual", "0 where both say the same, else 1", "exact", dtype=int))
+        residual: Any = arrays["measured"] != model
+    else:
+        kept.append(Column("residual", "measured less model", measured.kind, unit))
+        residual = arrays["measured"] - model
     points = Dataset.tidy(tuple(kept), **arrays, model=model, residual=residual)
     return physical.beside(points, params)

@@ -22,6 +22,7 @@ def as_data(found: Comparison) -> dict[str, Any]:
         "figure": found.name,
         "data": found.source,
         "x": found.plot.x,
+        "up": found.plot.up or None,
         "y": found.y.name,
         "unit": found.y.unit,
         "points": [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)],
@@ -42,9 +43,7 @@ def as_data(found: Comparison) -> dict[str, Any]:
 def in_words(found: Comparison) -> str:
     """Return a table of residuals, and the sums under it."""
     unit = f" ({found.y.unit})" if found.y.unit else ""
-    head = (
-        f"{found.name}: {found.y.name}{unit} against {found.plot.x}, {excerpt(found.source, 200)}"
-    )
+    head = f"{found.name}: {found.y.name}{unit} against {found.over}, {excerpt(found.source, 200)}"
     return "\n".join([head, *_rows(found), *_counts(found), found.in_words()])
 
 
@@ -52,7 +51,7 @@ def _rows(found: Comparison) -> list[str]:
     """Return a line a point under a line of names; what is the same for all stands above both."""
     points = found.points
     names = [column.name for column in points.columns]
-    own = (found.plot.x, "measured", "error", "model", "residual")
+    own = (*found.plot.axes, "measured", "error", "model", "residual")
     same = [name for name in names if name not in own and len(points.distinct(name)) == 1]
     names = [name for name in names if name not in same]
     columns = [points[name][:MOST_ROWS].tolist() for name in names]
@@ -64,16 +63,20 @@ def _rows(found: Comparison) -> list[str]:
     lines.append("  ".join(f"{name:>{width}}" for name, width in zip(names, widths, strict=True)))
     for row in zip(*columns, strict=True):
         cells = zip(row, widths, strict=True)
-        lines.append("  ".join(f"{cell:>{width}.6g}" for cell, width in cells))
+        lines.append("  ".join(_cell(cell, width) for cell, width in cells))
     if len(points) > MOST_ROWS:
         lines.append(f"… and {len(points) - MOST_ROWS} more, in the CSV")
     return lines
 
 
+def _cell(cell: float | str, width: int) -> str:
+    return f"{cell:>{width}}" if isinstance(cell, str) else f"{cell:>{width}.6g}"
+
+
 def _counts(found: Comparison) -> list[str]:
     told = (
         (found.outside, "beyond the range that the figure shows, compared all the same"),
-        (found.uncomputable, f"beyond the bounds of {found.plot.x}, left out"),
+        (found.uncomputable, f"beyond the bounds of {found.over}, left out"),
         (found.unanswered, "where the model has no answer, left out"),
         (found.other_curves, "of other curves, left out"),
     )

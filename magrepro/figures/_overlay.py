@@ -21,7 +21,7 @@ _MARKERS = "osD^vX*"
 
 @dataclass(frozen=True)
 class Points:
-    """Points on one curve, in the units of its axes."""
+    """Points on one curve or map, in the units of its axes."""
 
     panel: int
     """Number of the axes in the picture, the first being 0."""
@@ -29,6 +29,8 @@ class Points:
     y: Floats
     error: Floats | None
     label: str
+    shade: Floats | None = None
+    """What was measured at points of a map, in the units of its colours."""
 
 
 def lay_over(drawing: Figure, series: Sequence[Points], name: str) -> None:
@@ -64,6 +66,14 @@ _LOOK: Any = {
 
 def _draw(ax: Axes, points: Points, look: dict[str, Any]) -> Any:
     limits = ax.get_xlim(), ax.get_ylim()
+    if points.shade is not None:
+        # What agrees melts into the map, but for its rim: black, and white around it on dark maps.
+        shown_by = next(one for one in (*ax.images, *ax.collections) if one.get_array() is not None)
+        tint: Any = {"cmap": shown_by.get_cmap(), "norm": shown_by.norm}
+        tint |= {"edgecolors": "white", "linewidths": 1.8}
+        area = look["markersize"] ** 2
+        ax.scatter(points.x, points.y, area, points.shade, marker=look["marker"], zorder=7, **tint)
+        look = look | {"markerfacecolor": "none"}
     bars: Any = {"elinewidth": 0.7, "capsize": 1.6, "capthick": 0.7}
     drawn = ax.errorbar(points.x, points.y, yerr=points.error, **look, **bars)
     ax.set(xlim=limits[0], ylim=limits[1])

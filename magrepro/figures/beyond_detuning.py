@@ -93,6 +93,10 @@ COLUMNS = (
 )
 
 
+_LEAST_TOP = 100 * _common.COLDEST
+"""T/T_F of the transition, so that the parts of it that are scanned are in the model's reach."""
+
+
 def compute(params: Params) -> Dataset:
     """Return the transition temperatures and the cold moment at every detuning."""
     zeta, electrons = values(params.zeta)[:, None], metal(params.material).electrons
@@ -105,6 +109,11 @@ def compute(params: Params) -> Dataset:
     top = curie.curie_temperature(zeta, critical=c)
     if not np.all(top > 0):
         raise ValueError("zeta: a shell with l = 0 has no orbital moment")
+    if np.min(top) < _LEAST_TOP:
+        raise ValueError(
+            f"order begins at T/T_F = {np.min(top):.2g}, too cold for the model of the sphere; "
+            "give a smaller d_over_a or a stronger chi_landau"
+        )
     linear = np.nan_to_num(critical_temperature(k, c))  # at the tip itself it cannot be told
     near = np.broadcast_to(zeta, k.shape)
     every = (k, near, np.broadcast_to(top, k.shape), linear, coupling)

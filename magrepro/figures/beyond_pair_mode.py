@@ -227,10 +227,14 @@ def alt(dataset: Dataset, params: Params) -> str:
     )
 
 
+_NO_MOMENT = 1e-200
+"""Moments below are as good as none, and can be divided by."""
+
+
 def _off(grid: Dataset) -> Floats:
     """Return how far the moment is from the paper's, relatively."""
     found, static = (np.abs(grid[name]) for name in ("moment", "moment_static"))
-    return np.asarray(np.abs(found - static) / np.maximum(static, np.finfo(float).tiny))
+    return np.asarray(np.abs(found - static) / np.maximum(static, _NO_MOMENT))
 
 
 def _curves(ax: Axes, dataset: Dataset, found: Floats, static: Floats) -> None:
@@ -254,8 +258,7 @@ def _ratio(ax: Axes, dataset: Dataset, params: Params) -> None:
     axes = "a_mev", "phi_mev"
     a, phi = (np.unique(dataset[name]) / params.omega0_mev for name in axes)
     found, static = (np.abs(dataset.grid(name, *axes)) for name in ("moment", "moment_static"))
-    tiny = np.finfo(float).tiny
-    logs = np.log10(np.maximum(found, tiny) / np.maximum(static, tiny))
+    logs = np.log10(np.maximum(found, _NO_MOMENT) / np.maximum(static, _NO_MOMENT))
     bound = min(2.0, max(0.3, float(np.abs(logs).max())))
     look: Any = {"cmap": "RdBu_r", "vmin": -bound, "vmax": bound}
     picture = _style.color_map(ax, a, phi, logs, **look)

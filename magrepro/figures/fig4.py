@@ -23,6 +23,7 @@ from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,6 +67,8 @@ COLUMNS = (
     Column("ordering", "x y - 1 with x, y of the first columns: positive where ordered, Eq. (9)"),
     Column("response", "x + y + 2 x y, of the sign of the linear response chi^zz of Eq. (6)"),
 )
+
+PLOT = Plot(x=AXES[0], up=AXES[1], y=("phase", "m1", "m2"), words=tuple(_style.PHASES))
 
 
 def cost(params: Params) -> float:

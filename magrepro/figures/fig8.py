@@ -25,6 +25,7 @@ from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.observables import Observable, column
 from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, stated, values
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +71,8 @@ COLUMNS = (
     Column("m1z", "z component of the first moment", "exact", "M_0"),
     Column("probability_density", "probability density of m1z", "quadrature"),
 )
+
+PLOT = Plot(x="k_over_c", up="m1z", y=("probability_density",))
 
 
 def cost(params: Params) -> float:

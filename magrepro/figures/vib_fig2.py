@@ -28,6 +28,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,14 @@ COLUMNS = (
         "J_k over |alpha_k| below which the pair is magnetic at T = 0; 0: never, if J_k > 0",
         "root",
     ),
+)
+
+PLOT = Plot(
+    x="j_mev",
+    up="alpha_mev",
+    y=("moment",),
+    panels="spin",
+    scale=lambda panel: (1.0, 0.5 / float(panel["spin"][0])),
 )
 
 

@@ -32,6 +32,7 @@ from magrepro.parameters import (
     stated,
     values,
 )
+from magrepro.plot import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +98,8 @@ COLUMNS = (
     Column("temperature_k", "temperature", "exact", "K"),
     Column("moment", "total moment <S1z + S2z>", "root", "hbar"),
 )
+
+PLOT = Plot(x="j_mev", up="temperature_k", y=("moment",), panels="omega0_mev")
 
 
 def compute(params: Params) -> Dataset:
