@@ -84,7 +84,7 @@ def antiferromagnet_grows(
 
     Tolerance: rounding; the smallest step up is 1e-4.
     """
-    reading = {"field_ratio": field_ratio, "prefactor": prefactor}
+    reading: dict[str, Any] = {"field_ratio": field_ratio, "prefactor": prefactor}
     t, at = values(temperature_k)[::4], (coupling_a_mev, k_max_per_angstrom)
     panels = [panel_curves(panel, t, *at, **reading) for panel in "ac"]
     wanted = described.grows(panels)
@@ -118,7 +118,7 @@ def ferromagnet_peaks(
     Second route: the limit is that of free spins in the field over k_B T, in closed form with A_k
     as printed.
     """
-    reading = {"field_ratio": field_ratio, "prefactor": prefactor}
+    reading: dict[str, Any] = {"field_ratio": field_ratio, "prefactor": prefactor}
     at = (coupling_a_mev, k_max_per_angstrom)
     long, short = (_peaks(np.geomspace(1, end, 121), at, reading) for end in (1e5, 1e3))
     hot = np.concatenate(
