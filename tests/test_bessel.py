@@ -52,6 +52,7 @@ def test_zeros_ascend_and_stop_at_the_limit() -> None:
     zeta = bessel_zeros(60.3).zeta
     assert np.all(np.diff(zeta) > 0)
     assert zeta[-1] <= 60.3 < bessel_zeros(60.6).zeta[-1]
+    assert bessel_zeros(float(zeta[-1])).zeta[-1] == zeta[-1]
 
 
 def test_estimates_are_nearer_to_their_own_zero_than_to_any_other() -> None:

@@ -198,9 +198,8 @@ def bessel_zeros(k_max: float) -> Zeros:
         raise ValueError(f"k_max must be positive and at most {LARGEST_ZERO:g}, not {k_max}")
     # In steps, so that all who ask for zeros up to about one size share the work.
     zeros = _zeros_below(_STEP * math.ceil(k_max / _STEP))
-    count = np.searchsorted(zeros.zeta, k_max, side="right")
-    n, l, zeta, rest = zeros.n[:count], zeros.l[:count], zeros.zeta[:count], zeros.rest[:count]
-    return Zeros(n, l, zeta, rest)
+    some = slice(np.searchsorted(zeros.zeta, k_max, side="right"))
+    return Zeros(zeros.n[some], zeros.l[some], zeros.zeta[some], zeros.rest[some])
 
 
 def bessel_zero(n: int, l: int) -> float:
