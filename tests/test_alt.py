@@ -199,7 +199,7 @@ def test_words_say_what_the_papers_say(name: str, words: str) -> None:
             "beyond_pair_mode",
             ["a_mev=1", "temperature_k=2", "a_over_omega0=1", "phi_over_omega0=0.1", "j_mev=0"],
         ),
-        ("beyond_samples", ["width=0.01", "t_over_tf=0.1", "kf_a=5"]),
+        ("beyond_samples", ["width=0.01", "t_over_tf=1e-3", "kf_a=5"]),
         ("beyond_sizes", ["kf_a_max=5", "range_width=100"]),
     ],
 )

@@ -20,7 +20,14 @@ ROOT = Path(__file__).parent.parent
 SMALL: dict[str, Any] = {"kf_a": ["zeta_1_36", 42.5], "t_over_tf": [1e-9, 1e-8, 1e-7]}
 
 
-STEPS = "pass", "import magrepro", "magrepro.names()", "magrepro.figure('fig3').data['m1']"
+STEPS = (
+    "pass",
+    "import magrepro",
+    "magrepro.names()",
+    "magrepro.figure('fig3').data['m1']",
+    "magrepro.figure('fig5b', material='silver', kf_a=[42.0])",
+    "magrepro.figure('fig5b', kf_a='3.5 nm')",
+)
 
 
 @pytest.fixture(name="imported", scope="module")
@@ -46,6 +53,10 @@ def test_naming_figures_costs_neither_matplotlib_nor_scipy(imported: list[set[st
 def test_numbers_need_no_matplotlib(imported: list[set[str]]) -> None:
     assert "numpy" in imported[3]
     assert "matplotlib" not in imported[3]
+
+
+def test_pint_is_imported_only_where_a_unit_is_written(imported: list[set[str]]) -> None:
+    assert ["pint" in modules for modules in imported] == [False] * 5 + [True]
 
 
 def test_every_name_of_the_library_is_there_and_documented() -> None:

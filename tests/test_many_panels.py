@@ -52,7 +52,7 @@ def test_panels_shrink_where_a_picture_has_its_largest_size(
 ) -> None:
     monkeypatch.setattr(_style, "LARGEST", 5.0)
     module = figures.load("vib_fig5")
-    settings = [f"j_mev={panels(36)}", *FEW["vib_fig5"]]
+    settings = [f"j_mev={panels(25)}", *FEW["vib_fig5"]]
     params = parameters(module.Params, settings=settings)
     figure = module.draw(module.compute(params), params)
     assert max(figure.get_size_inches()) == 5.0

@@ -68,6 +68,14 @@ def _killed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Return the table of two processes, killed on the way, and of two that come after them."""
     folder = tmp_path_factory.mktemp("killed")
     kept = small(folder=folder / "pieces")
+    with pytest.MonkeyPatch.context() as patch:
+        forked = multiprocessing.get_context("forkserver")  # imports once for all four
+        forked.set_forkserver_preload(["magrepro.sweep.pieces", "magrepro.figures.fig5b"])
+        patch.setattr(multiprocessing, "get_context", lambda _method: forked)
+        return _table_of_killed(kept, folder)
+
+
+def _table_of_killed(kept: Store, folder: Path) -> bytes:
     done = run.carry_out(kept, Crew(2))
     count = next(done)
     children = multiprocessing.active_children()

@@ -2,7 +2,6 @@
 
 import json
 import math
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -246,18 +245,6 @@ def test_a_mistake_ends_with_code_2_and_leaves_nothing(
     assert printed.err.count("\n") == 1
     assert said in printed.err
     assert list(tmp_path.iterdir()) == []
-
-
-def test_pint_is_imported_only_where_a_unit_is_written() -> None:
-    code = """
-import sys
-from magrepro.figures import fig5b
-fig5b.Params(material="silver", kf_a=(42.0,))
-assert "pint" not in sys.modules
-fig5b.Params(kf_a="3.5 nm")
-assert "pint" in sys.modules
-"""
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 SMALL = {
