@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -114,8 +115,12 @@ class Range(BaseModel):
     num: int = Field(ge=2, le=MAX_AXIS)
     scale: Literal["linear", "log"] = "linear"
 
-    @model_validator(mode="after")
-    def _spans_something(self) -> Self:
+    @model_validator(mode="wrap")
+    @classmethod
+    def _checked_once(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        return data if isinstance(data, cls) else handler(data)._spanning_something()
+
+    def _spanning_something(self) -> Self:
         if self.start == self.stop:
             raise ValueError("start and stop are equal; give a list with one value instead")
         if self.scale == "log" and min(self.start, self.stop) <= 0:
@@ -271,16 +276,22 @@ def _check_bounds(
     value: Any, bounds: dict[str, float], told: tuple[Quantity, float] | None
 ) -> None:
     """Refuse numbers out of bounds; if they were given with a unit, tell both in that unit too."""
-    words = {"ge": "at least", "gt": "greater than", "le": "at most"}
 
     def both(number: float) -> str:
         return f"{number:g}" + (f" ({number * told[1]:.4g} {told[0].unit})" if told else "")
 
     for number in _extremes(value) if bounds else ():
         for kind, bound in bounds.items():
-            inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
-            if not inside[kind]:
-                raise ValueError(f"must be {words[kind]} {both(bound)}, not {both(number)}")
+            is_inside, words = _BOUNDS[kind]
+            if not is_inside(number, bound):
+                raise ValueError(f"must be {words} {both(bound)}, not {both(number)}")
+
+
+_BOUNDS = {
+    "ge": (operator.ge, "at least"),
+    "gt": (operator.gt, "greater than"),
+    "le": (operator.le, "at most"),
+}
 
 
 class FigureParams(BaseModel):
@@ -299,8 +310,8 @@ class FigureParams(BaseModel):
     ) -> Self:
         params = handler(data)
         for key, field in cls.model_fields.items() if isinstance(data, dict) else ():
-            given = data.get(key, field.default)
-            if not written.words(given) <= written.words(getattr(params, key)):
+            given, value = data.get(key, field.default), getattr(params, key)
+            if given != value and not written.words(given) <= written.words(value):
                 params._written[key] = written.on_one_line(given)
         return params
 
@@ -314,7 +325,7 @@ class FigureParams(BaseModel):
         value = handler(plain)
         quantity = about["quantity"]
         told = (
-            None if plain == given or quantity is None else (quantity, worth(quantity, info.data))
+            None if quantity is None or plain == given else (quantity, worth(quantity, info.data))
         )
         _check_bounds(value, about["bounds"], told)
         _check_names(value)
