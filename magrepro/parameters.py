@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
@@ -132,16 +133,22 @@ def _check_bounds(
     value: Any, bounds: dict[str, float], told: tuple[Quantity, float] | None
 ) -> None:
     """Refuse numbers out of bounds; if they were given with a unit, tell both in that unit too."""
-    words = {"ge": "at least", "gt": "greater than", "le": "at most"}
 
     def both(number: float) -> str:
         return f"{number:g}" + (f" ({number * told[1]:.4g} {told[0].unit})" if told else "")
 
     for number in extremes(value) if bounds else ():
         for kind, bound in bounds.items():
-            inside = {"ge": number >= bound, "gt": number > bound, "le": number <= bound}
-            if not inside[kind]:
-                raise ValueError(f"must be {words[kind]} {both(bound)}, not {both(number)}")
+            is_inside, words = _BOUNDS[kind]
+            if not is_inside(number, bound):
+                raise ValueError(f"must be {words} {both(bound)}, not {both(number)}")
+
+
+_BOUNDS = {
+    "ge": (operator.ge, "at least"),
+    "gt": (operator.gt, "greater than"),
+    "le": (operator.le, "at most"),
+}
 
 
 class FigureParams(BaseModel):
@@ -160,8 +167,8 @@ class FigureParams(BaseModel):
     ) -> Self:
         params = handler(data)
         for key, field in cls.model_fields.items() if isinstance(data, dict) else ():
-            given = data.get(key, field.default)
-            if not written.words(given) <= written.words(getattr(params, key)):
+            given, value = data.get(key, field.default), getattr(params, key)
+            if given != value and not written.words(given) <= written.words(value):
                 params._written[key] = written.on_one_line(given)
         return params
 
@@ -175,7 +182,7 @@ class FigureParams(BaseModel):
         value = handler(plain)
         quantity = about["quantity"]
         told = (
-            None if plain == given or quantity is None else (quantity, worth(quantity, info.data))
+            None if quantity is None or plain == given else (quantity, worth(quantity, info.data))
         )
         _check_bounds(value, about["bounds"], told)
         check_names(value)

@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    ModelWrapValidatorHandler,
     Tag,
     WithJsonSchema,
     model_validator,
@@ -36,8 +37,12 @@ class Range(BaseModel):
     num: int = Field(ge=2, le=MAX_AXIS)
     scale: Literal["linear", "log"] = "linear"
 
-    @model_validator(mode="after")
-    def _spans_something(self) -> Self:
+    @model_validator(mode="wrap")
+    @classmethod
+    def _checked_once(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        return data if isinstance(data, cls) else handler(data)._spanning_something()
+
+    def _spanning_something(self) -> Self:
         if self.start == self.stop:
             raise ValueError("start and stop are equal; give a list with one value instead")
         if self.scale == "log" and min(self.start, self.stop) <= 0:
