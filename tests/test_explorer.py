@@ -27,6 +27,13 @@ def test_every_parameter_has_a_control_that_shows_its_value_within_bounds(name: 
             assert control.value in control.choices
 
 
+def test_what_stands_above_a_control_is_short_and_names_no_choice() -> None:
+    found = {(n, c.key): c for n in NAMES for c in controls(figures.load(n).Params())}
+    assert found["fig5b", "material"].label == "metal of the particles"
+    assert found["vib_fig1", "j_mev"].label == "isotropic exchange J of Eq. (1) (meV) [assumed]"
+    assert not [c for c in found.values() if c.label.split(",")[0] in c.choices]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_both_ends_of_every_slider_are_accepted(name: str) -> None:
     model = figures.load(name).Params

@@ -183,8 +183,13 @@ def test_the_same_command_finds_what_was_begun_and_another_one_does_not() -> Non
     assert store.begun(sweep, Path("elsewhere")) is None
     other = sweep_of("fig5b", ["d_over_a=2.5:6:41"], "critical_temperature")
     assert store.begun(other, Path("out")) is None
-    (begun.folder / "plan.json").write_text("{")
-    assert store.begun(sweep, Path("out")) is None
+    for cut in (
+        "{",
+        "[1]",
+        *(f'{{"length": {n}, "seconds": 1, "rows": 1}}' for n in (0, -3, '"x"')),
+    ):
+        (begun.folder / "plan.json").write_text(cut)
+        assert store.begun(sweep, Path("out")) is None, cut
 
 
 def test_a_piece_that_is_torn_is_computed_again(alone: bytes) -> None:

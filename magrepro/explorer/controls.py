@@ -46,10 +46,10 @@ def controls(params: FigureParams) -> list[Control]:
 def _controls(params: FigureParams, key: str) -> list[Control]:
     value, about = getattr(params, key), type(params).about(key)
     field = type(params).model_fields[key]
-    label = re.split("[:;]", field.description or key)[0]
+    words = get_args(field.annotation)
+    label = _first_clause(field.description or "", words)
     label += f" ({about['unit']})" if about["unit"] else ""
     label += " [assumed]" if about["source"].kind == "assumed" else ""
-    words = get_args(field.annotation)
     low, high = _bounds(about["bounds"])
     if words and all(isinstance(word, str) for word in words):
         return [Control(key, label, "choice", value, choices=words)]
@@ -60,6 +60,15 @@ def _controls(params: FigureParams, key: str) -> list[Control]:
         if slider.is_log or min(abs(value - low), abs(value - high)) > FINEST * (high - low):
             return [slider]
     return [Control(key, label, "text", literal(params.written(key)))]
+
+
+def _first_clause(meaning: str, words: tuple[Any, ...]) -> str:
+    """Return what fits above a control, remarks left out but not the number of an equation.
+
+    Nothing if the meaning begins with one of the choices, which would then stand above all of them.
+    """
+    clause = re.split(r"[:;]| \((?!\d)", meaning)[0]
+    return "" if clause.split(",")[0] in words else clause
 
 
 def _bounds(bounds: dict[str, float]) -> tuple[float | None, float | None]:

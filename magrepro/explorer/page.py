@@ -101,7 +101,7 @@ class _Explorer:
 
 
 def _widget(control: Control) -> Any:
-    name = f"{control.key}: {control.label}"
+    name = f"{control.key}: {control.label}".removesuffix(": ")
     if control.kind == "choice":
         return pn.widgets.Select(name=name, value=control.value, options=list(control.choices))
     if control.kind == "text":

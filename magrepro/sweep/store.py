@@ -95,13 +95,15 @@ def folder_of(sweep: Sweep, out: Path) -> Path:
 
 
 def begun(sweep: Sweep, out: Path) -> Store | None:
-    """Return the store that a stopped sweep left, cut as it was then; None if there is none."""
+    """Return the store that a stopped sweep left, cut as it was then; None if none is whole."""
     folder = folder_of(sweep, out)
     try:
         plan = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
-        return Store(sweep, folder, plan["length"], Pilot(plan["seconds"], plan["rows"]))
+        pilot = Pilot(float(plan["seconds"]), float(plan["rows"]))
+        store = Store(sweep, folder, int(plan["length"]), pilot)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return store if store.length > 0 else None
 
 
 def begin(sweep: Sweep, out: Path, pilot: Pilot, workers: int) -> Store:
