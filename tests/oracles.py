@@ -4,13 +4,14 @@ Extended precision, where there is one, makes up for the pairing.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from magrepro.core.orbital.bessel import bessel_zeros
+from magrepro.core.orbital.bessel import LARGEST_ZERO, Zeros, bessel_zeros
 
 Floats = NDArray[Any]
 
@@ -18,11 +19,23 @@ EXTENDED = 2000
 """Shells below which sums are done in extended precision, which is ten times slower."""
 
 
+@cache
+def _table(k_max: float) -> Zeros:
+    return bessel_zeros(k_max)
+
+
+def zeros_below(k_max: float) -> Zeros:
+    """Zeros up to `k_max`, cut from tables that double in size and are made once."""
+    table = _table(min(2 ** np.ceil(np.log2(max(k_max, 64.0))), LARGEST_ZERO))
+    count = np.searchsorted(table.zeta, k_max, side="right")
+    return Zeros(table.n[:count], table.l[:count], table.zeta[:count], table.rest[:count])
+
+
 def _states(k: float, tau: float, w: float) -> Iterator[tuple[Floats, Floats, Floats]]:
     """Yield m, detuning eps_nlm - 1 and R_nl Y_lm of all states that could be filled, in parts."""
     # k^2 eps > zeta^2 - s l with l < zeta, s = k^2 |w|/2: the diamagnetic term only raises it.
     half = k**2 * abs(w) / 4
-    zeros = bessel_zeros(half + np.sqrt(half**2 + np.pi**2 + k**2 * (1 + 80 * tau)))
+    zeros = zeros_below(half + np.sqrt(half**2 + np.pi**2 + k**2 * (1 + 80 * tau)))
     kind = np.longdouble if zeros.zeta.size < EXTENDED else np.float64
     a, b = np.array([k, w], dtype=kind)
     own = np.sum(zeros.rest[zeros.zeta == k])  # the double of a zero stands for the zero

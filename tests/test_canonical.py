@@ -52,9 +52,9 @@ def recurred(x: Floats, g: Floats, n: int) -> tuple[Floats, Floats]:
         for energy, size in zip(x, places, strict=True):
             v = np.arange(min(int(size), count) + 1)
             own = gammaln(size + 1) - gammaln(v + 1) - gammaln(size - v + 1) - v * energy
-            total = np.array(
-                [logsumexp(total[c - v[v <= c]] + own[v <= c]) for c in range(count + 1)]
-            )
+            others = np.subtract.outer(np.arange(count + 1), v)
+            ways = np.where(others < 0, -np.inf, total[others] + own)
+            total = logsumexp(ways, axis=1)
         return float(total[count])
 
     whole, unit = log_z(g, n), np.eye(x.size)

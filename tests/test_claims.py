@@ -105,9 +105,9 @@ def test_a_better_calculation_that_changes_or_raises_ends_with_code_4(
         monkeypatch.setitem(REGISTERED, "p.sec6.precise-sizes", changed)
         result = CliRunner().invoke(cli, ["claims", "p.sec6.precise-sizes", "-q"])
         assert result.exit_code == 4
-        assert "p.sec6.precise-sizes: with the better calculation: " in result.stderr
-        assert said in result.stderr
-        assert "(recorded: does not hold)" in result.stderr
+        assert "p.sec6.precise-sizes: with the better calculation: " in result.output
+        assert said in result.output
+        assert "(recorded: does not hold)" in result.output
 
 
 @pytest.mark.parametrize(

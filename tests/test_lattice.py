@@ -25,7 +25,7 @@ from magrepro.core.vibrational.lattice import (
 from magrepro.core.vibrational.spin_half import eq5_moment
 from magrepro.core.vibrational.spins import Dimer, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
-from tests.spin_oracles import Pair, average, moment_in_doubles
+from tests.spin_oracles import Floats, Pair, average, moments_in_doubles
 from tests.tolerances import ELEMENTWISE, QUADRATURE, assert_agree
 
 ANTIFERROMAGNET = VibratingLattice(spin=1, j=-5.0, a=1.0, phi=1e-4, omega0=0.1, anisotropy=5.0)
@@ -161,17 +161,17 @@ def test_steps_at_which_cold_pairs_turn_magnetic_are_found(ranges: tuple[float, 
 
 
 def plain_average(lattice: VibratingLattice, temperature: float) -> float:
-    """By `quad` in k^2/4, piece by piece."""
+    """By quadrature in k^2/4, piece by piece."""
     x = lattice
     q = mean_displacement(phi=x.phi, omega0=x.omega0, temperature=temperature)
     decays = (float(x.r_s) ** 2, float(x.r_a) ** 2)  # type: ignore[arg-type]
 
-    def integrand(y: float) -> float:
+    def integrand(y: Floats) -> Floats:
         k = 2 * np.sqrt(y)
-        j = float(exchange_in_k(k, j=x.j, r_s=x.r_s))
-        alpha = float(spin_lattice_coupling_in_k(k, a=x.a, r_a=x.r_a) * q)
+        j = exchange_in_k(k, j=x.j, r_s=x.r_s)
+        alpha = spin_lattice_coupling_in_k(k, a=x.a, r_a=x.r_a) * q
         pair = Pair(x.spin, j, alpha, alpha / 2, x.anisotropy, 0.0, temperature)
-        return moment_in_doubles(pair) / 2
+        return moments_in_doubles(pair) / 2
 
     end = float(x.k_max) ** 2 / 4  # type: ignore[arg-type]
     return average(integrand, end=end, decays=decays)

@@ -2,11 +2,13 @@ import lzma
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from magrepro import commands, figures
 from magrepro.dataset import DatasetError, read_csv
@@ -66,6 +68,20 @@ def _told(empty: Path) -> dict[tuple[str, ...], Told]:
 
 
 @needs_hatchling
+def test_each_library_of_the_tests_is_tested_at_its_lowest_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    wanted = [Requirement(r) for r in [*project["dependencies"], *extras["test"]]]
+    wanted += [Requirement(r) for r in extras["cluster"] + extras["certify"] + extras["bundle"]]
+    lines = (ROOT / "constraints-lowest.txt").read_text().lower().splitlines()
+    lowest = dict(line.split("==") for line in lines if "==" in line)
+    for library in wanted:
+        if library.name != "magrepro":
+            (declared,) = library.specifier
+            assert declared.operator == ">="
+            assert f"{lowest[library.name.lower()]}.".startswith(f"{declared.version}.")
+
+
 def test_the_wheel_is_small_and_holds_the_package_alone(wheel: Path) -> None:
     assert wheel.stat().st_size <= LARGEST
     with zipfile.ZipFile(wheel) as archive:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from scipy.special import expit
 
 from magrepro import figures
-from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
+from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.materials import METALS
 from magrepro.dataset import TOLERANCES, Dataset
 from magrepro.figures import fig6
@@ -263,7 +263,7 @@ def plain_susceptibility(k: float, tau: float) -> tuple[float, float]:
 
     Of hot spheres they cancel all but Landau's diamagnetism, one part in k^2.
     """
-    zeros = bessel_zeros(np.sqrt(np.pi**2 + k**2 * (1 + 80 * tau)))
+    zeros = oracles.zeros_below(np.sqrt(np.pi**2 + k**2 * (1 + 80 * tau)))
     zeta, l = zeros.zeta.astype(np.longdouble), zeros.l
     off = zeta - k + (zeros.rest - np.sum(zeros.rest[zeros.zeta == k]))
     x = off * (zeta + k) / np.longdouble(k) ** 2 / tau
@@ -289,7 +289,7 @@ def _fig6(params: Any, data: Dataset) -> dict[str, Any]:
     for tau in values(params.t_over_tf):
         sizes = data.where(t_over_tf=tau)["kf_a"]
         if isinstance(params.kf_a, Range):
-            zeta = bessel_zeros(max(asked.max(), 4.0)).zeta
+            zeta = oracles.zeros_below(asked.max()).zeta
             within = zeta[(zeta >= asked.min()) & (zeta <= asked.max())]
             assert np.all(np.isin(np.concatenate([asked, within]), sizes))
         else:
@@ -326,9 +326,10 @@ def plain_density(z: Floats, K: float, C: float) -> Floats:
     def log_weight(z: Any) -> Any:
         s = (1 - z**2) * t
         g = np.sqrt(K**2 * s + (2 * K * z) ** 2)[:, None]
+        gt = g * t
         with np.errstate(divide="ignore", invalid="ignore"):
-            angles = np.where(g * t > 1e-8, -np.expm1(-2 * g * t) / (2 * g * t), 1.0)
-        exponent = g * t - C * t**2
+            angles = np.where(gt > 1e-8, -np.expm1(-2 * gt) / (2 * gt), 1.0)
+        exponent = gt - C * t**2
         top = exponent.max(axis=1)
         ball = (np.exp(exponent - top[:, None]) * angles) @ (w * t**2)
         rest = top - C * s

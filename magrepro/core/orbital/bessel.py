@@ -20,8 +20,8 @@ LARGEST_ZERO: Final = 2000.0
 LARGEST_REFINED: Final = 264.0
 """Up to here zeros are known beyond their doubles: for the sizes of all figures, at most 200."""
 
-HALF_PI: Final = (1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33)
-"""pi/2 is the sum of these."""
+HALF_PI: Final = (1.5707963267948966, 6.123233995736766e-17)
+"""pi/2 is the sum of these, to 1.5e-33."""
 
 _STEP: Final = 8.0
 """Zeros are computed up to multiples of this, which divides both limits above."""
