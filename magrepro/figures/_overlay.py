@@ -67,13 +67,7 @@ _LOOK: Any = {
 def _draw(ax: Axes, points: Points, look: dict[str, Any]) -> Any:
     limits = ax.get_xlim(), ax.get_ylim()
     if points.shade is not None:
-        # What agrees melts into the map, but for its rim: black, and white around it on dark maps.
-        shown_by = next(one for one in (*ax.images, *ax.collections) if one.get_array() is not None)
-        tint: Any = {"cmap": shown_by.get_cmap(), "norm": shown_by.norm}
-        tint |= {"edgecolors": "white", "linewidths": 1.8}
-        area = look["markersize"] ** 2
-        ax.scatter(points.x, points.y, area, points.shade, marker=look["marker"], zorder=7, **tint)
-        look = look | {"markerfacecolor": "none"}
+        look = _shade(ax, points, look)
     bars: Any = {"elinewidth": 0.7, "capsize": 1.6, "capthick": 0.7}
     drawn = ax.errorbar(points.x, points.y, yerr=points.error, **look, **bars)
     ax.set(xlim=limits[0], ylim=limits[1])
@@ -85,6 +79,17 @@ def _draw(ax: Axes, points: Points, look: dict[str, Any]) -> Any:
         at: Any = {"transform": ax.transAxes, "clip_on": False, "marker": marker, "markersize": 3.5}
         ax.plot(edge[:, 0], edge[:, 1], color=_style.BLACK, linestyle="none", zorder=9, **at)
     return drawn
+
+
+def _shade(ax: Axes, points: Points, look: dict[str, Any]) -> dict[str, Any]:
+    """Fill points with the map's colours, so that what agrees melts into it but for its rim."""
+    shown_by = next(one for one in (*ax.images, *ax.collections) if one.get_array() is not None)
+    size = 1.4 * look["markersize"]
+    on_dark: Any = {"color": "white", "linewidths": 0, "zorder": 6.8}
+    ax.scatter(points.x, points.y, (size + 2) ** 2, marker=look["marker"], **on_dark)
+    tint: Any = {"cmap": shown_by.get_cmap(), "norm": shown_by.norm, "linewidths": 0, "zorder": 7}
+    ax.scatter(points.x, points.y, size**2, points.shade, marker=look["marker"], **tint)
+    return look | {"markerfacecolor": "none", "markersize": size}
 
 
 def _borders(place: Floats) -> list[tuple[Any, str]]:
