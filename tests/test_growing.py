@@ -135,7 +135,7 @@ def test_a_third_paper_is_a_record_and_its_own_folders(told: list[list[Told]]) -
     assert re.search(r"^toy_fig1 +T, Fig\. 1 +the square", listed, flags=re.MULTILINE)
     assert data == "x,x_squared\n1.0,1.0\n2.0,4.0\n"
     assert same == "toy_fig1: same\n"
-    assert "1 claims" in claims
+    assert "1 claim: 1 holds" in claims
     assert "t.sec1.nine" in claims
     assert "The square of 3 is 9." in card
     assert equations.endswith(
