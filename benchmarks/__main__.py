@@ -250,12 +250,24 @@ from pathlib import Path
 from magrepro import figures
 from magrepro.dataset import read_csv
 from magrepro.figures import _style
-for name in sys.argv[1:] or figures.names():
+for name in sys.argv[1:] or figures.of_papers():
     module = figures.load(name)
     params = module.Params()
     drawing = module.draw(read_csv(Path('figures') / f'{name}.csv', module.COLUMNS), params)
     with _style.context():
         drawing.savefig(Path(OUT) / f'{name}.png', format='png')
+"""
+
+TRIVIAL = """
+import io, click, yaml, pydantic, numpy, scipy.special, scipy.optimize
+import matplotlib.backends.backend_agg
+from matplotlib.figure import Figure
+for _ in range(16):
+    figure = Figure(figsize=(8.6 / 2.54, 2.5), dpi=300)
+    axes = figure.add_subplot()
+    axes.plot([0, 1], [0, 1])
+    axes.set(xlabel='x', ylabel='y')
+    figure.savefig(io.BytesIO(), format='png')
 """
 
 
@@ -267,6 +279,8 @@ def whole_processes() -> list[Row]:
         rows = [
             slower(("magrepro run --all", "drawing all from their CSVs"),
                    processes([*run, "--all"], floor, 3), 1.5),
+            slower(("magrepro run --all", "imports and 16 trivial pictures"),
+                   processes([*run, "--all"], python(TRIVIAL), 5), 2.5),
             slower(("magrepro run fig5b", "drawing it from its CSV"),
                    processes([*run, "fig5b"], [*floor, "fig5b"], 5), 1.2),
         ]  # fmt: skip
