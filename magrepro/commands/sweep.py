@@ -105,15 +105,18 @@ def command(
         _carry_out(store, crew, quiet or as_json)
         seconds = time.perf_counter() - begun
         written = run.write(store, out, ends)
-    counted = written.counted
+    counted, largest = written.counted, written.largest
     if as_json:
         paths = [str(path) for path in written.paths]
         about = {"figure": figure, "combinations": sweep.size, "rows": counted.rows}
         about |= {"unanswered": counted.unanswered, "failed": counted.failed}
+        about |= {"largest": {n: {"value": v, "at": at} for n, (v, at) in largest.items()}}
         about |= {"seconds": round(seconds, 3), "files": paths}
         say(json.dumps(about, indent=2))
     elif not quiet:
         say("\n".join(map(str, written.paths)))
+        for name, (value, at) in largest.items():
+            say(f"largest {name}: {value:.6g} at {at}", err=True)
         if written.no_picture:
             say(f"no picture: {written.no_picture}", err=True)
     if counted.unanswered and not as_json:

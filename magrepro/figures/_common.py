@@ -34,7 +34,7 @@ from magrepro.parameters import assumed, parameter, stated
 
 def _material(uses: str) -> Any:
     meaning = f"metal of the particles ({uses}): a name that 'magrepro materials' lists, or "
-    meaning += "{k_f_per_nm, m_eff, chi_landau}"
+    meaning += "a mapping with k_f_per_nm or electrons_per_nm3, m_eff, chi_landau"
     return parameter("gold", meaning, stated("abstract and Sec. I"))
 
 

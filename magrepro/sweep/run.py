@@ -126,6 +126,8 @@ class Written:
     counted: Counted
     no_picture: str
     """Why there is no picture, if there is none."""
+    largest: dict[str, tuple[float, str]]
+    """Of each observable the largest number, and the combination it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def write(store: Store, out: Path, formats: Iterable[str]) -> Written:
     if counted.failed == sweep.size:
         store.remove()
         raise CombinationError(counted.first)
-    columns = _columns(store, failed=counted.failed > 0)
+    columns, largest = _columns(store, failed=counted.failed > 0), _largest(store)
     even = partial(_evened, store, columns)
     kinds = {"csv": table.csv, "parquet": table.parquet}
     plan = picture.layout(sweep)
@@ -172,7 +174,18 @@ def write(store: Store, out: Path, formats: Iterable[str]) -> Written:
         paths.append(out / f"{name}.json")
         files.write(paths[-1], [_said(sweep, columns, counted)])
     store.remove()
-    return Written(tuple(paths), counted, plan if isinstance(plan, str) else "")
+    return Written(tuple(paths), counted, plan if isinstance(plan, str) else "", largest)
+
+
+def _largest(store: Store) -> dict[str, tuple[float, str]]:
+    found: dict[str, tuple[float, str]] = {}
+    for piece in pieces(store):
+        for name in store.sweep.observables:
+            numbers = np.nan_to_num(piece[name].astype(float), nan=-np.inf)
+            place = int(np.argmax(numbers))
+            if numbers[place] > found.get(name, (-np.inf, ""))[0]:
+                found[name] = float(numbers[place]), _combination(store.sweep, piece, place)
+    return found
 
 
 def _columns(store: Store, *, failed: bool) -> tuple[Column, ...]:
@@ -231,8 +244,12 @@ def _first_failure(sweep: Sweep, piece: Columns, missing: NDArray[np.bool_]) -> 
     if not missing.any():
         return ""
     place = int(np.argmax(missing))
+    return f"{_combination(sweep, piece, place)}: {piece[ERROR][place]}"
+
+
+def _combination(sweep: Sweep, piece: Columns, place: int) -> str:
     given = [piece.get(key + GIVEN, piece[key])[place] for key in sweep.keys]
-    return f"{words(sweep.keys, [cell.item() for cell in given])}: {piece[ERROR][place]}"
+    return words(sweep.keys, [cell.item() for cell in given])
 
 
 def _length(piece: Columns) -> int:
