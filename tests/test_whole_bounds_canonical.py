@@ -115,11 +115,11 @@ def plain_moment(k: float, tau: float, w: float) -> tuple[float, float]:
     width = mean_square_radius(zeta, l) * mean_square_sine(l, m)
     energy = (zeta - k) * (zeta + k) / k**2 + w * m / 2 + (k * w / 4) ** 2 * width
     one, _ = counted(energy / tau, np.full(m.size, 2.0), n)
-    slope = m / 2 + k**2 / 8 * w * width
-    order = np.argsort(np.abs(slope))
-    near = np.abs(energy[order]) < 100 * tau + k**2 * w
-    rounding = float(np.abs(slope[order])[near].sum()) * 4e-13
-    return float(-4 * np.sum((one * slope)[order])), rounding
+    # Those of full shells cancel exactly, next to one another.
+    zeeman = float(np.sum((one * m / 2)[np.lexsort((np.abs(m), shell))]))
+    pushed = k**2 / 8 * w * float(one @ width)
+    rounding = float(np.abs(m[one % 1 > 0]).sum()) * 4e-13
+    return -4 * (zeeman + pushed), rounding
 
 
 def drawn_canonically(name: str, draw: Draw) -> Any:
