@@ -29,9 +29,9 @@ from magrepro.parameters import size, values
 from tests.test_whole_bounds_orbital import Draw, deviation
 from tests.test_whole_bounds_ordering import drawn
 
-DRAWS = int(os.environ.get("MAGREPRO_DRAWS", "4"))
-MANY = DRAWS > 4
-MOST_ROWS = 4000 if MANY else 150
+DRAWS = int(os.environ.get("MAGREPRO_DRAWS", "2"))
+MANY = DRAWS > 2
+MOST_ROWS = 4000 if MANY else 80
 """Open shells, or states in a field, that the second route goes through."""
 SMALLEST = 3.2
 """k_F a from which there are electrons."""
