@@ -46,7 +46,7 @@ TESTS = {
     "orbital/bessel": "bessel sphere",
     "orbital/branches": "branches",
     "orbital/canonical": "canonical",
-    "orbital/canonical_field": "canonical",
+    "orbital/canonical_field": "canonical fixed_number_response",
     "orbital/chain_coupling": "ordering",
     "orbital/chain_ordering": "ordering branches",
     "orbital/chain_sampling": "fluctuations",
