@@ -48,7 +48,7 @@ TESTS = {
     "orbital/bounded_moment": "thermal",
     "orbital/branches": "branches",
     "orbital/canonical": "canonical",
-    "orbital/canonical_field": "canonical",
+    "orbital/canonical_field": "canonical fixed_number_response",
     "orbital/chain_coupling": "ordering",
     "orbital/chain_ordering": "ordering branches",
     "orbital/chain_sampling": "fluctuations",
