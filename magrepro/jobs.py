@@ -143,7 +143,7 @@ def with_units(
     if "units" in registry.load(name).Params.model_fields:
         return (*settings, f"units={units}")
     if units == "physical" and not quiet:
-        say(f"{name}: no axis of it depends on the material; --units changes nothing", err=True)
+        say(f"{name}: has no choice of units; --units changes nothing", err=True)
     return settings
 
 

@@ -310,7 +310,7 @@ def test_units_physical_never_overwrites_the_papers_files(
     folders = {line.rpartition("/")[0] for line in printed.out.splitlines()}
     custom = f"figures/custom/fig5b-{given('fig5b', 'units=physical').digest()}"
     assert folders == {custom, "figures"}
-    assert "fig3: no axis of it depends on the material" in printed.err
+    assert "fig3: has no choice of units" in printed.err
 
 
 def test_a_picture_holds_what_was_written(tmp_path: Path) -> None:

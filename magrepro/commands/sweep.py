@@ -28,6 +28,7 @@ from magrepro.workers import Crew
 
 if TYPE_CHECKING:
     from magrepro.sweep.combinations import Sweep
+    from magrepro.sweep.run import Written
     from magrepro.sweep.store import Store
 
 
@@ -105,25 +106,39 @@ def command(
         _carry_out(store, crew, quiet or as_json)
         seconds = time.perf_counter() - begun
         written = run.write(store, out, ends)
-    counted, largest = written.counted, written.largest
     if as_json:
-        paths = [str(path) for path in written.paths]
-        about = {"figure": figure, "combinations": sweep.size, "rows": counted.rows}
-        about |= {"unanswered": counted.unanswered, "failed": counted.failed}
-        about |= {"largest": {n: {"value": v, "at": at} for n, (v, at) in largest.items()}}
-        about |= {"seconds": round(seconds, 3), "files": paths}
-        say(json.dumps(about, indent=2))
-    elif not quiet:
+        say(json.dumps(_as_data(sweep, written, seconds), indent=2))
+    else:
+        _tell(written, quiet)
+    if failed := written.counted.failed:
+        said = f"{failed} of {sweep.size} combinations cannot be computed; their rows hold"
+        raise Fault(f"{said} nan and the reason. The first: {written.counted.first}", code=1)
+
+
+def _as_data(sweep: Sweep, written: Written, seconds: float) -> dict[str, object]:
+    counted = written.counted
+    return {
+        "figure": sweep.figure,
+        "combinations": sweep.size,
+        "rows": counted.rows,
+        "unanswered": counted.unanswered,
+        "failed": counted.failed,
+        "largest": {n: {"value": v, "at": at} for n, (v, at) in written.largest.items()},
+        "seconds": round(seconds, 3),
+        "files": [str(path) for path in written.paths],
+    }
+
+
+def _tell(written: Written, quiet: bool) -> None:
+    """Print what was written, where each observable is largest, and what is missing."""
+    if not quiet:
         say("\n".join(map(str, written.paths)))
-        for name, (value, at) in largest.items():
+        for name, (value, at) in written.largest.items():
             say(f"largest {name}: {value:.6g} at {at}", err=True)
         if written.no_picture:
             say(f"no picture: {written.no_picture}", err=True)
-    if counted.unanswered and not as_json:
-        say(f"{counted.unanswered} numbers have no answer; they are nan", err=True)
-    if counted.failed:
-        said = f"{counted.failed} of {sweep.size} combinations cannot be computed; their rows hold"
-        raise Fault(f"{said} nan and the reason. The first: {counted.first}", code=1)
+    if written.counted.unanswered:
+        say(f"{written.counted.unanswered} numbers have no answer; they are nan", err=True)
 
 
 def _store(sweep: Sweep, out: Path, crew: Crew, allowed: bool, quiet: bool) -> Store:

@@ -34,10 +34,9 @@ Adv. Appl. Math. 32, 88 (2004), for the half plane.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final, Self
+from functools import cached_property, partial
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,10 +46,7 @@ from magrepro.core.orbital.canonical import checked, open_window, susceptibility
 from magrepro.core.orbital.canonical_field import field_integral, moment, moment_slope
 from magrepro.core.orbital.ordering import plain_deficit
 from magrepro.core.orbital.sphere import electron_number
-from magrepro.core.orbital.sphere_response import STRONGEST_FIELD, ShellSums
-
-_LADDER: Final = 100
-"""Steps down to the strongest field that dipoles can keep up."""
+from magrepro.core.orbital.sphere_response import ShellSums, away_from_zero, strongest_field
 
 
 def electrons_at_e_f(kf_a: ArrayLike) -> Floats:
@@ -77,11 +73,11 @@ class FixedNumberResponse:
 
     def moment(self, field: Floats, /) -> Floats:
         """Return M(w)."""
-        return self._away_from_zero(moment, field, 0.0)
+        return away_from_zero(moment, self._at(field), 0.0)
 
     def derivative(self, field: Floats, /) -> Floats:
         """Return dM/dw."""
-        return self._away_from_zero(moment_slope, field, self.susceptibility)
+        return away_from_zero(moment_slope, self._at(field), self.susceptibility)
 
     def deficit(self, field: Floats, /) -> Floats:
         """Return 1 - M/(chi w)."""
@@ -89,22 +85,15 @@ class FixedNumberResponse:
 
     def potential(self, field: Floats, /) -> Floats:
         """Return the integral of M over the field."""
-        return self._away_from_zero(field_integral, field, 0.0)
+        return away_from_zero(field_integral, self._at(field), 0.0)
 
     def take(self, systems: NDArray[np.int64], /) -> Self:
         """Return the response of these systems, numbered along the flattened S."""
         arrays = (self.k, self.tau, self.electrons, self.susceptibility, self.bound, self.field)
         return type(self)(*(np.ravel(array)[systems] for array in arrays))
 
-    def _away_from_zero(
-        self, function: Callable[..., Floats], field: Floats, at_zero: ArrayLike
-    ) -> Floats:
-        """Evaluate where there is a field; chains of several lengths have places without."""
-        arrays = np.broadcast_arrays(self.k, self.tau, field, self.electrons, at_zero)
-        values, some = np.array(arrays[4], dtype=np.float64), arrays[2] != 0
-        if some.any():
-            values[some] = function(*(array[some] for array in arrays[:4]))
-        return values
+    def _at(self, field: Floats) -> tuple[Floats, ...]:
+        return self.k, self.tau, field, self.electrons
 
     @cached_property
     def _open(self) -> ShellSums:
@@ -156,7 +145,7 @@ def fixed_number_response(
     c = np.abs(floats(coupling))
     k, tau, n, c = np.broadcast_arrays(*checked(kf_a, t_over_tf, electrons), c)
     slope = susceptibility(k, tau, n) * k**3 / (9 * np.pi)
-    field = _strongest_field(k, tau, n, c)
+    field = strongest_field(c, partial(_open_shells, k, tau, n))
     return FixedNumberResponse(k, tau, n, slope, field / c, field)
 
 
@@ -176,7 +165,7 @@ def solving_seconds(
     """
     c = np.abs(floats(coupling))
     k, tau, n, c = np.broadcast_arrays(*checked(kf_a, t_over_tf, electrons), c)
-    field = _strongest_field(k, tau, n, c)
+    field = strongest_field(c, partial(_open_shells, k, tau, n))
     response = FixedNumberResponse(k, tau, n, np.zeros(k.shape), field / c, field)
     solved = (c * response.steepest > 1) & (c * response.fall < 1)
     moments = np.where(response._open.count > 1, 400, 120) * solved
@@ -186,18 +175,3 @@ def solving_seconds(
 def _open_shells(k: Floats, tau: Floats, electrons: Floats, field: Floats) -> ShellSums:
     low, high, levels = open_window(k, tau, electrons, field)
     return ShellSums(levels, low, high, k**2 * field / 8)
-
-
-def _strongest_field(k: Floats, tau: Floats, electrons: Floats, c: Floats) -> Floats:
-    """Return a field that no moment keeping itself up exceeds, or `STRONGEST_FIELD`.
-
-    As in `sphere_response`: a shell's moment is at most l(l+1), and closed shells have none.
-    """
-    field = np.full(k.shape, STRONGEST_FIELD)
-    for _ in range(_LADDER):
-        largest = np.maximum(_open_shells(k, tau, electrons, field).saturated, 1.0)
-        lower = np.minimum(field, c * largest)
-        if np.array_equal(lower, field):
-            break
-        field = lower
-    return field

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, Self
 
 import numpy as np
@@ -65,11 +65,11 @@ class SphereResponse:
 
     def moment(self, field: Floats, /) -> Floats:
         """Return M(w), Eq. (A4)."""
-        return self._away_from_zero(magnetic_moment, field, 0.0)
+        return away_from_zero(magnetic_moment, (self.k, self.tau, field), 0.0)
 
     def derivative(self, field: Floats, /) -> Floats:
         """Return dM/dw."""
-        return self._away_from_zero(moment_slope, field, self.susceptibility)
+        return away_from_zero(moment_slope, (self.k, self.tau, field), self.susceptibility)
 
     def deficit(self, field: Floats, /) -> Floats:
         """Return 1 - M/(chi w)."""
@@ -83,19 +83,6 @@ class SphereResponse:
         """Return the response of these systems, numbered along the flattened S."""
         arrays = (self.k, self.tau, self.susceptibility, self.bound, self.field)
         return type(self)(*(np.ravel(array)[systems] for array in arrays))
-
-    def _away_from_zero(
-        self, function: Callable[..., Floats], field: Floats, at_zero: ArrayLike
-    ) -> Floats:
-        """Evaluate where there is a field; chains of several lengths have places without."""
-        values, k, tau, w = np.broadcast_arrays(at_zero, self.k, self.tau, field)
-        some = w != 0
-        if some.all():
-            return function(self.k, self.tau, field)
-        values = np.array(values, dtype=np.float64)
-        if some.any():
-            values[some] = function(k[some], tau[some], w[some])
-        return values
 
     @cached_property
     def _open(self) -> ShellSums:
@@ -145,7 +132,7 @@ def sphere_response(
     c = np.abs(np.asarray(coupling, dtype=np.float64))
     k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf)), c)
     slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
-    field = _strongest_field(k, tau, c)
+    field = strongest_field(c, partial(ShellSums.of, k, tau))
     return SphereResponse(k, tau, slope, field / c, field)
 
 
@@ -156,7 +143,7 @@ def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLik
     their states or 24 nodes each; a concave response takes some 20 moments, one with stairs 120.
     """
     k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf, coupling)))
-    field = _strongest_field(k, tau, c)
+    field = strongest_field(c, partial(ShellSums.of, k, tau))
     response = SphereResponse(k, tau, np.zeros(k.shape), field / c, field)
     cold = ShellSums.of(k, tau, np.zeros(k.shape))
     opened = response._open
@@ -167,15 +154,32 @@ def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLik
     return np.asarray(2e-6 + 5e-8 * cold.count + moments * (1e-6 + 5e-8 * rows))
 
 
-def _strongest_field(k: Floats, tau: Floats, c: Floats) -> Floats:
+def away_from_zero(
+    function: Callable[..., Floats], arguments: tuple[Floats, ...], at_zero: ArrayLike
+) -> Floats:
+    """Evaluate where there is a field, the third argument.
+
+    Chains of several lengths have places without.
+    """
+    *arrays, values = np.broadcast_arrays(*arguments, at_zero)
+    some = arrays[2] != 0
+    if some.all():
+        return function(*arguments)
+    values = np.array(values, dtype=np.float64)
+    if some.any():
+        values[some] = function(*(array[some] for array in arrays))
+    return values
+
+
+def strongest_field(c: Floats, opened: Callable[[Floats], ShellSums]) -> Floats:
     """Return a field that no moment keeping itself up exceeds, or `STRONGEST_FIELD`.
 
-    A shell's moment is l(l+1) with all m < 0 filled and all m > 0 empty, and no shell out of reach
-    of the field has one.
+    A shell's moment is at most l(l+1), with all m < 0 filled and all m > 0 empty, and no shell out
+    of reach of the field, which is not among those `opened` by it, has one.
     """
-    field = np.full(k.shape, STRONGEST_FIELD)
+    field = np.full(c.shape, STRONGEST_FIELD)
     for _ in range(_LADDER):
-        lower = np.minimum(field, c * np.maximum(ShellSums.of(k, tau, field).saturated, 1.0))
+        lower = np.minimum(field, c * np.maximum(opened(field).saturated, 1.0))
         if np.array_equal(lower, field):
             break
         field = lower
