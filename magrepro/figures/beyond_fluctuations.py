@@ -227,8 +227,12 @@ def _lengths(ax: Axes, dataset: Dataset) -> None:
             K, rise, color=_style.RED, linewidth=0.8, linestyle=(0, (5, 2)), label=r"$e^{E/k_BT}$"
         )
     if longest["t_mean_field"][0] > 0:
-        ax.axvline(1 / longest["t_mean_field"][0], color=_style.GRAY, linewidth=0.8)
+        ordered = 1 / longest["t_mean_field"][0]
+        ax.axvline(ordered, color=_style.GRAY, linewidth=0.8)
+        ax.text(ordered, 40, " mean field orders", rotation=90, va="bottom", fontsize=_style.SMALL)
     ax.axhline(n[0] / 2, color=_style.BLACK, linewidth=0.5, linestyle=":")
+    note = "half the chain cuts triangles"
+    ax.text(K.min() + 0.3, n[0] / 2, note, va="bottom", fontsize=_style.SMALL)
     top = 10 * max(n[0], longest["length_nearest"].max())
     low, high = _style.limits(K)
     pad = 0.03 * (high - low)

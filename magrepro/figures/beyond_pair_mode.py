@@ -265,11 +265,17 @@ def _ratio(ax: Axes, dataset: Dataset, params: Params) -> None:
     if min(logs.shape) > 1:
         off = np.abs(10.0**logs - 1).T
         ax.contour(a, phi, off, [HOLDS], colors=_style.BLACK, linewidths=1.5)
-    for omega0 in FIG4_MEV:
+    ax.plot([], [], color=_style.BLACK, linewidth=1.5, label=f"{HOLDS:.0%} off")
+    for number, omega0 in enumerate(FIG4_MEV):
         product = params.coupling_mev2 / omega0**2
-        ax.plot(a, product / a, color=_style.BLACK, linewidth=0.7, linestyle=(0, (4, 2)))
+        label = "_" if number else r"$A\Phi$ of Fig. 4"
+        ax.plot(
+            a, product / a, color=_style.BLACK, linewidth=0.7, linestyle=(0, (4, 2)), label=label
+        )
     ax.set(xscale="log", yscale="log", xlim=_style.log_limits(a), ylim=_style.log_limits(phi))
     ax.set(xlabel=r"$A/\omega_0$", ylabel=r"$\Phi/\omega_0$")
+    box: Any = {"frameon": True, "framealpha": 0.8, "edgecolor": "none"}
+    ax.legend(loc="lower left", fontsize=_style.SMALL, handlelength=1.2, handletextpad=0.4, **box)
     for x, y, word in ((0.04, 0.76, "less"), (0.72, 0.06, "more")):
         ax.text(x, y, word, color="white", transform=ax.transAxes)
     _style.bar(ax.figure, picture, r"$\log_{10}$(moment/paper's)")  # type: ignore[arg-type]

@@ -298,6 +298,8 @@ def _draw_plane(ax: Axes, moments: Dataset) -> None:
         if grid.min() < 0.5 < grid.max():
             look: Any = {"colors": [_style.BLUE], "linewidths": [1.8 - 0.4 * number]}
             ax.contour(j, t, grid.T, levels=[0.5], **look)
+    if not ax.collections:
+        ax.text(0.5, 0.4, "no border", transform=ax.transAxes, ha="center")
     # The letter stands above the temperatures computed, off the lines.
     ax.set(xlim=_style.limits(j), ylim=(0, 1.2 * t[-1]), xlabel=r"$J$  (meV)", ylabel=r"$T$  (K)")
 
@@ -317,7 +319,10 @@ def _draw_count(ax: Axes, told: Dataset) -> None:
     most = len(told.distinct("statement"))
     ax.bar(np.arange(most + 1), np.bincount(number, minlength=most + 1), color=_style.GRAY)
     ax.set(
-        xlabel="fulfilled", ylabel="readings", xticks=range(0, most + 1, 2), xlim=(-0.6, most + 0.6)
+        xlabel="fulfilled (black)",
+        ylabel="readings",
+        xticks=range(0, most + 1, 2),
+        xlim=(-0.6, most + 0.6),
     )
     ax.set_ylim(top=1.3 * ax.get_ylim()[1])
     name = {"fig4": "Fig. 4", "fig5": "Fig. 5"}[str(told["figure"][0])]
