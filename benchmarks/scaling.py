@@ -14,7 +14,8 @@ from magrepro.core.orbital import bessel
 from magrepro.core.orbital.branches import stable_moment
 from magrepro.core.orbital.chain_ordering import chain_moments
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, _largest_eigenvalue
-from magrepro.core.orbital.ordering import dimer_moments, saturating
+from magrepro.core.orbital.ordering import dimer_moments
+from magrepro.core.orbital.responses import saturating
 from magrepro.core.orbital.sphere import (
     dipole_coupling,
     magnetic_moment,

@@ -8,12 +8,9 @@ from numpy.typing import NDArray
 from scipy.integrate import quad
 
 from magrepro.config import parameters
-from magrepro.core.orbital import chain_ordering
+from magrepro.core.orbital import chain_solvers
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
 from magrepro.core.orbital.branches import (
-    _decided,
-    _Intervals,
-    _Systems,
     grand_potential,
     largest_moment,
     moments_and_stability,
@@ -29,6 +26,7 @@ from magrepro.core.orbital.sphere import (
     moment_slope,
 )
 from magrepro.core.orbital.sphere_response import STRONGEST_FIELD, SphereResponse, sphere_response
+from magrepro.core.orbital.stairs import Intervals, Systems, decided
 from magrepro.figures import load
 from tests import oracles
 from tests.tolerances import ELEMENTWISE, QUADRATURE, ROOT, assert_agree
@@ -93,10 +91,10 @@ def test_susceptibility_of_a_response_is_its_slope_without_field() -> None:
 
 def test_a_dip_below_zero_within_half_an_interval_is_not_taken_for_none() -> None:
     """phi = (w - 1.5)^2/2 - 0.05 right of 1 dips where both ends and the middle are positive."""
-    system = _Systems(cast(SphereResponse, _Bent()), np.ones(1))
+    system = Systems(cast(SphereResponse, _Bent()), np.ones(1))
     phi_b, slope_b = 0.5**3 - 0.05, 0.5
     ends = (0.0, 2.0, 5.0, phi_b, 0.0, slope_b)
-    free, _ = _decided(system, _Intervals(np.zeros(1, int), *(np.array([x]) for x in ends)))
+    free, _ = decided(system, Intervals(np.zeros(1, int), *(np.array([x]) for x in ends)))
     assert not free[0]
 
 
@@ -240,8 +238,8 @@ def test_c1_two_detuned_particles_are_the_dimer() -> None:
 def test_c1_a_chain_without_an_answer_is_nan_and_leaves_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(chain_ordering, "_NEWTON_STEPS", 0)
-    monkeypatch.setattr(chain_ordering, "_PLAIN_STEPS", 3)
+    monkeypatch.setattr(chain_solvers, "_NEWTON_STEPS", 0)
+    monkeypatch.setattr(chain_solvers, "_PLAIN_STEPS", 3)
     c = float(dipole_coupling(bessel_zero(1, 36), d_over_a=3.0, chi_landau=GOLD))
     tau = np.array([[2e-7], [1e-5]])
     particle = sphere_response(bessel_zero(1, 36), tau, coupling=c * CHAIN_ROW_SUM)

@@ -248,7 +248,7 @@ CASES = (
         "particles saturate from a larger susceptibility",
         (
             Mutation(
-                "orbital.ordering.saturating", argument("susceptibility", lambda chi: 1.2 * chi)
+                "orbital.responses.saturating", argument("susceptibility", lambda chi: 1.2 * chi)
             ),
         ),
         "p.sec4.borders p.sec4.iteration p.sec4.no-transverse-order p.sec4.regimes "
@@ -256,14 +256,14 @@ CASES = (
     ),
     Case(
         "saturating particles are all paramagnetic",
-        (Mutation("orbital.ordering.saturating", argument("susceptibility", np.abs)),),
+        (Mutation("orbital.responses.saturating", argument("susceptibility", np.abs)),),
         "p.sec4.recovers-linear",
     ),
     Case(
         "saturating particles answer a negative field less",
         (
             Mutation(
-                "orbital.ordering.saturating",
+                "orbital.responses.saturating",
                 result(
                     lambda r: replace(r, moment=lambda h: np.where(h < 0, 0.9, 1) * r.moment(h))
                 ),

@@ -10,21 +10,18 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from magrepro.core import roots
-from magrepro.core.orbital import chain_coupling, chain_ordering
+from magrepro.core.orbital import chain_coupling, chain_ordering, chain_solvers
 from magrepro.core.orbital.chain_ordering import chain_moments
 from magrepro.core.orbital.chains import chain_critical_ratio, chain_field, chain_matrix
 from magrepro.core.orbital.dimer_phases import dimer_phase
 from magrepro.core.orbital.ordering import (
-    NotConverged,
-    PlainResponse,
-    Response,
     dimer_moments,
     dimer_moments_in_field,
     equal_dimer_moments,
-    plain_response,
-    saturating,
     uniform_moment,
 )
+from magrepro.core.orbital.responses import PlainResponse, Response, plain_response, saturating
+from magrepro.core.roots import NotConverged
 from tests.tolerances import ELEMENTWISE, ROOT, assert_agree
 
 Floats = NDArray[np.float64]
@@ -593,8 +590,8 @@ def test_c1_chains_without_a_stable_aligned_solution_are_an_error() -> None:
 
 
 def test_c1_unconverged_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chain_ordering, "_NEWTON_STEPS", 2)
-    monkeypatch.setattr(chain_ordering, "_PLAIN_STEPS", 2)
+    monkeypatch.setattr(chain_solvers, "_NEWTON_STEPS", 2)
+    monkeypatch.setattr(chain_solvers, "_PLAIN_STEPS", 2)
     with pytest.raises(NotConverged, match="no stable aligned moments of a chain of 10"):
         chain_moments(saturating([0.6]), coupling=1.0, n=10)
 
@@ -603,7 +600,7 @@ def test_c1_where_newton_leads_nowhere_plain_iteration_finds_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     by_newton = chain_moments(saturating([[0.6], [0.9]]), coupling=1.0, n=10)
-    monkeypatch.setattr(chain_ordering, "_NEWTON_STEPS", 0)
+    monkeypatch.setattr(chain_solvers, "_NEWTON_STEPS", 0)
     assert_agree(chain_moments(saturating([[0.6], [0.9]]), coupling=1.0, n=10), by_newton, ROOT)
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro.core.orbital.ordering import equal_dimer_moments, saturating
+from magrepro.core.orbital.ordering import equal_dimer_moments
+from magrepro.core.orbital.responses import saturating
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dimer_phases import dimer_phase
-from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
+from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field
+from magrepro.core.orbital.responses import saturating
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
 from magrepro.material import MaterialChoice

@@ -18,13 +18,8 @@ from magrepro.core.orbital.dipoles import (
     first_order_correction,
     linear_moments,
 )
-from magrepro.core.orbital.ordering import (
-    Response,
-    dimer_moments,
-    dimer_moments_in_field,
-    saturating,
-    uniform_moment,
-)
+from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, uniform_moment
+from magrepro.core.orbital.responses import Response, saturating
 from magrepro.parameters import Range, values
 
 Z, X = ETA["longitudinal"], ETA["transverse"]

@@ -9,7 +9,8 @@ from magrepro.claims.orbital.dimers import multipole_critical_moment
 from magrepro.claims.orbital.fluctuations import STIFFNESS, root_mean_square
 from magrepro.claims.orbital.gold import LANDAU_WAVE_NUMBER
 from magrepro.core.orbital.dipoles import effective_field
-from magrepro.core.orbital.ordering import plain_response, uniform_moment
+from magrepro.core.orbital.ordering import uniform_moment
+from magrepro.core.orbital.responses import plain_response
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.core.orbital.thermal import moments_bounded
 from magrepro.parameters import Range, values

@@ -20,7 +20,8 @@ from magrepro.claims import (
 from magrepro.claims.orbital.dimers import X, Z, gain, solved, unbalance
 from magrepro.claims.orbital.gold import CRITICAL
 from magrepro.core.orbital.dipoles import critical_susceptibility
-from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field, saturating
+from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field
+from magrepro.core.orbital.responses import saturating
 
 part = Part("P", "sec3", place="Sec. III")
 

@@ -7,7 +7,8 @@ import numpy as np
 from magrepro.claims import Outcome, Part, below, true_if
 from magrepro.claims.orbital.dimers import relaxed
 from magrepro.core.orbital.bessel import bessel_zero
-from magrepro.core.orbital.ordering import dimer_moments, saturating
+from magrepro.core.orbital.ordering import dimer_moments
+from magrepro.core.orbital.responses import saturating
 from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
 
 part = Part("P", "sec4", place="Sec. IV", figure="fig3")

@@ -10,7 +10,8 @@ from magrepro.claims import Outcome, Part, above, below, holds_if, number, numbe
 from magrepro.claims.orbital.dimers import X, Z, mean_field_depth, ordered_moment, relaxed
 from magrepro.claims.orbital.gold import CRITICAL, SIZES, barrier, crossings, ordered
 from magrepro.core.orbital.dipoles import SPHERE_VOLUME, critical_susceptibility
-from magrepro.core.orbital.ordering import dimer_moments_in_field, equal_dimer_moments, saturating
+from magrepro.core.orbital.ordering import dimer_moments_in_field, equal_dimer_moments
+from magrepro.core.orbital.responses import saturating
 
 part = Part("P", "sec4", place="Sec. IV", figure="fig3")
 

@@ -34,7 +34,8 @@ from magrepro.core.orbital.dipoles import (
     critical_susceptibility,
     dimer_susceptibility,
 )
-from magrepro.core.orbital.ordering import saturating, uniform_moment
+from magrepro.core.orbital.ordering import uniform_moment
+from magrepro.core.orbital.responses import saturating
 from magrepro.core.orbital.sphere import dipole_coupling, electron_number
 
 part = Part("P", "sec6", place="Sec. VI", figure="fig5b")

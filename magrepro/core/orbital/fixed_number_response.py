@@ -44,7 +44,7 @@ from numpy.typing import ArrayLike, NDArray
 from magrepro.core.arrays import Bools, Floats, floats
 from magrepro.core.orbital.canonical import checked, open_window, susceptibility
 from magrepro.core.orbital.canonical_field import field_integral, moment, moment_slope
-from magrepro.core.orbital.ordering import plain_deficit
+from magrepro.core.orbital.responses import plain_deficit
 from magrepro.core.orbital.sphere import electron_number
 from magrepro.core.orbital.sphere_response import ShellSums, away_from_zero, strongest_field
 

@@ -29,7 +29,7 @@ from scipy.special import ive, roots_legendre, zeta
 from magrepro.core.arrays import Floats, not_negative, positive
 from magrepro.core.orbital.chain_ordering import moments_of_chains
 from magrepro.core.orbital.chains import chain_length
-from magrepro.core.orbital.ordering import plain_response
+from magrepro.core.orbital.responses import plain_response
 from magrepro.core.orbital.thermal import moments_bounded
 
 MOST_NODES: Final = 48

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.arrays import Bools, Floats
-from magrepro.core.orbital.ordering import plain_deficit
+from magrepro.core.orbital.responses import plain_deficit
 from magrepro.core.orbital.shells import Shells, shells, window
 from magrepro.core.orbital.sphere import (
     field_integral,
