@@ -64,7 +64,7 @@ EQUATIONS = (
     Equation(
         "9",
         "saturating moment",
-        "ordering.saturating",
+        "responses.saturating",
         "test_ordering.test_eq_9_response_is_odd_bounded_and_linear_at_first",
         r"\mathcal{M}_i = \mathcal{M}_0 \tanh\left(\frac{\mathcal{V} \chi_i H_i}{\mathcal{M}_0}\right) \hat{\mathbf{H}}_i",
     ),
