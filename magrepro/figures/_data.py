@@ -57,6 +57,10 @@ def color_map(ax: Axes, x: Any, y: Any, z: Any, **look: Any) -> Any:
             _borders(x), _borders(y), np.transpose(z), **({"rasterized": True} | look)
         )
     ax.set(xlim=limits(x), ylim=limits(y))
+    # Ticks that point inwards would be lost on dark colours; without numbers none are needed.
+    numbers = (ax.xaxis.get_tick_params(), ax.yaxis.get_tick_params())
+    below, beside = (numbers[0].get("labelbottom", True), numbers[1].get("labelleft", True))
+    ax.tick_params(direction="out", top=False, right=False, bottom=below, left=beside)
     return picture
 
 

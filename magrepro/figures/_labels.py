@@ -55,23 +55,39 @@ def name_ends(
 ) -> None:
     """Write names to the right of the axes where curves end, ten points apart at the least.
 
-    Of more than 12 the first and the last are written. The limits are to be set before.
+    Thin lines lead to them where one had to move. Of more than 12 the first and the last are
+    written. The limits are to be set before.
     """
     at = list(range(len(names))) if len(names) <= MOST_NAMED else [0, len(names) - 1]
     at = [i for i in at if names[i] and np.isfinite(heights[i])]
     points = np.array([(0.0, heights[i]) for i in at]).reshape(-1, 2)
     points[:, 0] = ax.get_xlim()[1]
-    places = ax.transAxes.inverted().transform(ax.transData.transform(points))[:, 1]
+    ends = ax.transAxes.inverted().transform(ax.transData.transform(points))[:, 1]
     line = 10 / 72 / (0.85 * ax.figure.get_figure(root=True).get_figheight())
     rows = ax.get_subplotspec().get_gridspec().nrows  # type: ignore[union-attr]
-    places = apart(places, line * rows, 0.98)
+    places = apart(ends, line * rows, 0.98)
+    moved = np.abs(places - ends).max(initial=0) > 0.3 * line * rows
     look: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center"}
     look |= {"fontsize": 7.5, "annotation_clip": False}
+    gap = (12 if moved else 3, 0)
     shades = [*colours] or ["black"] * len(names)
-    for i, place in zip(at, places, strict=True):
-        ax.annotate(names[i], (1, place), (3, 0), color=shades[i], **look)
+    for i, end, place in zip(at, ends, places, strict=True):
+        ax.annotate(names[i], (1, place), gap, color="black" if moved else shades[i], **look)
+        if moved:
+            _lead(ax, end, place, shades[i])
     if title and at:
-        ax.annotate(title, (1, places.max() + 1.3 * line * rows), (3, 0), **look)
+        ax.annotate(title, (1, places.max() + 1.3 * line * rows), gap, **look)
+
+
+def _lead(ax: Axes, end: float, place: float, colour: Any) -> None:
+    """Draw a line from where a curve ends to its name, ten points to the right."""
+    from matplotlib.transforms import offset_copy
+
+    drawing: Any = ax.figure
+    near, far = (offset_copy(ax.transAxes, drawing, x, 0, "points") for x in (1.5, 10.5))
+    line: Any = {"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}
+    look: Any = {"xycoords": near, "textcoords": far, "annotation_clip": False}
+    ax.annotate("", (1, end), (1, place), arrowprops=line, **look)
 
 
 def as_fraction(half_integer: float) -> str:

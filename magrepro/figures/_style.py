@@ -119,7 +119,7 @@ LARGEST = 16.0
 """Side of the largest picture of many panels, inch: 23 million points at 300 to the inch."""
 
 SMALL = 7
-"""Size of labels within a picture, points; nothing is set smaller."""
+"""Size of labels within a picture, points; indices and powers, 0.7 of it, are alone smaller."""
 
 _RC: Any = {
     "font.family": "STIXGeneral",

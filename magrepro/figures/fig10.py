@@ -205,12 +205,13 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     temperatures = dataset.distinct("t_over_tf")
     colours, kinds = _style.colours(len(temperatures)), _style.lines(len(temperatures))
     ends = []
-    for tau, colour, line, marker in zip(
-        temperatures, colours, kinds, itertools.cycle("osD^v"), strict=False
-    ):
+    looks = zip(temperatures, colours, kinds, itertools.cycle("osD^v"), strict=False)
+    for i, (tau, colour, line, marker) in enumerate(looks):
         curve = dataset.where(t_over_tf=tau)
         n, m_z = curve["n_particles"], curve["m_z"]
-        dots = _style.thinned(np.sqrt(n), 15).tolist()
+        dots = _style.thinned(np.sqrt(n), 15)
+        # In turn, so that those of curves that nearly meet do not cover one another.
+        dots = (dots[i % 2 :: 2] if dots.size > 8 else dots).tolist()
         look = {"color": colour, "linestyle": line, "marker": marker, "ms": 2.6, "lw": 0.9}
         ax.plot(n, m_z, markevery=dots, **look)
         ends.append(float(m_z[-1]))
@@ -219,7 +220,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.set_ylim(bottom=-20)
     temperature = _axes.shown(dataset, "t_over_tf")
     names = [f"${temperature.number(t)}$" for t in dataset.distinct(temperature.column)]
-    _style.name_ends(ax, ends, names, title=temperature.label)
+    _style.name_ends(ax, ends, names, title=temperature.label, colours=colours)
     return figure
 
 

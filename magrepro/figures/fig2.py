@@ -118,7 +118,7 @@ def _draw_panel(ax: Axes, data: Dataset, panel: str, scale: float, sphere: Any) 
     for i, z in enumerate((-1.5, 1.5)):
         ax.add_patch(Circle((z, 0), 1, linewidth=0.7, **sphere))
         for column, look, side in (("free_moment", _FREE, -1), ("moment", _COUPLED, 1)):
-            half = unit * data[column][i] * scale * 0.95
+            half = unit * data[column][i] * scale * 0.9
             _style.arrow(ax, np.array([z, 0]) + side * aside - half, 2 * half, **look)
     _style.arrow(ax, np.array([-3.2, 0.0]) - 0.6 * unit, 1.2 * unit, color=_style.BLUE)
     place = (-3.2, -0.25 if along else -0.7)

@@ -94,7 +94,6 @@ def _draw_regimes(ax: Axes, low: float, high: float) -> None:
         if right <= left:
             continue
         ax.axvspan(left, right, color=_style.PHASES[name], linewidth=0)
-        ax.axvline(left, color="white", linewidth=0.8)
         place = ((left + right) / 2, -2.25)
         ax.text(*place, name, ha="center", va="center", fontsize=7.5, clip_on=True)
 

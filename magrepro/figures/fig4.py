@@ -163,6 +163,9 @@ def _draw_borders(ax: Axes, dataset: Dataset, x: Floats, y: Floats) -> None:
     """
     low, high = _style.limits(x)
     ax.plot([low, high], [-low, -high], color="0.35", linewidth=0.5)
+    along: Any = {"rotation": -45, "rotation_mode": "anchor", "transform_rotates_text": True}
+    look: Any = {"ha": "center", "va": "bottom", "fontsize": _style.SMALL, "color": "0.25"}
+    _style.text_within(ax, 1.23, -1.17, "without coupling", **along, **look)
     if min(x.size, y.size) < 2:
         return
     ordering, response = (dataset.grid(name, *AXES).T for name in ("ordering", "response"))
@@ -170,7 +173,7 @@ def _draw_borders(ax: Axes, dataset: Dataset, x: Floats, y: Floats) -> None:
     response = np.where(ordering > 0, np.nan, response)
     for border, line, width in ((ordering, "solid", 1.2), (response, "dashed", 1.0)):
         if np.any(border < 0) and np.any(border > 0):
-            look: Any = {"colors": _style.BLACK, "linestyles": line, "linewidths": width}
+            look = {"colors": _style.BLACK, "linestyles": line, "linewidths": width}
             ax.contour(x, y, border, levels=[0.0], **look)
 
 

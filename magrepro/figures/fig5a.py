@@ -145,6 +145,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax = figure.subplots()
     _draw_main(ax, dataset.where(panel="main"))
     critical = float(dataset["chi_c"][0])
+    shown = dataset["chi"][(dataset["panel"] == "main") & (dataset["chi"] > _LEAST)]
+    low, high = _style.log_limits(np.append(shown, critical))
+    ax.set_ylim(low / 2, high * 2)
     ax.axhline(critical, xmax=0.5, color=_style.BLACK, linestyle="--", linewidth=0.9)
     across = ax.get_yaxis_transform()
     label = rf"$\chi_c^z={critical:.2f}$"
@@ -164,7 +167,8 @@ def _draw_main(ax: Axes, data: Dataset) -> None:
     labels = _style.labels(size.equation(curve[size.column][0], ".2f") for curve in curves)
     kinds = zip(curves, colours, _style.lines(len(curves)), labels, strict=True)
     for curve, colour, line, label in kinds:
-        positive = np.where(curve["chi"] > _LEAST, curve["chi"], np.nan)
+        # A curve that turns negative leaves the picture through its floor.
+        positive = np.maximum(curve["chi"], _LEAST)
         tau = curve[temperature.column]
         (drawn,) = ax.loglog(tau, positive, color=colour, linestyle=line, label=label)
         drawn.set_marker(_style.marker(tau))
@@ -190,7 +194,7 @@ def _draw_inset(ax: Axes, data: Dataset) -> None:
     ax.set_ylabel(r"$\chi$  ($10^{-4}$)", fontsize=small, labelpad=0)
     ax.tick_params(labelsize=small, pad=1.5)
     look = {"fontsize": small, "title_fontsize": small, "handlelength": 1.6, "borderpad": 0.1}
-    ax.legend(title=size.label, loc="upper left", labelspacing=0.2, **look)
+    ax.legend(title=size.label, loc="upper left", labelspacing=0.2, borderaxespad=0.8, **look)
 
 
 def alt(dataset: Dataset, params: Params) -> str:

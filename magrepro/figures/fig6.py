@@ -210,6 +210,8 @@ def draw(dataset: Dataset, params: Params) -> Figure:
             _mark(ax, curve[size.column][curve["at_zero"] == 1])
             label += r";  grey ticks: zeros $\zeta_{nl}$"
         ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top")
+    for axis in (*(ax.yaxis for ax in panels), panels[-1].xaxis):
+        axis.set_major_formatter("{x:g}")
     panels[-1].set_xlabel(size.label)
     panels[-1].set_xlim(_style.limits(dataset[size.column]))
     figure.align_ylabels(panels)

@@ -103,7 +103,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     ax.axhline(limit, color=_style.BLACK, linestyle="--", linewidth=0.8)
     low, high = 0.9 * float(n.min()), 1.12 * float(n.max())
     across = ax.get_yaxis_transform()
-    words = rf"$1/2\zeta(3)={limit:.4f}$"
+    words = rf"$1/[2\zeta(3)]={limit:.4f}$"
     ax.text(0.03, limit - 0.012, words, transform=across, ha="left", va="top")
     ax.set(xscale="log", xlim=(low, high), ylim=(0.35, 1.05))
     if high < 1000:

@@ -115,7 +115,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for i, state in enumerate(STATES):
         for stage in range(len(STAGES)):
             centre = np.array([stage - 0.28, stage + 0.28])
-            ax.plot(centre, 2 * [energy[stage, i]], color=colours[state], linewidth=1.8)
+            several = (energy[stage] == energy[stage, i]).sum() > 1
+            colour = _style.BLACK if several else colours[state]
+            ax.plot(centre, 2 * [energy[stage, i]], color=colour, linewidth=1.8)
         for stage in range(len(STAGES) - 1):
             ends = [stage + 0.28, stage + 0.72]
             ax.plot(ends, energy[stage : stage + 2, i], color=_style.GRAY, linestyle=":", lw=0.7)

@@ -174,7 +174,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, omega0, name in zip(axes, energies, _style.panel_letters(), strict=False):
         moment = dataset.where(omega0_mev=omega0).grid("moment", "j_mev", "temperature_k")
         image = _style.color_map(ax, j, temperature, moment, **shades)
-        ax.axvline(0, color="white", linewidth=0.5, linestyle=":")
+        ax.axvline(0, color="0.5", linewidth=0.7, linestyle=":")
         _style.letter(ax, name)
         ax.set_title(rf"$\omega_0={omega0:g}$ meV", pad=3)
         _name_sides(ax)
