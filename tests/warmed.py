@@ -1,0 +1,10 @@
+"""What most commands need, imported and used once by the process that others are forked from."""
+
+import importlib
+import io
+
+from tests.drawings import drawn
+
+for name in ("commands.check", "commands.run", "config", "output", "sweep.pieces"):
+    importlib.import_module(f"magrepro.{name}")
+drawn("fig9").savefig(io.BytesIO())
