@@ -35,7 +35,9 @@ class Started:
 
 
 def _all_of(pipe: Connection) -> str:
-    """Return all that is written into a pipe until it is closed; what waits in it is little."""
+    """Return all that is written into a pipe; nothing where it is read no longer."""
+    if pipe.closed:
+        return ""
     with pipe:
         return b"".join(iter(lambda: os.read(pipe.fileno(), 1 << 16), b"")).decode()
 

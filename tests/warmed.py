@@ -3,6 +3,8 @@
 import importlib
 import io
 
+import pytest  # noqa: F401
+
 from tests.drawings import drawn
 
 for name in ("commands.check", "commands.run", "config", "output", "sweep.pieces"):
