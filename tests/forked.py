@@ -15,7 +15,8 @@ _METHODS = multiprocessing.get_all_start_methods()
 FORKED: Any = multiprocessing.get_context("forkserver" if "forkserver" in _METHODS else "spawn")
 """In place of the program's own ``spawn`` where a test is about the work, not about the start."""
 
-FORKED.set_forkserver_preload(["tests.forked", "tests.warmed"])
+PRELOADED = ["tests.forked", "tests.warmed"]
+FORKED.set_forkserver_preload(PRELOADED)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,6 @@ import pytest  # noqa: F401
 
 from tests.drawings import drawn
 
-for name in ("commands.check", "commands.run", "config", "output", "sweep.pieces"):
+for name in ("commands.check", "commands.run", "config", "output", "figures.fig5b", "sweep.pieces"):
     importlib.import_module(f"magrepro.{name}")
 drawn("fig9").savefig(io.BytesIO())
