@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,16 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
         if version == "editable":
             return
         self._packed = tempfile.TemporaryDirectory()
-        for csv in sorted(Path(self.root, "figures").glob("*.csv")):
-            packed = Path(self._packed.name, f"{csv.name}.xz")
-            packed.write_bytes(lzma.compress(csv.read_bytes(), filters=_QUICK))
-            build_data["force_include"][str(packed)] = f"magrepro/reference/{packed.name}"
+        with ThreadPoolExecutor() as pool:
+            for packed in pool.map(
+                self._compress, sorted(Path(self.root, "figures").glob("*.csv"))
+            ):
+                build_data["force_include"][str(packed)] = f"magrepro/reference/{packed.name}"
+
+    def _compress(self, csv: Path) -> Path:
+        packed = Path(self._packed.name, f"{csv.name}.xz")
+        packed.write_bytes(lzma.compress(csv.read_bytes(), filters=_QUICK))
+        return packed
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove what was compressed."""

@@ -1,60 +1,93 @@
-"""Many commands of one Python that is not this one: of a changed copy, or of an unpacked wheel."""
+"""Commands of another magrepro than this one: of a changed copy, or of an unpacked wheel."""
 
 import ast
+import contextlib
+import io
 import os
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+from tests.forked import begun
 
 Told = tuple[int, str, str]
 """An exit code, and what was printed on standard output and on standard error."""
 
-_DRIVER = """
-import ast, contextlib, io, pathlib, sys
-from magrepro.cli import main
 
-def command(*words):
+def _command(*words: str) -> None:
+    from magrepro.cli import main
+
     sys.argv = ["magrepro", *words]
     main()
 
-def tests(*options):
+
+def _tests(*options: str) -> None:
     import pytest
+
     sys.exit(int(pytest.main([*options])))
 
-def write(path, text):
-    pathlib.Path(path).write_text(text, encoding="utf-8")
 
-def replace(path, old, new):
-    text = pathlib.Path(path).read_text(encoding="utf-8")
+def _write(path: str, text: str) -> None:
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def _replace(path: str, old: str, new: str) -> None:
+    text = Path(path).read_text(encoding="utf-8")
     assert old in text
-    write(path, text.replace(old, new))
+    _write(path, text.replace(old, new))
 
-def read(path):
-    print(pathlib.Path(path).read_text(encoding="utf-8"), end="")
 
-def remove(path):
-    pathlib.Path(path).unlink()
+def _read(path: str) -> None:
+    print(Path(path).read_text(encoding="utf-8"), end="")
 
-def forget(module):
+
+def _remove(path: str) -> None:
+    Path(path).unlink()
+
+
+def _forget(module: str) -> None:
     del sys.modules[module]
 
-def told(step, *words):
+
+_STEPS: dict[str, Callable[..., None]] = {
+    "command": _command,
+    "tests": _tests,
+    "write": _write,
+    "replace": _replace,
+    "read": _read,
+    "remove": _remove,
+    "forget": _forget,
+}
+
+
+def _told(step: str, *words: str) -> Told:
     streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
     code = 0
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
         try:
-            globals()[step](*words)
+            _STEPS[step](*words)
         except SystemExit as end:
-            code = end.code or 0
-    return code, *(stream.buffer.getvalue().decode() for stream in streams)
+            code = int(end.code or 0)
+    out, err = (stream.buffer.getvalue().decode() for stream in streams)
+    return code, out, err
 
-steps = ast.literal_eval(sys.stdin.read())
-print(repr([told(*step) for step in steps]))
-"""
+
+def _drive(cwd: Path, package: Path, steps: list[tuple[str, ...]]) -> None:
+    for name in list(sys.modules):
+        if name.partition(".")[0] in ("magrepro", "tests", "benchmarks"):
+            del sys.modules[name]
+    sys.path.insert(0, str(package))
+    os.environ["PYTHONPATH"] = str(package)
+    os.environ.pop("GITHUB_ACTIONS", None)
+    os.chdir(cwd)
+    print(repr([_told(*step) for step in steps]))
+    place = sys.modules["magrepro"].__file__
+    assert place is not None
+    assert Path(place).is_relative_to(package)
 
 
 def driven(cwd: Path, package: Path, steps: list[tuple[str, ...]]) -> list[Told]:
-    """Return what became of each step, all done by one process, which is the dear part.
+    """Return what became of each step, all done by one process, which has NumPy and others already.
 
     Parameters
     ----------
@@ -65,17 +98,8 @@ def driven(cwd: Path, package: Path, steps: list[tuple[str, ...]]) -> list[Told]
         ``("write", path, text)``, ``("replace", path, old, new)``, ``("read", path)``,
         ``("remove", path)``, or ``("forget", module)``, which is then imported anew.
     """
-    environment = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
-    done = subprocess.run(
-        [sys.executable, "-c", _DRIVER],
-        input=repr(steps),
-        cwd=cwd,
-        env=environment | {"PYTHONPATH": str(package)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    told: list[Told] = ast.literal_eval(done.stdout)
+    code, out, err = begun(_drive, cwd, package, steps).ended()
+    assert code == 0, err
+    told: list[Told] = ast.literal_eval(out)
     assert len(told) == len(steps)
     return told

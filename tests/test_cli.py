@@ -12,6 +12,7 @@ import pytest
 
 from magrepro import annotations, cli, cost, figures, papers
 from magrepro.reference import Finding
+from tests.forked import FORKED, Started, begun, command
 
 COMMITTED = Path(__file__).parent.parent / "figures"
 
@@ -100,7 +101,10 @@ def test_printed_configuration_gives_identical_bytes(magrepro: Run) -> None:
         assert Path(f"a/fig3.{end}").read_bytes() == Path(f"b/fig3.{end}").read_bytes()
 
 
-def test_outputs_do_not_depend_on_the_number_of_processes(magrepro: Run) -> None:
+def test_outputs_do_not_depend_on_the_number_of_processes(
+    magrepro: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("multiprocessing.get_context", lambda _method: FORKED)
     magrepro("run", "fig3", "fig9", "--out", "a", "-q")
     ended = magrepro("run", "fig3", "fig9", "--out", "b", "-q", "-j", "2")
     assert (ended.code, ended.out, ended.err) == (0, "", "")
@@ -387,49 +391,37 @@ def test_a_full_disk_leaves_the_old_files_whole(
     assert {path: path.read_bytes() for path in Path("figures").iterdir()} == before
 
 
-INTERRUPTIBLE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-"""Whoever runs the tests may ignore interrupts, and what they start then does so too."""
-
 needs_groups = pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no groups here")
+QUICK = ("vib_fig1", "fig3", "vib_fig3", "fig1", "fig9")
 
 
-def started(*words: str, handling: str = INTERRUPTIBLE) -> "subprocess.Popen[bytes]":
-    code = f"{handling}from magrepro.cli import main; main()"
-    command = [sys.executable, "-c", code, *words]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True)
-
-
-def wait_for(path: Path, process: "subprocess.Popen[bytes]") -> None:
+def interrupted_once_there_is(path: Path, started: Started) -> Ended:
+    """Interrupt a process and all it began, as a terminal does, and return how it ended."""
     while not path.exists():
-        assert process.poll() is None
-        time.sleep(0.01)
+        assert started.process.is_alive()
+        time.sleep(0.002)
+    os.killpg(started.process.pid or 0, signal.SIGINT)
+    return Ended(*started.ended())
 
 
 @needs_groups
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupted_run_is_one_message_and_nothing_half_written(jobs: str) -> None:
-    process = started("run", "--all", "-j", jobs)
-    wait_for(Path("figures/fig1.csv"), process)
-    os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert err.decode().split() == ["interrupted"]
+    several = sorted(figures.of_papers(), key=lambda name: name not in QUICK)
+    started = begun(command, "run", *several, "-j", jobs)
+    ended = interrupted_once_there_is(Path(f"figures/{several[0]}.csv"), started)
+    assert (ended.code, ended.err.split()) == (130, ["interrupted"])
     names = {path.name for path in Path("figures").iterdir()}
     assert not [name for name in names if name.endswith(".tmp")]
-    assert {Path(n).stem for n in names if n.endswith(".csv")} == {
-        Path(n).stem for n in names if n.endswith(".png")
-    }
+    numbers, pictures = ({Path(n).stem for n in names if n.endswith(e)} for e in (".csv", ".png"))
+    assert several[0] in numbers == pictures < set(several)
 
 
 @needs_groups
 def test_an_ignored_interrupt_stays_ignored() -> None:
-    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "
-    process = started("run", "fig3", "fig9", handling=ignoring)
-    wait_for(Path("figures/fig3.csv"), process)
-    os.killpg(process.pid, signal.SIGINT)
-    assert process.communicate(timeout=60)[1] == b""
-    assert process.returncode == 0
+    started = begun(command, "run", "fig3", "fig9", interrupts=signal.SIG_IGN)
+    ended = interrupted_once_there_is(Path("figures/fig3.csv"), started)
+    assert (ended.code, ended.err) == (0, "")
     assert Path("figures/fig9.png").exists()
 
 

@@ -1,7 +1,6 @@
 """The same work on a real Dask cluster, a worker of which is killed on the way."""
 
 import csv
-import multiprocessing
 import operator
 import os
 import signal
@@ -18,6 +17,7 @@ from magrepro.sweep import run
 from magrepro.sweep.combinations import Pilot
 from magrepro.sweep.store import Store
 from magrepro.workers import Crew, in_order
+from tests.forked import FORKED, PRELOADED
 from tests.test_cli import Run
 from tests.test_sweep import strong_landau, sweep_of
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 """Dask warns about ports and streams of its own as it goes."""
 
 
-FORKED = {"distributed.worker.multiprocessing-method": "forkserver"}
+BY_ONE = {"distributed.worker.multiprocessing-method": "forkserver"}
 """One process imports what all workers need, those too that come in place of a killed one."""
 
 
@@ -36,10 +36,10 @@ def _cluster() -> Iterator[Any]:
     distributed: Any = pytest.importorskip("distributed")
     import dask
 
-    with warnings.catch_warnings(), dask.config.set(FORKED):
+    with warnings.catch_warnings(), dask.config.set(BY_ONE):
         warnings.simplefilter("ignore")
         distributed.utils.get_mp_context()
-        multiprocessing.set_forkserver_preload(["distributed", "magrepro.sweep.pieces"])
+        FORKED.set_forkserver_preload([*PRELOADED, "distributed"])
         options = {"dashboard_address": None, "silence_logs": 50, "threads_per_worker": 1}
         with distributed.LocalCluster(n_workers=2, **options) as cluster:
             yield cluster
@@ -157,7 +157,8 @@ def test_what_is_no_address_is_refused_before_a_client_is_begun(
 
 def test_a_cluster_without_workers_is_said(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     distributed: Any = pytest.importorskip("distributed")
-    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 1)
+    wait = distributed.Client.wait_for_workers
+    monkeypatch.setattr(distributed.Client, "wait_for_workers", lambda *a, timeout: wait(*a, 0.1))
     with (
         distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty,
         pytest.raises(ClusterError, match="has no workers; start some with: dask worker tcp"),

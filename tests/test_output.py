@@ -1,8 +1,6 @@
 import hashlib
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +8,7 @@ import pytest
 from magrepro.figures import fig9
 from magrepro.output import Job, OutputError, Together, make, pictures_of_other_data
 from magrepro.reference import verify
+from tests.forked import begun
 
 OLD, NEW = fig9.Params(n_particles=(2, 3)), fig9.Params(n_particles=(2, 4))
 
@@ -65,28 +64,28 @@ def test_a_failure_between_two_renames_is_told_and_repaired(
     assert not pictures_of_other_data(tmp_path / "fig9.csv")
 
 
-KILLED = """
-import os, signal
-from pathlib import Path
-from magrepro.output import Together
-whole = Path.replace
-def last(self, target):
-    if target.suffix == ".csv":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return whole(self, target)
-Path.replace = last
-with Together(Path(), "fig9") as files:
-    for name in ("fig9.csv", "fig9.png"):
-        files.write(Path(name), [Path("new", name).read_bytes()])
-"""
+def _killed_before_the_csv() -> None:
+    whole = Path.replace
+
+    def last(self: Path, target: Path) -> Path:
+        if target.suffix == ".csv":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return whole(self, target)
+
+    Path.replace = last  # type: ignore[assignment,method-assign]
+    with Together(Path(), "fig9") as files:
+        for name in ("fig9.csv", "fig9.png"):
+            files.write(Path(name), [Path("new", name).read_bytes()])
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like that here")
-def test_a_kill_between_two_renames_is_told_and_the_next_run_clears_up(tmp_path: Path) -> None:
+def test_a_kill_between_two_renames_is_told_and_the_next_run_clears_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     make(job(tmp_path, OLD))
     make(job(tmp_path / "new", NEW))
-    ended = subprocess.run([sys.executable, "-c", KILLED], cwd=tmp_path, check=False)
-    assert ended.returncode == -signal.SIGKILL
+    assert begun(_killed_before_the_csv).ended() == (-signal.SIGKILL, "", "")
     assert pictures_of_other_data(tmp_path / "fig9.csv") == [tmp_path / "fig9.png"]
     assert len(left(tmp_path)) == 1
     make(job(tmp_path, NEW))

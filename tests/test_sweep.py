@@ -23,6 +23,7 @@ from magrepro.sweep.combinations import Pilot, Sweep
 from magrepro.sweep.pieces import CombinationError
 from magrepro.sweep.store import Store
 from magrepro.workers import Crew
+from tests.forked import FORKED
 from tests.test_cli import Run
 from tests.test_critical import RATIO
 
@@ -69,9 +70,7 @@ def _killed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("killed")
     kept = small(folder=folder / "pieces")
     with pytest.MonkeyPatch.context() as patch:
-        forked = multiprocessing.get_context("forkserver")  # imports once for all four
-        forked.set_forkserver_preload(["magrepro.sweep.pieces", "magrepro.figures.fig5b"])
-        patch.setattr(multiprocessing, "get_context", lambda _method: forked)
+        patch.setattr(multiprocessing, "get_context", lambda _method: FORKED)
         return _table_of_killed(kept, folder)
 
 
@@ -368,7 +367,7 @@ def test_a_cluster_that_is_not_there_is_said_soon(
     magrepro: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 0.5)
+    monkeypatch.setattr("magrepro.cluster.ANSWER_S", 0.1)
     begun = time.perf_counter()
     ended = magrepro("sweep", "fig5b", "--over", "d_over_a=3,4", "--cluster", "tcp://127.0.0.1:9")
     assert time.perf_counter() - begun < 8
@@ -432,7 +431,10 @@ def test_a_combination_that_cannot_be_computed_leaves_the_others_as_they_are(
     assert not list(Path("all").glob(".sweep-*"))
 
 
-def test_failures_are_the_same_by_processes_and_after_a_stop() -> None:
+def test_failures_are_the_same_by_processes_and_after_a_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(multiprocessing, "get_context", lambda _method: FORKED)
     over = ["chi_landau=-3e-7,-2e-7,-1e-3,-1e-7,-9e-4"]
     sweep = sweep_of("fig5b", over, kf_a=(150.0,), d_over_a=2.0, t_over_tf=(1e-8, 1e-7))
     tables = set()

@@ -79,9 +79,16 @@ def endless_ratio() -> arb:
 
 
 def _eigenvector(n: int) -> NDArray[np.float64]:
-    """Return the eigenvector of T's largest eigenvalue, to rounding: a guess."""
-    distance = np.arange(n, dtype=np.float64)
-    distance[0] = np.inf
-    matrix = scipy.linalg.toeplitz(distance**-3)
-    vectors = scipy.linalg.eigh(matrix, subset_by_index=(n - 1, n - 1))[1]
-    return np.asarray(np.abs(vectors[:, 0]), dtype=np.float64)
+    """Return the eigenvector of T's largest eigenvalue, to rounding: a guess.
+
+    It is the same from both ends, so that half of the chain is looked at, each particle with its
+    mirror image; the middle one of an odd number is its own, hence the weights.
+    """
+    first = np.arange((n + 1) // 2)
+    apart = np.stack([abs(first[:, None] - first), n - 1 - first[:, None] - first]).astype(float)
+    apart[apart == 0.0] = np.inf
+    weight = np.where(first == n - 1 - first, np.sqrt(0.5), 1.0)
+    folded = (apart**-3).sum(axis=0) * weight[:, None] * weight
+    last = first.size - 1
+    half = abs(scipy.linalg.eigh(folded, subset_by_index=(last, last))[1][:, 0]) / weight
+    return np.concatenate([half, half[: n // 2][::-1]])
