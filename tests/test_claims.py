@@ -349,13 +349,22 @@ def test_claims_are_chosen_by_id_figure_and_paper() -> None:
         claims.select(["fig55"])
 
 
-def test_claims_are_found_by_text_and_verdict(ledger: list[claims.Evaluation]) -> None:
-    assert "p.sec3.critical-longitudinal" in {
-        e.claim.id for e in report.chosen(ledger, text="3.22")
-    }
-    found = report.chosen(ledger, verdict="input", text="CAPTION")
-    assert found
-    assert {e.verdict for e in found} == {"input"}
+def test_claims_are_found_by_text_before_they_are_evaluated() -> None:
+    def found(text: str) -> set[str]:
+        return {e.id for e in ALL if report.mentions(e, text)}
+
+    assert "p.sec3.critical-longitudinal" in found("3.22")
+    assert found("CAPTION") == found("caption")
+    assert found(report.BETTER) == {e.id for e in ALL if e.better}
+    assert [e.id for e in Request(text="P.APPA.CANONICAL-COLD").todo] == ["p.appa.canonical-cold"]
+
+
+def test_the_list_holds_one_verdict_where_that_is_asked_for(
+    ledger: list[claims.Evaluation],
+) -> None:
+    request = Request(verdict="input")
+    request.evaluate(ledger)
+    assert request.found == [e for e in ledger if e.verdict == "input"] != []
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -36,33 +36,12 @@ def summary(evaluations: Sequence[Evaluation]) -> str:
     return f"{counted} claim{'s' * (counted != 1)}" + (f": {verdicts}" if verdicts else "")
 
 
-def chosen(
-    evaluations: Iterable[Evaluation], *, text: str = "", verdict: str = ""
-) -> list[Evaluation]:
-    """Return those in whose words ``text`` occurs, in any case, and that have the verdict."""
-    return [
-        e
-        for e in evaluations
-        if (not verdict or e.verdict == verdict) and text.casefold() in _words(e).casefold()
-    ]
-
-
-def _words(e: Evaluation) -> str:
-    entry, parts = e.claim, (says for says, _ in e.outcome.parts)
-    criterion = " ".join(entry.criterion.split())
-    better = " ".join(text for row in better_rows(e) for text in row)
-    return "\n".join(
-        (
-            entry.id,
-            *entry.formerly,
-            entry.where,
-            entry.statement,
-            criterion,
-            e.outcome.computed,
-            *parts,
-            better,
-        )
-    )
+def mentions(entry: Claim, text: str) -> bool:
+    """Whether a text, in any case, occurs in what is known of a claim before it is evaluated."""
+    words = [entry.id, *entry.formerly, entry.where, entry.statement, entry.criterion]
+    if entry.better is not None:
+        words += [BETTER, entry.better.study, entry.better.criterion]
+    return text.casefold() in "\n".join(" ".join(part.split()) for part in words).casefold()
 
 
 def margin_in_words(outcome: Outcome) -> str:

@@ -41,7 +41,7 @@ class Request:
         equations: bool = False,
         sensitivity: bool = False,
     ) -> None:
-        self._sought, self._verdict = text, verdict or ""
+        self._verdict = verdict or ""
         forms = {"json": as_json, "markdown": markdown}
         forms |= {"equations": equations, "sensitivity": sensitivity}
         self._forms = {name for name, wanted in forms.items() if wanted}
@@ -51,7 +51,9 @@ class Request:
             raise RequestError(f"there is no verdict {verdict!r}; there are: {known}")
         self._words = tuple(words)
         self._claims = [
-            entry for entry in _selected(self._words, paper) if figure in (None, entry.figure)
+            entry
+            for entry in _selected(self._words, paper)
+            if figure in (None, entry.figure) and report.mentions(entry, text)
         ]
         self.found: list[Evaluation] = []
 
@@ -74,7 +76,7 @@ class Request:
 
     def evaluate(self, every: Iterable[Evaluation]) -> None:
         """Keep those of all evaluations that are asked for."""
-        self.found = report.chosen(list(every), text=self._sought, verdict=self._verdict)
+        self.found = [e for e in every if self._verdict in ("", e.verdict)]
 
     def changes(self) -> list[str]:
         """Return a line for each verdict that is not the recorded one."""

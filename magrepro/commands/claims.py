@@ -19,7 +19,12 @@ from magrepro.workers import Crew
 @click.option("--paper", type=click.Choice(papers.keys()), help="Only this paper's.")
 @click.option("--figure", type=FIGURE, help="Only those about this figure.")
 @click.option("--verdict", help="Only those with this verdict.")
-@click.option("--grep", "text", default="", help="Only those with this text in their words.")
+@click.option(
+    "--grep",
+    "text",
+    default="",
+    help="Only those whose statement, place, test or id has this text.",
+)
 @json_option
 @click.option("--markdown", is_flag=True, help="Print docs/claims.md.")
 @click.option("--equations", is_flag=True, help="Print docs/equations.md.")

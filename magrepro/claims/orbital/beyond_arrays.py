@@ -39,18 +39,18 @@ ENDLESS = (
 )
 def every_array() -> Outcome:
     """The critical susceptibilities of endless arrays over the dimer's by Ewald sums, and how far
-    the largest eigenvalues are from direct sums over a million particles.
+    the largest eigenvalues are from direct sums over a hundred thousand particles.
     """
     found, off = [], []
     for lattice, moments in ENDLESS:
         value, wave, _ = dipole_waves.strongest_wave(lattice, moments)
-        tensor = dipole_waves.direct_tensor(lattice, wave)
+        tensor = dipole_waves.direct_tensor(lattice, wave, particles=1e5)
         some = list(MOMENTS[moments])
         off.append(abs(np.linalg.eigvalsh(tensor[some, :][:, some])[-1] / value - 1))
         found.append(float(critical_ratio(value)))
     said = f"square, hexagonal, cubic {numbers(found[:3])}; square, hexagonal across the plane "
     said += f"{numbers(found[3:])}; chain {numbers(CHAIN_LIMIT)}; "
-    said += f"direct sums differ by {max(off):.0e}"
+    said += f"direct sums differ by {max(*off, 1e-12):.0e} at most"
     return remark(said, value=found[1])
 
 

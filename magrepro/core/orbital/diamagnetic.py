@@ -52,6 +52,7 @@ def exact_moment(
     *,
     spin: bool = False,
     m_eff: float = 1.0,
+    margin: float = MARGIN,
 ) -> Floats:
     """Return the moment of one sphere with the diamagnetic term diagonalised.
 
@@ -69,6 +70,9 @@ def exact_moment(
         Whether the spins have a Zeeman energy, of g = 2.
     m_eff
         m*/m, which weighs the spin; up to 100.
+    margin
+        Largest zero of the basis over that of the states that count; the time grows as its sixth
+        power.
 
     Returns
     -------
@@ -87,14 +91,16 @@ def exact_moment(
     strong = np.flatnonzero(w)
     magneton = G_FACTOR / 4 * float(between("m_eff", m_eff, 0, 100)) if spin else 0.0
     if strong.size:
-        levels = levels_for(k, float(tau.max()), float(np.abs(w).max()), magneton)
+        levels = levels_for(k, float(tau.max()), float(np.abs(w).max()), magneton, margin)
         for start in range(0, strong.size, FIELDS_AT_A_TIME):
             at = strong[start : start + FIELDS_AT_A_TIME]
             moment[:, at] = _moments(levels, k, tau, np.abs(w[at]), magneton) * np.sign(w[at])
     return moment
 
 
-def levels_for(k: float, tau: float, w: float, magneton: float = 0.0) -> Levels:
+def levels_for(
+    k: float, tau: float, w: float, magneton: float = 0.0, margin: float = MARGIN
+) -> Levels:
     """Return the levels of a sphere that count up to a temperature and a field."""
     top = _top(k, tau, w, magneton)
     x = k**4 * w**2 / 16
@@ -107,7 +113,7 @@ def levels_for(k: float, tau: float, w: float, magneton: float = 0.0) -> Levels:
     # In steps, so that spheres of nearly one size share their levels.
     top, steps = 2.0 * math.ceil(top / 2), math.ceil(math.log(max(x, SMALLEST_X), 1.1))
     x_max = min(1.1**steps, LARGEST_X)
-    return exact_levels(MARGIN * top, x_max, relevant=top)
+    return exact_levels(margin * top, x_max, relevant=top)
 
 
 def _top(k: float, tau: float, w: float, magneton: float) -> float:

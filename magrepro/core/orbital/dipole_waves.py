@@ -181,8 +181,13 @@ def strongest_wave(
 
 
 def _grid_of_waves(vectors: Floats) -> Floats:
-    """Return wave vectors all over a reciprocal cell; in a cube the first is only nearly zero."""
-    parts = np.stack(np.meshgrid(*[np.arange(_GRID) / _GRID] * len(vectors), indexing="ij"), -1)
+    """Return wave vectors all over half a reciprocal cell, as T(-k) = T(k).
+
+    In a cube the first is only nearly zero.
+    """
+    whole = np.arange(_GRID) / _GRID
+    half = whole[: _GRID // 2 + 1]
+    parts = np.stack(np.meshgrid(half, *[whole] * (len(vectors) - 1), indexing="ij"), -1)
     k = parts.reshape(-1, len(vectors)) @ vectors
     k[0] = [_NEAR, 0, 0] if len(vectors) == 3 else 0
     return np.asarray(k)
@@ -229,19 +234,31 @@ def direct_tensor(lattice: str, k: ArrayLike, *, particles: float = 1e6) -> Floa
     basis, wave = BASES[lattice], floats(k)
     dimensions = len(basis)
     edge = (particles ** (1 / dimensions)) / 2
-    cells = [np.arange(-np.ceil(1.16 * edge), np.ceil(1.16 * edge) + 1)] * dimensions
-    every = np.stack(np.meshgrid(*cells, indexing="ij"), axis=-1).reshape(-1, dimensions)
-    # One of each pair r, -r, whose terms are equal; the middle one is the place itself.
-    places = every[: len(every) // 2] @ basis
-    r = np.sqrt(np.sum(places**2, axis=-1))
     middle, width = 0.6 * edge, edge / 16
-    kept = r < edge
-    places, r = places[kept], r[kept]
-    weight = erfc((r - middle) / width) * np.cos(places @ wave) / r**3
-    tensor = 3 * _weighted(weight / r**2, places)
+    places = _half_of_the_places(basis, edge)
+    square = np.einsum("ij,ij->i", places, places)
+    kept = square < edge**2
+    places, square = places[kept], square[kept]
+    r = np.sqrt(square)
+    weight = erfc((r - middle) / width) / (r * square)
+    if np.any(wave):
+        weight *= np.cos(places @ wave)
+    tensor = 3 * _weighted(weight / square, places)
     tensor -= np.sum(weight) * np.eye(3)
     if dimensions == 2 and not np.any(wave):
         left, _ = quad(lambda x: 0.5 * erfc((middle - x) / width) / x**2, 0.01, edge, limit=500)
         cell = float(np.sqrt(np.linalg.det(basis @ basis.T)))
         tensor += 2 * np.pi * (left + 1 / edge) / cell * np.diag([0.5, 0.5, -1.0])
     return floats(tensor)
+
+
+def _half_of_the_places(basis: Floats, edge: float) -> Floats:
+    """Return one place of each pair r, -r of a block that holds all within `edge` of its middle.
+
+    The middle itself is left out.
+    """
+    reach = np.ceil(1.16 * edge)
+    cells = [np.arange(-reach if axis else 0.0, reach + 1) for axis in range(len(basis))]
+    first = int(2 * reach + 1) ** (len(basis) - 1) // 2 + 1
+    columns = [part.ravel()[first:] for part in np.meshgrid(*cells, indexing="ij")]
+    return np.asarray(np.stack(columns, axis=-1) @ basis)

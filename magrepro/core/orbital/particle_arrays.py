@@ -107,16 +107,17 @@ def coupling_matrix(positions: ArrayLike, components: tuple[int, ...]) -> Floats
     apart = places[:, None, :] - places[None, :, :]
     distance = np.sqrt(np.sum(apart**2, axis=-1))
     np.fill_diagonal(distance, np.inf)
+    square, cube = distance**2, distance**3
     for i, a in enumerate(components):
         for j, b in enumerate(components):
-            matrix[:, i, :, j] = _coupling(apart, distance, a, b)
+            matrix[:, i, :, j] = _coupling(apart, square, cube, a, b)
     return matrix.reshape(n * c, n * c)
 
 
-def _coupling(apart: Floats, distance: Floats, a: int, b: int) -> Floats:
-    """Component a, b of (3 n n - 1)/r^3, zero at infinite distance."""
-    along = 3 * apart[..., a] * apart[..., b] / distance**2
-    return np.asarray((along - float(a == b)) / distance**3)
+def _coupling(apart: Floats, square: Floats, cube: Floats, a: int, b: int) -> Floats:
+    """Component a, b of (3 n n - 1)/r^3, zero at infinite distance, with r^2 and r^3 given."""
+    along = 3 * apart[..., a] * apart[..., b] / square
+    return np.asarray((along - float(a == b)) / cube)
 
 
 def strongest_mode(array: ParticleArray, components: tuple[int, ...]) -> tuple[float, Floats]:
@@ -166,11 +167,12 @@ class Convolution:
         apart = np.stack(np.meshgrid(*[steps] * dimensions, indexing="ij"), axis=-1) @ array.basis
         distance = np.sqrt(np.sum(apart**2, axis=-1))
         distance[(0,) * dimensions] = np.inf
+        square, cube = distance**2, distance**3
         c = len(components)
         spectrum = np.array(
             # Even in r, but for the distance of half a period, which does not occur in the array.
             [
-                scipy.fft.rfftn(_coupling(apart, distance, a, b)).real
+                scipy.fft.rfftn(_coupling(apart, square, cube, a, b)).real
                 for a in components
                 for b in components
             ]
