@@ -9,10 +9,10 @@ import secrets
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
-from xml.sax.saxutils import escape
 
 from magrepro import __version__, physical, recorded
 from magrepro import figures as registry
@@ -188,7 +188,7 @@ def _described(svg: bytes, alt: str) -> bytes:
     """Return an SVG with its alternative text where screen readers look for it."""
     before, close, after = svg.partition(b"</title>\n")
     before = before.replace(b"<svg ", b'<svg role="img" ', 1)
-    return before + close + f" <desc>{escape(alt)}</desc>\n".encode() + after
+    return before + close + f" <desc>{escape(alt, quote=False)}</desc>\n".encode() + after
 
 
 def pictures_of_other_data(csv: Path) -> list[Path]:

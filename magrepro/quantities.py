@@ -13,7 +13,6 @@ from operator import attrgetter
 from typing import Any, Final
 
 from magrepro import material, units
-from magrepro.core.orbital.bessel import named_zero, zero_near
 from magrepro.core.orbital.materials import FreeElectrons
 from magrepro.text import excerpt
 
@@ -111,7 +110,13 @@ def worth(quantity: Quantity, others: Mapping[str, Any]) -> float:
     only = sizes[0] if isinstance(sizes, tuple) and len(sizes) == 1 else sizes
     if not isinstance(only, float | str):
         raise ValueError("a distance with a unit needs a single kf_a to be divided by")
-    return scale * (named_zero(only) if isinstance(only, str) else only)
+    return scale * (_named_zero(only) if isinstance(only, str) else only)
+
+
+def _named_zero(name: str) -> float:
+    from magrepro.core.orbital.bessel import named_zero  # SciPy, 100 ms
+
+    return named_zero(name)
 
 
 def _zero_near(
@@ -125,4 +130,6 @@ def _zero_near(
         raise ValueError(f"zeta near {excerpt(k)}: not a size such as 42.5 or 3.5 nm") from None
     if not 1 <= k <= about["bounds"]["le"]:
         return k  # which its bounds will refuse
+    from magrepro.core.orbital.bessel import zero_near  # SciPy, 100 ms
+
     return zero_near(k, int(n) if n else None)

@@ -166,9 +166,11 @@ CountAxis = Annotated[
 
 def size(value: float | str) -> float:
     """Return k_F a in full: the number itself, or the Bessel zero that the name stands for."""
-    from magrepro.core.orbital.bessel import named_zero
+    if not isinstance(value, str):
+        return value
+    from magrepro.core.orbital.bessel import named_zero  # SciPy, 100 ms
 
-    return named_zero(value) if isinstance(value, str) else value
+    return named_zero(value)
 
 
 def values(axis: tuple[float | str, ...] | Range) -> NDArray[np.float64]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.optimize import elementwise
 
 from magrepro.core.arrays import Floats
 
@@ -33,6 +32,8 @@ def maximum(curve: Curve, x: Floats) -> tuple[float, float]:
     top = int(np.argmax(heights))
     if not 0 < top < x.size - 1 or heights.min() == heights.max():
         return float("nan"), float(heights[top])
+    from scipy.optimize import elementwise  # 150 ms, for maxima and crossings alone
+
     sides = tuple(x[top - 1 : top + 2])
     found = elementwise.find_minimum(lambda place: -_at(curve, place), sides)
     if not found.success or -found.f_x < heights[top]:
@@ -53,6 +54,8 @@ def first_rise(curve: Curve, x: Floats, height: float) -> float:
     first = int(np.argmax(above))
     if not above.any() or first == 0:
         return float("nan")
+    from scipy.optimize import elementwise
+
     ends = (float(x[first - 1]), float(x[first]))
     return float(elementwise.find_root(lambda place: _at(curve, place) - height, ends).x)
 

@@ -23,7 +23,7 @@ from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.sphere import dipole_coupling, electron_number
 from magrepro.core.orbital.sphere_response import solving_seconds
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style, _words
+from magrepro.figures import _common, _costs, _spheres, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
@@ -93,7 +93,7 @@ COLUMNS = (
 )
 
 
-_LEAST_TOP = 100 * _common.COLDEST
+_LEAST_TOP = 100 * _spheres.COLDEST
 """T/T_F of the transition, so that the parts of it that are scanned are in the model's reach."""
 
 

@@ -19,7 +19,7 @@ from magrepro import quantities
 from magrepro.core.orbital.diamagnetic import G_FACTOR, exact_moment, exact_seconds
 from magrepro.core.orbital.sphere import magnetic_moment
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style, _words
+from magrepro.figures import _common, _costs, _spheres, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.parameters import (
     Axis,
@@ -105,7 +105,7 @@ def cost(params: Params) -> float:
     spin = G_FACTOR / 4 * metal(params.material).electrons.m_eff
     sizes = np.unique(axes[0])
     levels = sum(exact_seconds(k, axes[1], axes[2], magneton=spin) for k in sizes)
-    return levels + _costs.sphere_seconds(*axes) + _costs.output_seconds(params.points, 6)
+    return levels + _spheres.sphere_seconds(*axes) + _costs.output_seconds(params.points, 6)
 
 
 @_style.styled

@@ -25,7 +25,7 @@ from magrepro.core.orbital.chain_ordering import chain_grand_potential, moments_
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.figures import _axes, _common, _costs, _spheres, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.observables import Observable, column
 from magrepro.parameters import (
@@ -116,7 +116,7 @@ def compute(params: Params) -> Dataset:
     """Return the mean moment of every chain at every temperature."""
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    particle = _common.particle(
+    particle = _spheres.particle(
         np.asarray(k),
         tau[:, None],
         ensemble=params.ensemble,
@@ -136,7 +136,7 @@ def compute(params: Params) -> Dataset:
 
 
 def _stable(
-    particle: _common.Particle, moments: NDArray[np.float64], coupling: float
+    particle: _spheres.Particle, moments: NDArray[np.float64], coupling: float
 ) -> NDArray[np.bool_]:
     """Tell where a chain's moments have no higher potential than none, shape (temperatures,)."""
     critical = chain_critical_ratio(moments.shape[-1])
@@ -151,7 +151,7 @@ def cost(params: Params) -> float:
     k, tau, n = size(params.kf_a), values(params.t_over_tf), counts(params.n_particles)
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     some, strongest = _costs.sample(tau), coupling * CHAIN_ROW_SUM
-    single = _common.particle_seconds(
+    single = _spheres.particle_seconds(
         np.asarray(k), some, ensemble=params.ensemble, coupling=strongest
     ).mean()
     # Canonical moments are solved for in six times as many steps, and chains in as many.
@@ -163,7 +163,7 @@ def cost(params: Params) -> float:
 def critical_temperature(several: Sequence[Params]) -> Floats:
     """Return the largest T/T_F at which chi is critical for one length, Eqs. (8), (C1)."""
     share = chain_critical_ratio(column(several, "n_particles"))
-    return _common.chains_critical_temperature(several, share)
+    return _spheres.chains_critical_temperature(several, share)
 
 
 def critical_temperature_k(several: Sequence[Params]) -> Floats:

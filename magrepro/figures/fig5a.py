@@ -18,7 +18,7 @@ from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.dipoles import ETA, critical_susceptibility
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.figures import _axes, _common, _costs, _spheres, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.parameters import (
     Axis,
@@ -107,7 +107,7 @@ def cost(params: Params) -> float:
     for sizes, temperatures in _panels(params).values():
         rows = sizes.size * temperatures.size
         curves = _SECONDS_A_CURVE * sizes.size
-        seconds += _costs.ensemble_seconds(params.ensemble, sizes, temperatures) + curves
+        seconds += _spheres.ensemble_seconds(params.ensemble, sizes, temperatures) + curves
         seconds += _costs.output_seconds(rows, len(COLUMNS))
     return seconds
 
@@ -127,14 +127,14 @@ def compute(params: Params) -> Dataset:
     parts = []
     for name, (sizes, temperatures) in _panels(params).items():
         k, tau = (a.ravel() for a in np.meshgrid(sizes, temperatures, indexing="ij"))
-        chi = -params.chi_landau * _common.susceptibility(k, tau, ensemble=params.ensemble)
+        chi = -params.chi_landau * _spheres.susceptibility(k, tau, ensemble=params.ensemble)
         parts.append((np.full(k.size, name), k, tau, chi))
     panel, k, tau, chi = (np.concatenate(column) for column in zip(*parts, strict=True))
     critical = critical_susceptibility(params.d_over_a, eta=ETA["longitudinal"])
     return Dataset.tidy(COLUMNS, panel=panel, kf_a=k, t_over_tf=tau, chi=chi, chi_c=critical)
 
 
-OBSERVABLES = _common.DIMERS_CRITICAL
+OBSERVABLES = _spheres.DIMERS_CRITICAL
 
 
 @_style.styled

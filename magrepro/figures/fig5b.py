@@ -20,7 +20,7 @@ from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, moments_and_stability
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.figures import _axes, _common, _costs, _spheres, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.observables import Observable, column
 from magrepro.parameters import (
@@ -99,7 +99,7 @@ def _solved(
     k: Floats, tau: Floats, coupling: Floats, params: Params
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the moments, and whether each is the stable one."""
-    particle = _common.particle(k, tau, ensemble=params.ensemble, coupling=coupling)
+    particle = _spheres.particle(k, tau, ensemble=params.ensemble, coupling=coupling)
     return moments_and_stability(particle, coupling=coupling, branch=params.branch)
 
 
@@ -108,7 +108,7 @@ def cost(params: Params) -> float:
     k = _costs.sample(values(params.kf_a))[:, None]
     coupling = dipole_coupling(k, d_over_a=params.d_over_a, chi_landau=params.chi_landau)
     tau = _costs.sample(values(params.t_over_tf))
-    each = _common.particle_seconds(k, tau, ensemble=params.ensemble, coupling=coupling)
+    each = _spheres.particle_seconds(k, tau, ensemble=params.ensemble, coupling=coupling)
     drawing = 1.0 + 0.01 * values(params.kf_a).size
     return drawing + params.points * (_costs.ROW_SECONDS + float(np.mean(each)))
 
@@ -116,7 +116,7 @@ def cost(params: Params) -> float:
 def saturation_moment(several: Sequence[Params]) -> Floats:
     """Return the moment per particle at 1e-10 T_F, or at T_c/100 where that is colder."""
     k, d, chi_landau = (column(several, key) for key in ("kf_a", "d_over_a", "chi_landau"))
-    tau = _common.far_below(_common.dimers_critical_temperature(several))
+    tau = _spheres.far_below(_spheres.dimers_critical_temperature(several))
     coupling, moments = dipole_coupling(k, d_over_a=d, chi_landau=chi_landau), np.zeros(k.size)
     kinds = [(params.branch, params.ensemble) for params in several]
     for kind in set(kinds):
@@ -127,7 +127,7 @@ def saturation_moment(several: Sequence[Params]) -> Floats:
 
 
 OBSERVABLES = (
-    *_common.DIMERS_CRITICAL,
+    *_spheres.DIMERS_CRITICAL,
     Observable(
         "saturation_moment",
         saturation_moment,

@@ -22,7 +22,7 @@ from magrepro import quantities
 from magrepro.core.curves import maximum
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.figures import _axes, _common, _costs, _spheres, _style, _words
 from magrepro.material import MaterialChoice
 from magrepro.observables import Observable, one
 from magrepro.parameters import (
@@ -117,7 +117,7 @@ def cost(params: Params) -> float:
     temperatures = values(params.t_over_tf)
     sizes = [sizes_of(params, float(tau)) for tau in temperatures]
     return sum(
-        _costs.ensemble_seconds(params.ensemble, k, np.array([tau]))
+        _spheres.ensemble_seconds(params.ensemble, k, np.array([tau]))
         + _costs.output_seconds(k.size, len(COLUMNS))
         for k, tau in zip(sizes, temperatures, strict=True)
     )
@@ -147,7 +147,7 @@ def compute(params: Params) -> Dataset:
     parts = []
     for tau in values(params.t_over_tf):
         sizes = sizes_of(params, float(tau))
-        chi = _common.susceptibility(sizes, tau, ensemble=params.ensemble)
+        chi = _spheres.susceptibility(sizes, tau, ensemble=params.ensemble)
         parts.append((np.full(sizes.size, tau), sizes, chi, np.isin(sizes, zeros_within(sizes))))
     tau, k, chi, zero = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Dataset.tidy(COLUMNS, t_over_tf=tau, kf_a=k, chi_over_chi_l=chi, at_zero=zero)
@@ -157,7 +157,7 @@ def _peak(params: Params) -> tuple[float, float]:
     tau = one(params.t_over_tf)
 
     def chi(k: Floats) -> Floats:
-        return _common.susceptibility(k, tau, ensemble=params.ensemble)
+        return _spheres.susceptibility(k, tau, ensemble=params.ensemble)
 
     return maximum(chi, sizes_of(params, tau))
 

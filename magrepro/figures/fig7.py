@@ -17,7 +17,7 @@ from magrepro.core.arrays import Floats
 from magrepro.core.curves import maximum
 from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _axes, _common, _costs, _style, _words
+from magrepro.figures import _axes, _common, _costs, _spheres, _style, _words
 from magrepro.material import MaterialChoice, metal
 from magrepro.observables import Observable, column, one
 from magrepro.parameters import (
@@ -100,7 +100,7 @@ def cost(params: Params) -> float:
     """Return the estimated seconds of one core."""
     axes = values(params.kf_a), values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
     curves = _SECONDS_A_CURVE * axes[0].size * axes[1].size
-    computed = _costs.ensemble_seconds(params.ensemble, *axes)
+    computed = _spheres.ensemble_seconds(params.ensemble, *axes)
     return computed + curves + _costs.output_seconds(params.points, 4)
 
 
@@ -124,7 +124,7 @@ def _moment(k: Floats, tau: Floats, w: Floats, params: Params) -> Floats:
     if params.ensemble == "grand-canonical":
         return magnetic_moment(k, tau, w)
     points = np.broadcast_arrays(k, tau, w)
-    return _common.moment_of_exactly(*points)
+    return _spheres.moment_of_exactly(*points)
 
 
 def initial_slope(several: Sequence[Params]) -> Floats:
@@ -134,7 +134,7 @@ def initial_slope(several: Sequence[Params]) -> Floats:
     for place, params in enumerate(several):
         if params.ensemble == "canonical":
             point = k[[place]], tau[[place]]
-            chi = _common.susceptibility(*point, ensemble="canonical")
+            chi = _spheres.susceptibility(*point, ensemble="canonical")
             slope[place] = chi[0] * k[place] ** 3 / (9 * np.pi)
     return np.asarray(slope / _common.of_electrons(several, "m_eff"))
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit
 
 from magrepro.core.arrays import Floats, floats
 from magrepro.core.vibrational.spins import NO_NEGATIVE_ZERO, thermal_energy
@@ -90,6 +89,8 @@ def eq5_moment(*, j: ArrayLike, alpha: ArrayLike, temperature: ArrayLike) -> Flo
     ValueError
         If a temperature is not positive.
     """
+    from scipy.special import expit  # 100 ms, for moments alone
+
     j, alpha, kt = floats(j), floats(alpha), thermal_energy(temperature)
     omega = np.hypot(j, alpha / 2)
     field, mixing = 3 * alpha / (4 * kt), omega / (2 * kt)
