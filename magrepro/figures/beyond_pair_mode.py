@@ -6,8 +6,9 @@ The paper lets the spins see the mean displacement of the mode alone, to first o
 Fig. 4 depends on the product A Phi only. Here pair and mode are one quantum system, whose well a
 quartic term closes. (a) The moment and (b) the field A <Q> for one product and several A; the paper
 has one curve for all of them, the broad grey one. (c) The moment over the paper's at one
-temperature, over both couplings: within a tenth of 1 inside the thick line, at weak couplings and
-again where both moments are saturated; dashed lines are the product of Fig. 4 at its omega_0.
+temperature, over both couplings: within a tenth of 1 between the thick lines, at weak couplings,
+again where both moments are saturated, and along the border between less and more; dashed lines
+are the product of Fig. 4 at its omega_0, least at the top.
 """
 
 from __future__ import annotations
@@ -117,13 +118,17 @@ COLUMNS = (
     Column("moment_static", "the paper's: in the static field of Eq. (7)", "quadrature", "hbar"),
     Column("displacement", "mean displacement <Q>", "quadrature"),
     Column("displacement_static", "the paper's, Eq. (7)", "elementwise"),
+    Column("field_mev", "field on the spins, -A <Q>", "quadrature", "meV"),
+    Column("field_static_mev", "the paper's", "elementwise", "meV"),
+    Column("over_static", "size of the moment over that of the paper's", "quadrature"),
+    Column("fig4_omega0_mev", "omega_0 of Fig. 4 with this A Phi/omega_0^2", "elementwise", "meV"),
 )
 
-HOLDS: Final = 0.1
-"""Relative error of the paper's moment that bounds where its picture holds."""
+HOLDS: Final = (0.9, 1.1)
+"""Moment over the paper's within which the paper's picture holds."""
 
 FIG4_MEV: Final = (0.6, 1.2, 1.8, 2.4)
-"""Vibrational energies of Fig. 4."""
+"""Vibrational energies of Fig. 4, whose lines are drawn."""
 
 
 def compute(params: Params) -> Dataset:
@@ -161,6 +166,7 @@ def _row(panel: str, params: Params, a: float, phi: float, kelvin: Floats) -> Da
     system = _system(params, a, phi)
     moment, displacement = pair_mode.states(system, kelvin).means(kelvin)
     eq7 = mean_displacement(phi=phi, omega0=params.omega0_mev, temperature=kelvin)
+    static = pair_mode.static_moment(system, kelvin, eq7)
     return Dataset.tidy(
         COLUMNS,
         panel=panel,
@@ -168,9 +174,13 @@ def _row(panel: str, params: Params, a: float, phi: float, kelvin: Floats) -> Da
         phi_mev=phi,
         temperature_k=kelvin,
         moment=moment,
-        moment_static=pair_mode.static_moment(system, kelvin, eq7),
+        moment_static=static,
         displacement=displacement,
         displacement_static=eq7,
+        field_mev=-a * displacement,
+        field_static_mev=-a * eq7,
+        over_static=pair_mode.ratio(moment, static),
+        fig4_omega0_mev=system.omega0_of(params.coupling_mev2),
     )
 
 
@@ -193,19 +203,20 @@ def cost(params: Params) -> float:
 @_style.styled
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the moments, the fields and the map."""
-    figure = _style.figure(width=_style.PAGE, height=2.4)
+    figure = _style.figure(width=_style.PAGE, height=2.75)
     panels = figure.subplots(1, 3)
     curves = dataset.where(panel="curve")
-    _curves(panels[0], curves, curves["moment"], curves["moment_static"])
-    field = -curves["a_mev"]
-    _curves(
-        panels[1], curves, field * curves["displacement"], field * curves["displacement_static"]
-    )
+    _curves(panels[0], curves, "moment")
+    _curves(panels[1], curves, "field_mev", "field_static_mev")
     panels[0].set_ylabel(r"$\langle S_1^z+S_2^z\rangle$  ($\hbar$)")
-    panels[0].set_ylim(top=1.75 * max(abs(panels[0].get_ylim()[1]), 1e-12))
-    panels[0].legend(title=r"$A$ (meV)", ncols=2, loc="upper right", columnspacing=0.8)
+    panels[0].set_ylim(top=1.15 * max(abs(panels[0].get_ylim()[1]), 1e-12))
     panels[1].set(ylabel=r"$-A\langle Q\rangle$  (meV)", yscale="log")
+    low, high = panels[1].get_ylim()
+    panels[1].set_ylim(low, high * (high / low) ** 0.15)
     _ratio(panels[2], dataset.where(panel="map"), params)
+    (drawn, names), (more, called) = (panels[i].get_legend_handles_labels() for i in (0, 2))
+    look: Any = {"ncols": 5, "columnspacing": 1.4, "loc": "upper center"}
+    figure.legend(drawn + more, names + called, **look)
     for ax, letter in zip(panels, "abc", strict=True):
         _style.letter(ax, letter)
     return figure
@@ -213,13 +224,14 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 
 def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
-    curves, told = dataset.where(panel="curve"), []
-    for a in _words.some(sorted(curves.distinct("a_mev")), 3):
-        curve = curves.where(a_mev=a)
+    told = []
+    curves = sorted(_style.runs(dataset.where(panel="curve"), "a_mev"), key=_coupling)
+    for curve in _words.some(curves, 3):
         course = _words.course(curve["temperature_k"], curve["moment"], "hbar")
-        told.append(f"for A = {_words.number(a)} meV it {course}")
+        told.append(f"for A = {_words.number(_coupling(curve))} meV it {course}")
     paper = _words.course(curve["temperature_k"], curve["moment_static"], "hbar")
-    right = _off(dataset.where(panel="map")) < HOLDS
+    ratio = dataset.where(panel="map")["over_static"]
+    right = (ratio > HOLDS[0]) & (ratio < HOLDS[1])
     return (
         f"Moment over the temperature in K: {'; '.join(told)}; the paper's {paper}. A map over "
         f"A/omega_0 and Phi/omega_0 at {_words.number(params.map_temperature_k)} K: the paper's "
@@ -227,55 +239,68 @@ def alt(dataset: Dataset, params: Params) -> str:
     )
 
 
-_NO_MOMENT = 1e-200
-"""Moments below are as good as none, and can be divided by."""
+def _coupling(curve: Dataset) -> float:
+    return float(curve["a_mev"][0])
 
 
-def _off(grid: Dataset) -> Floats:
-    """Return how far the moment is from the paper's, relatively."""
-    found, static = (np.abs(grid[name]) for name in ("moment", "moment_static"))
-    return np.asarray(np.abs(found - static) / np.maximum(static, _NO_MOMENT))
-
-
-def _curves(ax: Axes, dataset: Dataset, found: Floats, static: Floats) -> None:
+def _curves(ax: Axes, dataset: Dataset, found: str, static: str = "moment_static") -> None:
     """Draw a quantity against temperature, a line an A, and the paper's in grey behind."""
-    all_a = dataset.distinct("a_mev")
-    looks = zip(_style.colours(len(all_a)), _style.lines(len(all_a)), strict=True)
-    labels = _style.labels(f"{a:g}" for a in all_a)
-    for a, (colour, line), label in zip(all_a, looks, labels, strict=True):
-        rows = dataset["a_mev"] == a
-        t = dataset["temperature_k"][rows]
+    curves = _style.runs(dataset, "a_mev")
+    looks = zip(_style.colours(len(curves)), _style.lines(len(curves)), strict=True)
+    labels = _style.labels(f"$A={_coupling(curve):g}$ meV" for curve in curves)
+    for curve, (colour, line), label in zip(curves, looks, labels, strict=True):
+        t = curve["temperature_k"]
         mark = _style.marker(t)
-        ax.plot(t, static[rows], color=_style.GRAY, linewidth=2.4, marker=mark, zorder=1)
-        ax.plot(t, found[rows], color=colour, linestyle=line, marker=mark, label=label or "_")
-    ax.plot([], [], color=_style.GRAY, linewidth=2.4, label="paper")
+        ax.plot(t, curve[static], color=_style.GRAY, linewidth=2.4, marker=mark, zorder=1)
+        look: Any = {"color": colour, "linestyle": line, "marker": mark}
+        ax.plot(t, curve[found], label=label or "_", **look)
+    ax.plot([], [], color=_style.GRAY, linewidth=2.4, label="paper, every $A$")
     ax.set(xscale="log", xlim=_style.log_limits(dataset["temperature_k"]))
     ax.set_xlabel(r"$T$ (K)")
 
 
 def _ratio(ax: Axes, dataset: Dataset, params: Params) -> None:
-    """Draw the moment over the paper's, and where that is right."""
+    """Draw the moment over the paper's, where that is right, and the products of Fig. 4."""
     axes = "a_mev", "phi_mev"
     a, phi = (np.unique(dataset[name]) / params.omega0_mev for name in axes)
-    found, static = (np.abs(dataset.grid(name, *axes)) for name in ("moment", "moment_static"))
-    logs = np.log10(np.maximum(found, _NO_MOMENT) / np.maximum(static, _NO_MOMENT))
-    bound = min(2.0, max(0.3, float(np.abs(logs).max())))
-    look: Any = {"cmap": "RdBu_r", "vmin": -bound, "vmax": bound}
-    picture = _style.color_map(ax, a, phi, logs, **look)
-    if min(logs.shape) > 1:
-        off = np.abs(10.0**logs - 1).T
-        ax.contour(a, phi, off, [HOLDS], colors=_style.BLACK, linewidths=1.5)
-    ax.plot([], [], color=_style.BLACK, linewidth=1.5, label=f"{HOLDS:.0%} off")
-    for number, omega0 in enumerate(FIG4_MEV):
-        product = params.coupling_mev2 / omega0**2
-        label = "_" if number else r"$A\Phi$ of Fig. 4"
-        ax.plot(
-            a, product / a, color=_style.BLACK, linewidth=0.7, linestyle=(0, (4, 2)), label=label
-        )
+    ratio = dataset.grid("over_static", *axes)
+    scale, low, high = _scale(ratio)
+    shown, look = np.clip(ratio, low, high), {"cmap": _light_to_dark(), "norm": scale}
+    if min(ratio.shape) > 1:  # colours between the points too, on logarithmic axes
+        picture: Any = ax.pcolormesh(a, phi, shown.T, shading="gouraud", rasterized=True, **look)
+    else:
+        picture = _style.color_map(ax, a, phi, shown, **look)
+    thick: Any = {"colors": _style.BLACK, "linewidths": 1.5}
+    _lines(ax, (a, phi, ratio), HOLDS, "10 % off the paper's", **thick)
+    thin: Any = {"colors": _style.BLACK, "linewidths": 0.7, "linestyles": [(0, (4, 2))]}
+    omega0 = dataset.grid("fig4_omega0_mev", *axes)
+    _lines(ax, (a, phi, omega0), FIG4_MEV, r"$A\Phi$ of Fig. 4", **thin)
     ax.set(xscale="log", yscale="log", xlim=_style.log_limits(a), ylim=_style.log_limits(phi))
     ax.set(xlabel=r"$A/\omega_0$", ylabel=r"$\Phi/\omega_0$")
-    box: Any = {"frameon": True, "framealpha": 0.8, "edgecolor": "none"}
-    ax.legend(loc="lower left", fontsize=_style.SMALL, handlelength=1.2, handletextpad=0.4, **box)
-    for x, y, word in ((0.04, 0.76, "less"), (0.72, 0.06, "more")):
-        ax.text(x, y, word, color="white", transform=ax.transAxes)
-    _style.bar(ax.figure, picture, r"$\log_{10}$(moment/paper's)")  # type: ignore[arg-type]
+    _style.bar(ax.figure, picture, "moment over the paper's")  # type: ignore[arg-type]
+
+
+def _lines(ax: Axes, grid: Any, levels: Any, label: str, **look: Any) -> None:
+    """Draw where a quantity over the map has some values, and name these lines."""
+    a, phi, height = grid
+    within = [level for level in levels if height.min() < level < height.max()]
+    if within and min(height.shape) > 1:
+        ax.contour(a, phi, height.T, within, **look)
+    line: Any = {"linestyle": look.get("linestyles", ["-"])[0], "color": look["colors"]}
+    ax.plot([], [], linewidth=look["linewidths"], label=label, **line)
+
+
+def _scale(ratio: Any) -> tuple[Any, float, float]:
+    """Return the colours' scale, as far below 1 as above, a hundredfold at the most."""
+    from matplotlib.colors import LogNorm
+
+    high = float(np.clip(max(ratio.max(), 1 / max(ratio.min(), 1e-2)), 2.0, 100.0))
+    return LogNorm(1 / high, high), 1 / high, high
+
+
+def _light_to_dark() -> Any:
+    """Return colours from light to dark, all of them light enough for black lines."""
+    from matplotlib import colormaps
+    from matplotlib.colors import ListedColormap
+
+    return ListedColormap(colormaps["YlGnBu"](np.linspace(0.0, 0.62, 256)))

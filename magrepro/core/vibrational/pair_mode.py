@@ -45,6 +45,9 @@ QUANTA: Final = 12.0
 MOST_POINTS: Final = 1500
 """Points of a grid at the most: three of these are a matrix of 160 MB for S = 1."""
 
+_NO_MOMENT: Final = 1e-200
+"""Moments below are as good as none, and can be divided by."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairWithMode:
@@ -83,6 +86,10 @@ class PairWithMode:
         """Return the coefficients of the mode's potential in Q where X = x, lowest first."""
         kappa = self.quartic * self.phi**2 / self.omega0
         return np.array([-self.omega0 / 2, self.a * x, self.omega0 / 4, self.phi, kappa])
+
+    def omega0_of(self, product: float) -> float:
+        """Return the omega0 at which this A Phi has the same A Phi/omega0^2 as here, meV."""
+        return float(self.omega0 * np.sqrt(product / (self.a * self.phi)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,12 @@ def static_moment(system: PairWithMode, temperature: ArrayLike, displacement: Ar
         field_ratio=system.field_ratio,
     )
     return thermal_moment(pair, temperature)
+
+
+def ratio(moment: ArrayLike, static: ArrayLike) -> Floats:
+    """Return |moment|/|static|, either taken as 1e-200 where it is less and good as none."""
+    found, reference = (np.maximum(np.abs(floats(m)), _NO_MOMENT) for m in (moment, static))
+    return floats(found / reference)
 
 
 def _blocks(system: PairWithMode) -> Iterator[tuple[int, Floats, Floats]]:
