@@ -22,7 +22,7 @@ GOLD = critical_over_landau(**PAIR)
 
 @pytest.fixture(autouse=True, scope="module")
 def _to_seven_digits() -> Iterator[None]:
-    """The scaled curves to 3e-7, more than is asked here, cost half of those to 5e-12."""
+    """The scaled curves to 3e-7, more than is asked here, cost less than those to 3e-10."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(detuned, "_HALVINGS", 18)
         detuned._curves.cache_clear()

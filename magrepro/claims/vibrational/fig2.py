@@ -9,11 +9,9 @@ import numpy as np
 from magrepro.claims import Outcome, Part, above, below, given, number, true_if
 from magrepro.claims.vibrational.pairs import SPINS, is_magnetic
 from magrepro.claims.vibrational.sites import Axis
-from magrepro.core.arrays import Ints
 from magrepro.core.constants import K_B_MEV
-from magrepro.core.vibrational.spin_blocks import levels
 from magrepro.core.vibrational.spin_half import eq5_moment
-from magrepro.core.vibrational.spins import Dimer, thermal_moment, transition_slope
+from magrepro.core.vibrational.spins import Dimer, dimer_energies, thermal_moment, transition_slope
 from magrepro.figures import load
 from magrepro.parameters import values
 
@@ -73,7 +71,10 @@ def regimes() -> Outcome:
     """
     alpha, good, widths = np.linspace(1e-3, 20, 20001), [], []
     for spin in SPINS:
-        ground = [_ground_projection(Dimer(spin=spin, j=j, alpha=alpha)) for j in (1.0, -1.0)]
+        ground = []
+        for j in (1.0, -1.0):
+            energies, M = dimer_energies(Dimer(spin=spin, j=j, alpha=alpha))
+            ground.append(np.abs(M[np.argmin(energies, axis=-1)]))
         changes = np.diff(ground[0])
         at = alpha[1:][changes != 0]
         good += [np.all(changes[changes != 0] == 1), len(at) == 2 * spin, ground[0][0] == 0]
@@ -81,14 +82,6 @@ def regimes() -> Outcome:
         widths.append(f"{at.min():.2f} to {at.max():.2f}" if at.size else "nowhere")
     said = f"1, 2, 3, 4 steps, at |alpha_k|/J_k = {', '.join(widths)}"
     return true_if(good, said, qualitatively=True)
-
-
-def _ground_projection(pair: Dimer) -> Ints:
-    """Return |M| of the ground state of pairs in fields."""
-    h, by_total = pair.mean_field, levels(pair.spin, pair.couplings)
-    return np.asarray(
-        np.argmin([energies[0] - h * m for m, energies in enumerate(by_total)], axis=0)
-    )
 
 
 @part.claim(

@@ -64,6 +64,11 @@ def largest_moment(response: SteppedResponse, *, coupling: ArrayLike) -> Floats:
     return _solutions(response, coupling)[1]
 
 
+def stable_and_largest(response: SteppedResponse, *, coupling: ArrayLike) -> tuple[Floats, Floats]:
+    """Return both moments; arguments and errors as `stable_moment`."""
+    return _solutions(response, coupling)
+
+
 def moments_and_stability(
     response: SteppedResponse, *, coupling: ArrayLike, branch: Branch
 ) -> tuple[Floats, Bools]:

@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike
 from magrepro.core.arrays import Floats, floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational import spin_weights
-from magrepro.core.vibrational.spin_blocks import Couplings, block_energies, twice
+from magrepro.core.vibrational.spin_blocks import Couplings, levels, twice
 from magrepro.core.vibrational.spin_operators import (
     eq1_hamiltonian as eq1_hamiltonian,
 )
@@ -128,7 +128,7 @@ def dimer_energies(dimer: Dimer) -> tuple[Floats, Floats]:
     """
     number = twice(dimer.spin)
     order = np.arange(number, -number - 1, -1)
-    blocks = [block_energies(dimer.spin, m, dimer.couplings) for m in range(number + 1)]
+    blocks = levels(dimer.spin, dimer.couplings)
     energies = np.concatenate([dimer.mean_field * m + blocks[abs(m)] for m in order])
     projections = np.repeat(order, number + 1 - np.abs(order)).astype(np.float64)
     return np.moveaxis(energies, 0, -1), projections
