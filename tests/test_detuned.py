@@ -107,3 +107,19 @@ def test_share_and_moment_of_a_sample_are_those_of_sizes_drawn_at_random(
         mean, error = weight.sum() * values.mean(), weight.sum() * values.std() / draws**0.5
         assert abs(mean - expected[0]) < 4 * error
         assert error < 0.04 * expected[0]
+
+
+def test_just_outside_a_cooling_dimer_orders_and_loses_its_order_again() -> None:
+    zeta, t = bessel_zero(1, 36), np.array([0.05, 0.4, 0.7])
+    width = detuned.scaled_width(t)
+    assert width[1] > width[0] > detuned.scaled_criterion(t[0])
+    top = float(curie_temperature(zeta, critical=GOLD))
+    k = zeta * (1 + (width[0] + width[1]) / 2 * top)
+    moment = detuned.stable_moment(k, t * top, coupling=dipole_coupling(k, **PAIR))
+    assert (moment > 0).tolist() == [False, True, False]
+
+
+def test_the_criterion_is_where_curies_law_of_a_detuned_shell_is_critical() -> None:
+    t = np.linspace(0.05, 1.0, 20)
+    assert_agree(np.cosh(detuned.scaled_criterion(t) / t) ** -2, t, 1e-12)
+    assert detuned.scaled_criterion(0.0) == 0

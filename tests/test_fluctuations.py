@@ -230,3 +230,10 @@ def test_what_cannot_be_resolved_is_refused(arguments: dict[str, float]) -> None
         transfer(**arguments)
     with pytest.raises(ValueError, match=r"coupling|stiffness"):
         chain_sampling.chain(n=5, reach=None, **arguments)
+
+
+def test_walls_are_as_rare_as_their_weight_says() -> None:
+    t, energy = np.array([0.2, 0.25]), fluctuations.wall_energy(k_over_c=1.5)
+    low, high = np.log(fluctuations.wall_factor(t, k_over_c=1.5))
+    assert (low - high) / (1 / t[0] - 1 / t[1]) == pytest.approx(float(energy), rel=1e-12)
+    assert fluctuations.is_long([9.9, 10.1], 100).tolist() == [True, False]

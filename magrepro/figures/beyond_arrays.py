@@ -4,10 +4,10 @@ Equations: (3), (4), (8), (C1).
 
 Equal particles on square, hexagonal and cubic lattices in place of a chain. (a) Susceptibility at
 which an array orders, in units of the dimer's, against the number of particles: squares, hexagons,
-cubes, with moments in the plane (filled) and across it (open); dashed: endless. (b)-(d) Largest
-eigenvalue of the dipole coupling against the wave vector: the star, where it is largest, is the
-order of an endless array. (e) That of the square lattice: rows, antialigned. (f) What a hexagon of
-some particles orders into: not aligned, but turning around its middle.
+cubes, with moments in the plane (filled) and across it (open); bars at the right: endless ones.
+(b)-(d) Largest eigenvalue of the dipole coupling against the wave vector: the star, where it is
+largest, is the order of an endless array. (e) That of the square lattice: rows, antialigned. (f)
+What a hexagon of some particles orders into: not aligned, but turning around its middle.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ COLUMNS = (
     Column(
         "panel",
         "size: finite arrays; wave: endless ones over k; order: their strongest wave; mode: a "
-        "finite hexagon's",
+        "finite hexagon's; pattern: the square lattice's strongest wave",
         "exact",
         dtype=str,
     ),
@@ -110,7 +110,7 @@ _NOTHING: dict[str, Any] = {
 
 def compute(params: Params) -> Dataset:
     """Return all panels, one below the other."""
-    blocks = [*_sizes(params), *_waves(params.path_points), _hexagon(params.edge_drawn)]
+    blocks = [*_sizes(params), *_waves(params.path_points), _hexagon(params.edge_drawn), _pattern()]
     rows = []
     for block in blocks:
         shape = np.broadcast_shapes(*(np.shape(array) for array in block.values()))
@@ -169,6 +169,18 @@ def _hexagon(edge: int) -> dict[str, Any]:
     return _NOTHING | block | _vector("m", m.T) | _answer(value, value)
 
 
+def _pattern() -> dict[str, Any]:
+    """Return the order of the endless square lattice at a few places."""
+    value, wave, direction = dipole_waves.strongest_wave("square", "in plane")
+    array = particle_array("square", _SIDE)
+    places = array.positions()
+    moments = dipole_waves.standing_wave(places, wave, direction)
+    x, y, _ = (places - places.mean(axis=0)).T
+    block = _NOTHING | {"panel": "pattern", "array": "square", "moments": "in plane"}
+    block |= {"place": np.arange(array.size), "x": x, "y": y} | _vector("k", wave)
+    return block | _vector("m", moments.T) | _answer(value, value)
+
+
 def _vector(name: str, xyz: Floats) -> dict[str, Any]:
     return {f"{name}_{x}": component for x, component in zip("xyz", xyz, strict=True)}
 
@@ -193,12 +205,16 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     _draw_sizes(panels[0], dataset)
     for ax, lattice in zip(panels[1:4], _CORNERS, strict=True):
         _draw_waves(ax, dataset, lattice)
-    _draw_order(panels[4], dataset)
-    _draw_mode(panels[5], dataset.where(panel="mode"))
+    mode = dataset.where(panel="mode")
+    _arrows(panels[4], dataset.where(panel="pattern"), "square, endless, in plane")
+    _arrows(panels[5], mode, f"hexagon of {mode['n_particles'][0]}, in plane")
     for ax, letter in zip(panels, "abcdef", strict=True):
         _style.letter(ax, letter)
     return figure
 
+
+_SIDE = 7
+"""Places along a side of the pattern that is drawn."""
 
 _CORNERS = {"square": "ΓXMΓ", "hexagonal": "ΓMKΓ", "cubic": "ΓXMRΓ"}
 """Names of the ends of the legs of each path."""
@@ -214,78 +230,79 @@ _LOOKS = {
 def _draw_sizes(ax: Axes, dataset: Dataset) -> None:
     finite = dataset.where(panel="size")
     largest = float(finite["n_particles"].max())
+    endless = dataset.where(panel="order", response="paramagnetic")
     for array, moments in (("chain", "along"), *ARRAYS):
-        colour, line, mark = _LOOKS[array]
-        one = finite.where(array=array, moments=moments)
-        fill = "white" if moments == "out of plane" else colour
-        look: Any = {"color": colour, "markersize": 3.5, "markeredgewidth": 0.7, "linewidth": 0.7}
-        look |= {"marker": mark, "markerfacecolor": fill, "linestyle": line}
-        name = None if moments == "out of plane" else array
-        ax.loglog(one["n_particles"], one["chi_c_over_dimer"], label=name, **look)
-        endless = dataset.where(
-            panel="order", array=array, moments=moments, response="paramagnetic"
-        )
-        for value in endless["chi_c_over_dimer"]:
-            ax.plot([largest / 30, 2 * largest], [value] * 2, "--", color=colour, linewidth=0.7)
-    ax.set(xlim=(1.6, 2 * largest), ylim=(0.34, 1.45))
+        colour = _LOOKS[array][0]
+        _draw_size(ax, finite.where(array=array, moments=moments))
+        for value in endless.where(array=array, moments=moments)["chi_c_over_dimer"]:
+            ax.plot([2 * largest, 6 * largest], [value] * 2, color=colour, linewidth=2.2)
+    ax.plot([], [], color=_style.GRAY, linewidth=2.2, label="endless")
+    ax.set(xlim=(1.6, 6 * largest), ylim=(0.34, 1.45))
     ticks = (0.4, 0.5, 0.6, 0.8, 1.0)
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.minorticks_off()
-    box: Any = {"loc": "center right", "bbox_to_anchor": (1, 0.38), "labelspacing": 0.2}
+    box: Any = {"loc": "center right", "bbox_to_anchor": (1, 0.35), "labelspacing": 0.1}
     ax.legend(fontsize=_style.SMALL, handlelength=2.4, **box)
     ax.text(0.97, 0.8, "moments across the plane", transform=ax.transAxes, ha="right")
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$\chi_{c}/\chi_{c}^z$ of the dimer")
 
 
+def _draw_size(ax: Axes, one: Dataset) -> None:
+    """Draw the critical susceptibility of an array against its size, open for moments across."""
+    array, across = str(one["array"][0]), one["moments"][0] == "out of plane"
+    colour, line, mark = _LOOKS[array]
+    look: Any = {"color": colour, "markersize": 3.5, "markeredgewidth": 0.7, "linewidth": 0.7}
+    look |= {"marker": mark, "markerfacecolor": "white" if across else colour, "linestyle": line}
+    name = None if across else array
+    ax.loglog(one["n_particles"], one["chi_c_over_dimer"], label=name, **look)
+
+
 def _draw_waves(ax: Axes, dataset: Dataset, lattice: str) -> None:
+    """Draw the coupling of the waves of an endless array along its path, stars at the top."""
     waves = dataset.where(panel="wave", array=lattice)
+    low, high = min(0.0, float(waves["eigenvalue"].min())), float(waves["eigenvalue"].max())
+    colour = _LOOKS[lattice][0]
+    star: Any = {"color": colour, "markersize": 8, "markeredgecolor": "black"}
+    star |= {"markeredgewidth": 0.5, "clip_on": False, "linestyle": "none", "marker": "*"}
     for moments in waves.distinct("moments"):
         one = waves.where(moments=moments)
         across = moments == "out of plane"
-        colour = _LOOKS[lattice][0]
-        name = {"in plane": "in plane", "out of plane": "across", "any": "any direction"}[moments]
         line: Any = {"color": colour, "linestyle": (0, (4, 1.5)) if across else "-"}
-        ax.plot(one["length"], one["eigenvalue"], label=name, linewidth=1.1, **line)
+        ax.plot(one["length"], one["eigenvalue"], label=_NAMES[moments], linewidth=1.1, **line)
         top = int(np.argmax(one["eigenvalue"] > one["eigenvalue"].max() - 1e-9))
-        star: Any = {"color": colour, "markersize": 8, "markeredgecolor": "black"}
-        star |= {"markeredgewidth": 0.5, "clip_on": False}
-        ax.plot(one["length"][top], one["eigenvalue"][top], "*", **star)
-    corners = _CORNERS[lattice]
-    steps = (waves["place"].max()) // (len(corners) - 1)
-    ends = [float(waves.where(place=steps * i)["length"][0]) for i in range(len(corners))]
-    for end in ends:
-        ax.axvline(end, color=_style.GRAY, linewidth=0.5)
-    low = min(0.0, float(waves["eigenvalue"].min()))
-    ax.set(xlim=(ends[0], ends[-1]), ylim=(1.1 * low, 1.35 * float(waves["eigenvalue"].max())))
-    ax.set_xticks(ends, list(corners))
-    ax.set_ylabel(r"largest eigenvalue $(1/d^3)$")
+        ax.plot(one["length"][top], one["eigenvalue"][top], **star)
+    ax.plot([], [], label="strongest", **(star | {"clip_on": True}))
+    _draw_corners(ax, waves, (1.1 * low, high + 0.08 * (high - low)))
+    ax.set_ylim(1.1 * low, high + 0.3 * (high - low))
+    ax.set(xlabel="wave vector", ylabel=r"largest eigenvalue $(1/d^3)$")
     ax.set_title(f"{lattice}, endless", pad=3)
-    ax.legend(fontsize=_style.SMALL, loc="upper right", ncols=2, handlelength=2.0)
+    key: Any = {"ncols": 3, "handlelength": 1.3, "columnspacing": 0.6, "handletextpad": 0.3}
+    ax.legend(fontsize=_style.SMALL, loc="upper right", **key)
 
 
-def _draw_order(ax: Axes, dataset: Dataset) -> None:
-    wave = dataset.where(panel="order", array="square", moments="in plane", response="paramagnetic")
-    k = np.array([wave["k_x"][0], wave["k_y"][0]])
-    m = np.array([wave["m_x"][0], wave["m_y"][0]])
-    places = np.stack(np.meshgrid(np.arange(7.0), np.arange(7.0)), axis=-1).reshape(-1, 2)
-    _arrows(ax, places - 3, np.cos(places @ k)[:, None] * m)
-    ax.set_title("square, in plane", pad=3)
+_NAMES = {"in plane": "in plane", "out of plane": "across", "any": "any direction"}
 
 
-def _draw_mode(ax: Axes, mode: Dataset) -> None:
-    places = np.stack([mode["x"], mode["y"]], axis=-1)
-    _arrows(ax, places, np.stack([mode["m_x"], mode["m_y"]], axis=-1))
-    ax.set_title(f"hexagon of {mode['n_particles'][0]}, in plane", pad=3)
+def _draw_corners(ax: Axes, waves: Dataset, ends: tuple[float, float]) -> None:
+    """Name the corners of a path and draw lines there, below the legend."""
+    corners = _CORNERS[str(waves["array"][0])]
+    steps = (waves["place"].max()) // (len(corners) - 1)
+    places = [float(waves.where(place=steps * i)["length"][0]) for i in range(len(corners))]
+    ax.vlines(places[1:-1], *ends, color=_style.GRAY, linewidth=0.5)
+    ax.set_xlim(places[0], places[-1])
+    ax.set_xticks(places, list(corners))
 
 
-def _arrows(ax: Axes, places: Floats, moments: Floats) -> None:
-    x, y = places.T
-    u, v = 0.9 * moments.T
-    colours = np.where(moments[:, 0] - 1e-9 > 0, _style.RED, _style.BLUE)
-    ax.quiver(x, y, u, v, color=colours, pivot="mid", angles="xy", scale_units="xy", scale=1)
-    side = np.abs(places).max() + 1.2
+def _arrows(ax: Axes, moments: Dataset, title: str) -> None:
+    """Draw the moments of an array in a plane, in its colour."""
+    colour = _LOOKS[str(moments["array"][0])][0]
+    x, y, u, v = (moments[name] for name in ("x", "y", "m_x", "m_y"))
+    look: Any = {"pivot": "mid", "angles": "xy", "scale_units": "xy", "scale": 1 / 0.9}
+    ax.quiver(x, y, u, v, color=colour, **look)
+    side = float(np.max(np.abs([x, y]))) + 1.2
     ax.set(xlim=(-side, side), ylim=(-side, side), xticks=[], yticks=[], aspect="equal")
+    ax.set_title(title, pad=3)
 
 
 def alt(dataset: Dataset, params: Params) -> str:

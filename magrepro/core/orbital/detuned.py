@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 from scipy.interpolate import CubicSpline
 from scipy.optimize import elementwise
 
-from magrepro.core.arrays import Bools, Floats, floats
+from magrepro.core.arrays import Bools, Floats, between, floats
 from magrepro.core.orbital import branches
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
 from magrepro.core.orbital.curie import (
@@ -167,9 +167,14 @@ def scaled_width(t: ArrayLike) -> Floats:
     t arccosh(t^-1/2) above t = 2/3, where chi = chi_c; below, where the jump is.
     """
     t = floats(t)
-    hot = np.clip(t, JUMP, 1.0)
-    continuous = hot * np.arccosh(hot**-0.5)
+    continuous = scaled_criterion(np.clip(t, JUMP, 1.0))
     return np.asarray(np.where(t < JUMP, _curves()[0](np.clip(t, 0.0, JUMP)), continuous))
+
+
+def scaled_criterion(t: ArrayLike) -> Floats:
+    """Return the |delta|/tau_0 at which chi = chi_c at t = tau/tau_0: t arccosh(t^-1/2), 0 at 0."""
+    t = between("tau/tau_0", t, 0, 1)
+    return np.asarray(t * np.arccosh(np.where(t > 0, t, 1.0) ** -0.5))
 
 
 def scaled_moment(t: ArrayLike) -> Floats:

@@ -180,6 +180,12 @@ def strongest_wave(
     return side * value, best, direction
 
 
+def standing_wave(places: ArrayLike, wave: ArrayLike, direction: ArrayLike) -> Floats:
+    """Return the moments cos(k r) m of a wave at some places, shape (N, 3) each."""
+    phase = floats(places) @ floats(wave)
+    return np.asarray(np.cos(phase)[:, None] * floats(direction))
+
+
 def _grid_of_waves(vectors: Floats) -> Floats:
     """Return wave vectors all over half a reciprocal cell, as T(-k) = T(k).
 

@@ -26,7 +26,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import ive, roots_legendre, zeta
 
-from magrepro.core.arrays import Floats, not_negative, positive
+from magrepro.core.arrays import Bools, Floats, floats, not_negative, positive
 from magrepro.core.orbital.chain_ordering import moments_of_chains
 from magrepro.core.orbital.chains import chain_length
 from magrepro.core.orbital.responses import plain_response
@@ -170,6 +170,19 @@ def wall_energy(*, k_over_c: ArrayLike) -> Floats:
     and costs less.
     """
     return np.asarray(4 * zeta(2.0) - 1 / positive("k_over_c", k_over_c))
+
+
+def wall_factor(t: ArrayLike, *, k_over_c: ArrayLike) -> Floats:
+    """Return exp(E/k_B T), E the energy of a wall, at temperatures k_B T d^3/M_0^2.
+
+    A cold chain's correlation length grows as this factor, which is one over the density of walls.
+    """
+    return np.asarray(np.exp(wall_energy(k_over_c=k_over_c) / positive("t", t)))
+
+
+def is_long(length: ArrayLike, lengths: ArrayLike) -> Bools:
+    """Return whether chains are ten correlation lengths long, so that their ends hardly matter."""
+    return np.asarray(floats(length) < floats(lengths) / 10)
 
 
 def critical_mean_field(*, k_over_c: float) -> float:
