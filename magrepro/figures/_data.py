@@ -65,6 +65,18 @@ def _is_even(axis: Any) -> bool:
     return axis.size == 1 or bool(np.ptp(steps) <= 1e-6 * steps.max())  # rounding of an even range
 
 
+def arrows(ax: Axes, places: Any, moments: Any, right: str, left: str) -> None:
+    """Draw moments as arrows at their places, shape (particles, 2), in a colour a direction.
+
+    Places are in units of the distance of neighbours, the largest moment is 1.
+    """
+    u, v = 0.9 * moments.T
+    colours = np.where(moments[:, 0] - 1e-9 > 0, right, left)
+    ax.quiver(*places.T, u, v, color=colours, pivot="mid", angles="xy", scale_units="xy", scale=1)
+    side = np.abs(places).max() + 1.2
+    ax.set(xlim=(-side, side), ylim=(-side, side), xticks=[], yticks=[], aspect="equal")
+
+
 def bar(drawing: Figure, picture: Any, label: str, **look: Any) -> Any:
     """Draw the scale of colours to the right of all panels."""
     scale = drawing.add_axes((0.9, 0, 0.02, 1), label=_layout.BAR)

@@ -21,6 +21,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from magrepro.figures import _layout
 from magrepro.figures._data import (
+    arrows as arrows,
+)
+from magrepro.figures._data import (
     bar as bar,
 )
 from magrepro.figures._data import (

@@ -269,23 +269,15 @@ def _draw_order(ax: Axes, dataset: Dataset) -> None:
     k = np.array([wave["k_x"][0], wave["k_y"][0]])
     m = np.array([wave["m_x"][0], wave["m_y"][0]])
     places = np.stack(np.meshgrid(np.arange(7.0), np.arange(7.0)), axis=-1).reshape(-1, 2)
-    _arrows(ax, places - 3, np.cos(places @ k)[:, None] * m)
+    _style.arrows(ax, places - 3, np.cos(places @ k)[:, None] * m, _style.RED, _style.BLUE)
     ax.set_title("square, in plane", pad=3)
 
 
 def _draw_mode(ax: Axes, mode: Dataset) -> None:
     places = np.stack([mode["x"], mode["y"]], axis=-1)
-    _arrows(ax, places, np.stack([mode["m_x"], mode["m_y"]], axis=-1))
+    moments = np.stack([mode["m_x"], mode["m_y"]], axis=-1)
+    _style.arrows(ax, places, moments, _style.RED, _style.BLUE)
     ax.set_title(f"hexagon of {mode['n_particles'][0]}, in plane", pad=3)
-
-
-def _arrows(ax: Axes, places: Floats, moments: Floats) -> None:
-    x, y = places.T
-    u, v = 0.9 * moments.T
-    colours = np.where(moments[:, 0] - 1e-9 > 0, _style.RED, _style.BLUE)
-    ax.quiver(x, y, u, v, color=colours, pivot="mid", angles="xy", scale_units="xy", scale=1)
-    side = np.abs(places).max() + 1.2
-    ax.set(xlim=(-side, side), ylim=(-side, side), xticks=[], yticks=[], aspect="equal")
 
 
 def alt(dataset: Dataset, params: Params) -> str:
