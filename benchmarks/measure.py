@@ -52,7 +52,7 @@ def interleaved(
 def process(command: Sequence[str]) -> tuple[float, float]:
     """Run a command; return its wall time in seconds and its peak memory in MB."""
     start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_one_thread())
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_environment())
     _, status, usage = os.wait4(child.pid, 0)
     if status:
         raise RuntimeError(f"{command} failed")
@@ -78,9 +78,11 @@ def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
     return statistics.linear_regression(x, y).slope
 
 
-def _one_thread() -> dict[str, str]:
-    names = ("OMP", "OPENBLAS", "MKL")
-    return os.environ | {f"{name}_NUM_THREADS": "1" for name in names}
+def _environment() -> dict[str, str]:
+    """Return that of one thread, in which modules stay compiled, as the libraries' always are."""
+    threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
+    kept = {key: v for key, v in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return kept | threads
 
 
 def faster(row: tuple[str, str], times: tuple[float, float], goal: float, agreement: str) -> Row:

@@ -6,7 +6,6 @@ import functools
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from magrepro import figures as registry
 from magrepro import physical
 from magrepro.comparison.curves import Choice, assign, parameters_of_curves
+from magrepro.comparison.drawing import drawn
 from magrepro.comparison.evaluation import Wanted, computable, evaluate, plot_of
 from magrepro.comparison.matching import columns_of
 from magrepro.comparison.measured import DataError, Measured
@@ -22,14 +22,10 @@ from magrepro.comparison.taken import Taken, taken
 from magrepro.dataset import Column, Dataset
 from magrepro.parameters import FigureParams, values
 from magrepro.plot import Plot
-from magrepro.quantities import worth
 from magrepro.tables import framed
-from magrepro.text import excerpt
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-    from magrepro.figures._overlay import Points
 
 
 @dataclass(frozen=True)
@@ -170,57 +166,7 @@ class Comparison:
 
     def draw(self) -> Figure:
         """Return the figure with the points over its curves."""
-        from magrepro.figures._overlay import lay_over
-
-        module = registry.load(self.name)
-        dataset = physical.beside(module.compute(self.params), self.params)
-        drawing, shown = module.draw(dataset, self.params), dataset.where(**self.plot.only)
-        panels = shown.distinct(self.plot.panels) if self.plot.panels else [None]
-        worth_of = _worth(dataset, self.plot.x, self.params)
-        curves, series = list(self.by_curve()), []
-        for labels, points in curves:
-            scale = self.plot.scale(shown.where(**labels))
-            panel = panels.index(labels.get(self.plot.panels))
-            label = _label(self.source, labels if len(curves) > 1 else {})
-            laid = self._on_map if self.plot.up else self._on_curve
-            series += laid(points, panel, label, (scale[0] * worth_of, scale[1]))
-        lay_over(drawing, series, _label(self.source, {}))
-        return drawing
-
-    def _on_curve(
-        self, points: Dataset, panel: int, label: str, scale: tuple[float, float]
-    ) -> list[Points]:
-        from magrepro.figures._overlay import Points
-
-        x, y = scale[0] * points[self.plot.x], scale[1] * points["measured"]
-        error = scale[1] * points["error"] if self.has_errors else None
-        return [Points(panel, x, y, error, label)]
-
-    def _on_map(
-        self, points: Dataset, panel: int, label: str, scale: tuple[float, float]
-    ) -> list[Points]:
-        """Return points at their places: in the map's colours, or those of other words apart."""
-        from magrepro.figures._overlay import Points
-
-        x, up = (points[axis] for axis in self.plot.axes)
-        if not self.of_words:
-            return [Points(panel, x, up, None, label, shade=scale[1] * points["measured"])]
-        same = points["residual"] == 0
-        parts = (same, f"{label}: {self.y.name} of the model"), (~same, f"{label}: another")
-        return [Points(panel, x[at], up[at], None, name) for at, name in parts if at.any()]
-
-
-def _worth(dataset: Dataset, name: str, params: FigureParams) -> float:
-    """Return what the pure number one of a column stands for where the figure shows that."""
-    quantity = columns_of(dataset.columns, name).quantity
-    if quantity is None or quantity.column not in dataset.data:
-        return 1.0
-    return worth(quantity, vars(params))
-
-
-def _label(source: str, labels: Mapping[str, float]) -> str:
-    words = [f"{name}={value:.6g}" for name, value in labels.items()]
-    return ", ".join([excerpt(Path(source).name, 40), *words])
+        return drawn(self)
 
 
 def _compared(request: Request, *, allow_cost: bool) -> Comparison:
@@ -231,15 +177,8 @@ def _compared(request: Request, *, allow_cost: bool) -> Comparison:
     table = taken(request, plot, columns)
     choice = assign(request.table, columns, options, request.where, request.params)
     inside = _inside(request, plot, columns, table)
-    rows = np.flatnonzero(choice.kept & inside)
-    if not rows.size:
-        raise DataError(f"{request.table.name}: no point is where {request.name} can be computed")
-    wanted = Wanted(request.name, request.params, table.column, choice)
-    model = evaluate(wanted, table.places, rows, allow_cost=allow_cost)
-    answered = (model != "") if table.column.dtype is str else np.isfinite(model)
-    if not answered.any():
-        raise DataError(f"{request.name}: the model has no answer at any of the points")
-    rows, model = rows[answered], model[answered]
+    asked = np.flatnonzero(choice.kept & inside)
+    rows, model = _modelled(request, table, choice, asked, allow_cost=allow_cost)
     return Comparison(
         name=request.name,
         params=request.params,
@@ -249,9 +188,23 @@ def _compared(request: Request, *, allow_cost: bool) -> Comparison:
         points=_points(request.params, columns, plot, table, choice, rows, model),
         outside=_beyond(request.params, plot, table, rows),
         uncomputable=int(np.count_nonzero(choice.kept & ~inside)),
-        unanswered=int(np.count_nonzero(~answered)),
+        unanswered=asked.size - rows.size,
         other_curves=int(np.count_nonzero(~choice.kept)),
     )
+
+
+def _modelled(
+    request: Request, table: Taken, choice: Choice, rows: NDArray[np.int64], *, allow_cost: bool
+) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Return those of some points at which the model has an answer, and the answers."""
+    if not rows.size:
+        raise DataError(f"{request.table.name}: no point is where {request.name} can be computed")
+    wanted = Wanted(request.name, request.params, table.column, choice)
+    model = evaluate(wanted, table.places, rows, allow_cost=allow_cost)
+    answered = (model != "") if table.column.dtype is str else np.isfinite(model)
+    if not answered.any():
+        raise DataError(f"{request.name}: the model has no answer at any of the points")
+    return rows[answered], model[answered]
 
 
 def _inside(
@@ -284,24 +237,27 @@ def _points(
     model: NDArray[Any],
 ) -> Dataset:
     """Return a row a point: its curve, abscissa, measured value, error, model and residual."""
-    measured, unit = table.column, table.column.unit
     arrays: dict[str, Any] = {
         name: np.array([option.number for option in several])[choice.chosen[name][rows]]
         for name, several in choice.options.items()
     }
-    kept = [columns_of(columns, name) for name in (*arrays, *plot.axes)]
-    kept.append(Column("measured", f"measured {measured.name}", "exact", unit, measured.dtype))
     arrays |= {axis: x[rows] for axis, x in zip(plot.axes, table.places, strict=True)}
-    arrays["measured"] = table.y[rows]
+    found = _measured_and_model(table, rows, model)
+    kept = [*(columns_of(columns, name) for name in arrays), *(column for column, _ in found)]
+    arrays |= {column.name: array for column, array in found}
+    return physical.beside(Dataset.tidy(tuple(kept), **arrays), params)
+
+
+def _measured_and_model(
+    table: Taken, rows: NDArray[np.int64], model: NDArray[Any]
+) -> list[tuple[Column, NDArray[Any]]]:
+    """Return measured value, error if there is one, model and residual, each with its column."""
+    y, unit, measured = table.column, table.column.unit, table.y[rows]
+    found = [(Column("measured", f"measured {y.name}", "exact", unit, y.dtype), measured)]
     if table.error is not None:
-        kept.append(Column("error", "its standard error", "exact", unit))
-        arrays["error"] = table.error[rows]
-    kept.append(Column("model", measured.meaning, measured.kind, unit, measured.dtype))
-    if measured.dtype is str:
-        kept.append(Column("residual", "0 where both say the same, else 1", "exact", dtype=int))
-        residual: Any = arrays["measured"] != model
-    else:
-        kept.append(Column("residual", "measured less model", measured.kind, unit))
-        residual = arrays["measured"] - model
-    points = Dataset.tidy(tuple(kept), **arrays, model=model, residual=residual)
-    return physical.beside(points, params)
+        found.append((Column("error", "its standard error", "exact", unit), table.error[rows]))
+    found.append((Column("model", y.meaning, y.kind, unit, y.dtype), model))
+    if y.dtype is str:
+        same = Column("residual", "0 where both say the same, else 1", "exact", dtype=int)
+        return [*found, (same, measured != model)]
+    return [*found, (Column("residual", "measured less model", y.kind, unit), measured - model)]
