@@ -16,7 +16,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import elementwise
 
 from magrepro.core.arrays import Bools, Floats
 
@@ -121,6 +120,8 @@ def refined_root(
     systems = np.flatnonzero(wanted & (ends.f_low != 0.0))
     if not systems.size:
         return root
+    from scipy.optimize import elementwise  # 60 ms, where roots are wanted
+
     found = elementwise.find_root(
         _of_some(f, ends),
         (ends.low.ravel()[systems], ends.high.ravel()[systems]),

@@ -19,7 +19,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import elementwise
 
 from magrepro.core.arrays import Floats, floats
 from magrepro.core.constants import K_B_MEV
@@ -262,6 +261,8 @@ def transition_slope(spin: float, *, field_ratio: float = 0.5) -> float:
 
     if field_ratio == 0:
         return float("inf")
+    from scipy.optimize import elementwise  # 60 ms, where a root is wanted
+
     # The last level to come down does so before the classical field at which both spins turn over.
     scan = np.linspace(0, 2 * spin * (1 + field_ratio) / field_ratio, 401)
     crossed = int(np.argmax(gap(scan) <= 0))
