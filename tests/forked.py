@@ -57,9 +57,8 @@ def begun(work: Callable[..., object], *args: object, **options: object) -> Star
 def _placed(place: Any, work: Callable[..., object], args: Any, options: Any) -> None:
     folder, environment, *streams = place
     os.setsid()
-    signal.pthread_sigmask(
-        signal.SIG_UNBLOCK, {signal.SIGINT}
-    )  # as it may be where the server began
+    # Blocked they are where a test with workers began the process that all are forked from.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

@@ -24,7 +24,7 @@ STEPS = (
     "pass",
     "import magrepro",
     "magrepro.names()",
-    "magrepro.figure('fig3').data['m1']",
+    "magrepro.figure('fig9').data['chi_c_over_dimer']",
     "magrepro.figure('fig5b', material='silver', kf_a=[42.0])",
     "magrepro.figure('fig5b', kf_a='3.5 nm')",
 )
@@ -53,6 +53,11 @@ def test_naming_figures_costs_neither_matplotlib_nor_scipy(imported: list[set[st
 def test_numbers_need_no_matplotlib(imported: list[set[str]]) -> None:
     assert "numpy" in imported[3]
     assert "matplotlib" not in imported[3]
+
+
+def test_what_finds_no_root_does_not_load_what_finds_them(imported: list[set[str]]) -> None:
+    assert "scipy.linalg" in imported[3]
+    assert "scipy.optimize" not in imported[3]
 
 
 def test_pint_is_imported_only_where_a_unit_is_written(imported: list[set[str]]) -> None:

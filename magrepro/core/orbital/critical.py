@@ -23,7 +23,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import elementwise
 
 from magrepro.core.arrays import Bools, Floats, between, positive
 from magrepro.core.orbital.sphere import susceptibility_terms
@@ -79,6 +78,8 @@ def critical_temperature(kf_a: ArrayLike, critical_ratio: ArrayLike) -> Floats:
     low, high = _bracketed(k, ratio, hot)
     inside = low > 0
     if inside.any():
+        from scipy.optimize import elementwise  # 60 ms, where roots are wanted
+
         ends = np.log(low[inside]), np.log(high[inside])
         found = elementwise.find_root(
             _excess, ends, args=(k[inside], ratio[inside]), tolerances=_TIGHT

@@ -16,7 +16,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 
 from magrepro.core.arrays import Bools, Floats, Ints, floats
 from magrepro.core.orbital.canonical import MARGIN, susceptibility
@@ -102,6 +101,8 @@ def curie_temperature(kf_a: ArrayLike, electrons: ArrayLike, *, critical: ArrayL
 
 
 def _largest_root(k: float, electrons: float, critical: float) -> float:
+    from scipy.optimize import brentq  # 60 ms, where roots are wanted
+
     def excess(log_tau: float) -> float:
         return float(susceptibility(k, np.exp(log_tau), electrons)) / critical - 1
 
