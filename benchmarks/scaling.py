@@ -56,7 +56,7 @@ def growth(name: str, sizes: Sequence[int], times: Sequence[float]) -> str:
 def zeros() -> Cost:
     """Zeros of Bessel functions up to k: k²/8 of them, each a recurrence of l steps."""
     sizes = [50, 100, 200, 400]
-    times = [timed(lambda k=k: bessel._zeros_below.__wrapped__(float(k))) for k in sizes]  # type: ignore[misc]
+    times = [timed(lambda k=k: bessel._zeros_between(0.0, float(k))) for k in sizes]  # type: ignore[misc]
     count = bessel.bessel_zeros(200.0).zeta.size
     said = growth("k", sizes, times) + f"; {spell(times[2])} for the {count} zeros to 200, once"
     return Cost("zeros ζ_nl", "k³: k²/8 zeros, l steps each", said, times[2] / count)

@@ -313,7 +313,7 @@ def fine_nodes(stiffness: float) -> tuple[Floats, Floats]:
     """Gauss-Legendre nodes on [0, 1] in panels of a Gaussian's width, finer at both ends."""
     ends = np.array([0, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2])
     edges = np.unique([*np.linspace(0, 1, 8 + int(0.5 * np.sqrt(stiffness))), *ends, *(1 - ends)])
-    x, w = np.polynomial.legendre.leggauss(10)
+    x, w = np.polynomial.legendre.leggauss(7)
     half = np.diff(edges) / 2
     nodes = edges[:-1, None] + half[:, None] * (1 + x)
     return nodes.ravel(), (half[:, None] * w).ravel()

@@ -24,7 +24,7 @@ HALF_PI: Final = (1.5707963267948966, 6.123233995736766e-17)
 """pi/2 is the sum of these, to 1.5e-33."""
 
 _STEP: Final = 8.0
-"""Zeros are computed up to multiples of this, which divides both limits above."""
+"""Zeros are added up to multiples of this, which divides both limits above."""
 
 
 @dataclass(frozen=True)
@@ -161,19 +161,35 @@ def _cosine_and_sine(x: Floats) -> tuple[Pair, Pair]:
     return cosine, sine
 
 
-@lru_cache(maxsize=8)
-def _zeros_below(k_max: float) -> Zeros:
-    n, l = np.meshgrid(np.arange(1, int(k_max / np.pi) + 2), np.arange(int(k_max) + 1))
+def _zeros_between(low: float, high: float) -> Zeros:
+    """Return those with low < zeta <= high."""
+    n, l = np.meshgrid(np.arange(1, int(high / np.pi) + 2), np.arange(int(high) + 1))
     estimate = uniform_estimate(n.astype(np.float64), l.astype(np.float64))
-    near = estimate < k_max + 0.1
+    near = (low - 0.1 < estimate) & (estimate < high + 0.1)
     n, l = n[near], l[near]
     zeta = polished(l, estimate[near])
     order = np.argsort(zeta, kind="stable")
-    order = order[zeta[order] <= k_max]
+    order = order[(low < zeta[order]) & (zeta[order] <= high)]
     n, l, zeta = n[order], l[order], zeta[order]
     some = zeta <= LARGEST_REFINED
     rest = np.concatenate([lacking(l[some], zeta[some]), np.zeros(np.count_nonzero(~some))])
     return Zeros(n, l, zeta, rest)
+
+
+NONE: Final = 0.0, _zeros_between(0.0, 1.0)
+_known: list[tuple[float, Zeros]] = [NONE]
+"""The zeros found so far, and up to where: those above are added when somebody asks for them."""
+
+
+def _zeros_below(k_max: float) -> Zeros:
+    """Return all zeros up to k_max, and some above."""
+    top, zeros = _known[0]
+    if k_max > top:
+        more = _zeros_between(top, k_max)
+        both = zip(vars(zeros).values(), vars(more).values(), strict=True)
+        zeros = Zeros(*map(np.concatenate, both))
+        _known[0] = k_max, zeros
+    return zeros
 
 
 def bessel_zeros(k_max: float) -> Zeros:
@@ -196,7 +212,6 @@ def bessel_zeros(k_max: float) -> Zeros:
     """
     if not 0 < k_max <= LARGEST_ZERO:
         raise ValueError(f"k_max must be positive and at most {LARGEST_ZERO:g}, not {k_max}")
-    # In steps, so that all who ask for zeros up to about one size share the work.
     zeros = _zeros_below(_STEP * math.ceil(k_max / _STEP))
     some = slice(np.searchsorted(zeros.zeta, k_max, side="right"))
     return Zeros(zeros.n[some], zeros.l[some], zeros.zeta[some], zeros.rest[some])

@@ -133,7 +133,8 @@ def exact_levels(zeta_max: float, x_max: float, *, relevant: float) -> Levels:
     ValueError
         If a series does not end, or a level is of no state more than of all others.
     """
-    found = [_sector_levels(sector, x_max, relevant) for sector in sectors(zeta_max)]
+    wanted = (sector for sector in sectors(zeta_max) if sector.zeta.min() <= relevant)
+    found = [_sector_levels(sector, x_max, relevant) for sector in wanted]
     # A sphere too small for any electron has no levels that count.
     found += [(np.empty(0), np.empty((2, 0)))]
     size = max(len(series) for _, series in found)
