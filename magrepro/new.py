@@ -24,8 +24,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style, _words
-from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
+from magrepro.figures import {common}_style, _words
+{imports}from magrepro.parameters import Axis, FigureParams, Range, assumed, parameter, values
 from magrepro.plot import Plot
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class Params(FigureParams):
     """Parameters of {figure}."""
 
-    x: Axis = parameter(
+{material}    x: Axis = parameter(
         Range(start=0.0, stop=1.0, num=11),
         "a number",
         assumed("nothing is known about it"),
@@ -77,19 +77,28 @@ def alt(dataset: Dataset, params: Params) -> str:
     return "Over the number the square " + _words.course(dataset["x"], dataset["x_squared"]) + "."
 '''
 
+OF_MATERIAL = {
+    "common": "_common, ",
+    "imports": "from magrepro.material import MaterialChoice\n",
+    "material": "    material: MaterialChoice = _common.MATERIAL_IS_NAMED\n",
+}
+"""What the skeleton holds where the paper's figures take a material."""
+
 
 class NewError(Exception):
     """A figure that cannot be begun; the message says why."""
 
 
-def begin(name: str) -> list[Path]:
-    """Write a new figure's module, configuration, README row, CSV and picture, and its columns.
+def begin(name: str, key: str | None = None) -> list[Path]:
+    """Write a new figure's module and all that describes it, and draw it.
 
     Parameters
     ----------
     name
         A paper's prefix, ``fig``, the number, and the panel's letter if it is one panel; or
         ``beyond_`` and a word.
+    key
+        Letter of the paper that a study goes beyond; the first paper's unless given.
 
     Returns
     -------
@@ -99,27 +108,36 @@ def begin(name: str) -> list[Path]:
     Raises
     ------
     NewError
-        If there is such a figure, no paper has figures of that name, or this is no checkout.
+        If there is such a figure, no paper has figures of that name, this is no checkout, or
+        what describes the figures cannot be written.
     """
-    paper, figure = _place(name)
+    paper, figure = _place(name, key)
     readme, module = ROOT / "README.md", ROOT / "magrepro" / "figures" / f"{name}.py"
     if not (ROOT / "configs").is_dir() or not readme.is_file():
         raise NewError("works only in a checkout of the source, and this is an installed package")
     if module.exists():
         raise NewError(f"there is a figure {name} already: {module}")
-    module.write_text(SKELETON.format(paper=paper.key, figure=figure), encoding="utf-8")
+    _crate()  # before anything is written: it needs a library, and every other figure's files
+    module.write_text(_skeleton(paper, figure), encoding="utf-8")
     importlib.invalidate_caches()
     readme.write_text(_with_row(readme.read_text(encoding="utf-8"), name), encoding="utf-8")
     return [module, *_generated(name), readme]
 
 
-def _place(name: str) -> tuple[papers.Paper, str]:
+def _skeleton(paper: papers.Paper, figure: str) -> str:
+    material = OF_MATERIAL if paper.has_material else dict.fromkeys(OF_MATERIAL, "")
+    return SKELETON.format(paper=paper.key, figure=figure, **material)
+
+
+def _place(name: str, key: str | None) -> tuple[papers.Paper, str]:
     """Return the paper that has a figure of this name, and what the paper calls it."""
     study = re.fullmatch(rf"{papers.STUDIES.figure_prefix}[a-z]+(_[a-z]+)*", name)
     if study:
-        return papers.PAPERS[0], f"{papers.STUDIES.place} Fig. 1"
+        return papers.by_key(key or papers.keys()[0]), f"{papers.STUDIES.place} Fig. 1"
     for paper in papers.PAPERS:
         found = re.fullmatch(rf"{paper.figure_prefix}fig([1-9]\d*)([a-z]?)", name)
+        if found and key not in (None, paper.key):
+            raise NewError(f"{name}: would be a figure of {paper.key}, by its name, not of {key}")
         if found:
             return paper, f"Fig. {found[1]}" + f"({found[2]})" * bool(found[2])
     forms = " or ".join(f"{paper.figure_prefix}fig11" for paper in papers.PAPERS)
@@ -145,7 +163,33 @@ def _generated(name: str) -> list[Path]:
     config.write_text(configuration(name, params), encoding="utf-8")
     columns.write_text(columns_as_markdown(), encoding="utf-8")
     paths, _ = make(Job(name, params, ROOT / "figures"))
-    return [config, schema, *paths, datapackage.write(ROOT / "figures"), columns]
+    described = datapackage.write(ROOT / "figures")
+    return [config, schema, *paths, described, columns, *_records(name)]
+
+
+def _records(name: str) -> list[Path]:
+    """Write what archives and checkers read, in which a study is a part of the crate alone."""
+    from magrepro.bundle import codecheck, crate
+
+    whole = ROOT / crate.NAME
+    whole.write_text(_crate(), encoding="utf-8")
+    if papers.is_study(name):
+        return [whole]
+    paper = papers.of_figure(name)
+    manifest = ROOT / "codecheck" / paper.key / codecheck.NAME
+    manifest.parent.mkdir(parents=True, exist_ok=True)
+    manifest.write_text(codecheck.document(paper), encoding="utf-8")
+    return [whole, manifest]
+
+
+def _crate() -> str:
+    """Return the RO-Crate of all figures."""
+    from magrepro.bundle import crate
+
+    try:
+        return crate.document(ROOT / "figures", registry.names())
+    except crate.CrateError as error:
+        raise NewError(str(error)) from None
 
 
 def _with_row(readme: str, name: str) -> str:

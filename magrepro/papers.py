@@ -28,6 +28,8 @@ class Paper:
     """Its numbered equations, in order."""
     parts: tuple[str, ...]
     """The parts that claims are about, in reading order: the second word of their ids."""
+    has_material: bool = False
+    """Whether its figures take a `material`, which turns pure numbers into nanometre and kelvin."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ PAPERS = (
             *("abstract", "sec1", "sec2", "sec3", "sec4", "sec5", "fig5", "sec6"),
             *("appa", "fig6", "fig7", "appb", "appc"),
         ),
+        has_material=True,
     ),
     Paper(
         key="F",

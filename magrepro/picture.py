@@ -45,6 +45,8 @@ class Origin:
     """The parameters as JSON."""
     csv_name: str
     sha256: str
+    words: str
+    """What it shows, in words, where a PNG says so."""
 
     @property
     def csv(self) -> Path:
@@ -90,14 +92,24 @@ def _origin(path: Path, words: Mapping[str, str]) -> Origin:
     figure, colon, _ = words.get("title", "").partition(": ")
     if not (data and colon and version and words.get("parameters")):
         raise PictureError("says that magrepro made it, and not which figure it is of what data")
-    return Origin(path, figure, version, words["parameters"], data[1], data[2])
+    return Origin(
+        path, figure, version, words["parameters"], *data.groups(), words.get("words", "")
+    )
+
+
+_PNG_NAMES: Mapping[str, str] = {
+    "Title": "title",
+    "Software": "software",
+    "Parameters": "parameters",
+    "Data": "data",
+    "Description": "words",
+}
 
 
 def _words_of_png(file: BinaryIO) -> dict[str, str]:
     if file.read(8) != b"\x89PNG\r\n\x1a\n":
         raise PictureError("not a PNG")
-    names = {"Title": "title", "Software": "software", "Parameters": "parameters", "Data": "data"}
-    return {names[key]: text for key, text in _png_texts(file) if key in names}
+    return {_PNG_NAMES[key]: text for key, text in _png_texts(file) if key in _PNG_NAMES}
 
 
 def _png_texts(file: BinaryIO) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,14 @@ class Mutation:
     target: str
     """Module and name below ``magrepro``."""
     change: Change
+
+
+class Case(NamedTuple):
+    """Wrong physics and the claims whose verdicts it changes."""
+
+    name: str
+    mutations: tuple[Mutation, ...]
+    ids: str
 
 
 def times(factor: float) -> Change:

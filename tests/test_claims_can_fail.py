@@ -1,10 +1,12 @@
 """Every claim can fail: wrong physics, by name, changes its verdict."""
 
 import functools
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,19 +16,20 @@ from magrepro.claims.orbital.gold import COLDEST
 from magrepro.claims.vibrational import better
 from magrepro.claims.vibrational.pairs import ring_spins
 from magrepro.core.orbital.sphere import magnetic_moment
-from tests.mutations import Change, Mutation, applied, argument, result, times
+from tests.mutations import (
+    WINGS,
+    Case,
+    Change,
+    Mutation,
+    applied,
+    argument,
+    result,
+    times,
+)
 
 SPHERE, GOLD = "orbital.sphere", "claims.orbital.gold"
 SPINS, HALF, MODES = "vibrational.spins", "vibrational.spin_half", "vibrational.vibrations"
 PAIRS = "claims.vibrational.pairs"
-
-
-class Case(NamedTuple):
-    """Wrong physics and the claims whose verdicts it changes."""
-
-    name: str
-    mutations: tuple[Mutation, ...]
-    ids: str
 
 
 def dimer(**fields: Change) -> Change:
@@ -653,12 +656,21 @@ BETTER_CASES = (
     ),
 )
 
+
+def _brought() -> Iterator[Case]:
+    """Yield the cases of a wing that has them in a module of its own, ``tests/wrong_WING.py``."""
+    for wing in WINGS:
+        if Path(__file__).with_name(f"wrong_{wing}.py").is_file():
+            yield from importlib.import_module(f"tests.wrong_{wing}").CASES
+
+
+ALL_CASES = (*CASES, *_brought())
 EXCEPTED = ("input", "cannot be decided", "our remark")
 BY_ID = {entry.id: entry for entry in claims.all_claims()}
 
 
 def test_every_claim_has_wrong_physics_that_changes_its_verdict() -> None:
-    listed = [name for case in CASES for name in case.ids.split()]
+    listed = [name for case in ALL_CASES for name in case.ids.split()]
     wanted = [
         name
         for name, entry in BY_ID.items()
@@ -668,7 +680,7 @@ def test_every_claim_has_wrong_physics_that_changes_its_verdict() -> None:
 
 
 @pytest.mark.filterwarnings("ignore")  # wrong physics may divide by zero
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "_"))
+@pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name.replace(" ", "_"))
 def test_under_wrong_physics_verdicts_change(case: Case) -> None:
     with ExitStack() as wrong:
         for mutation in case.mutations:

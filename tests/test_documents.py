@@ -31,13 +31,23 @@ def test_the_architecture_has_a_row_for_each_module_or_its_folder() -> None:
     modules = {f"{path.relative_to(ROOT)}" for path in package.rglob("*.py")}
     named = {m for m in modules for file in FILES if m == file or file in _folders(m)}
     opened = {m for m in modules if Path(m).name.startswith("__")}
-    assert sorted(modules - named - opened) == []
+    left = modules - named - opened
+    assert sorted(m for m in left if not _is_told_by_its_wing(ROOT / m)) == []
 
 
 def _folders(module: str) -> set[str]:
     """Return the folders of a module whose rows speak for it: those outside of the physics."""
     parents = {f"{parent}/" for parent in Path(module).parents}
     return set() if "magrepro/core/" in parents else parents
+
+
+def _is_told_by_its_wing(module: Path) -> bool:
+    """Tell whether a module of the physics has a line in the opening of its folder.
+
+    There a paper that comes later says what its modules hold.
+    """
+    opening = module.with_name("__init__.py").read_text(encoding="utf-8")
+    return re.search(rf"^`{module.stem}` +\w", opening, re.MULTILINE) is not None
 
 
 def _commands() -> list[tuple[str, str]]:

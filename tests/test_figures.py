@@ -379,6 +379,14 @@ def test_a_sample_of_recorded_data_is_a_part_of_them(name: str) -> None:
         assert papers.is_study(name)
 
 
-def test_the_figures_of_the_papers_are_sixteen() -> None:
-    assert len(figures.of_papers()) == 16
-    assert figures.names()[:16] == figures.of_papers()
+def test_the_figures_of_the_papers_stand_before_the_studies() -> None:
+    own = figures.of_papers()
+    assert figures.names()[: len(own)] == own
+    assert not any(map(papers.is_study, own))
+
+
+def test_the_figures_of_both_papers_are_sixteen() -> None:
+    orbital = ("1", "2", "3", "4", "5a", "5b", "6", "7", "8", "9", "10")
+    printed = {f"fig{n}" for n in orbital} | {f"vib_fig{n}" for n in range(1, 6)}
+    assert len(printed) == 16
+    assert printed <= set(figures.of_papers())

@@ -18,7 +18,7 @@ from magrepro.figures import fig5a, fig5b, fig7, fig10
 from magrepro.material import OwnMaterial, metal
 from tests.tolerances import ELEMENTWISE, LINEAR_ALGEBRA, assert_agree
 
-ORBITAL = [name for name in figures.names() if figures.paper_of(name).key == "P"]
+ORBITAL = [name for name in figures.names() if figures.paper_of(name).has_material]
 
 # Ashcroft and Mermin, Table 2.1: E_F in eV, T_F in 1e4 K, v_F in 1e8 cm/s.
 PRINTED = {

@@ -14,8 +14,7 @@ from typing import Any
 from magrepro import __date__, __version__, papers
 from magrepro import figures as registry
 from magrepro.bundle import datapackage
-from magrepro.dataset import DatasetError, read_csv
-from magrepro.output import Job
+from magrepro.picture import PictureError, read
 
 NAME = "ro-crate-metadata.json"
 _ORDER = (NAME, "./")
@@ -39,7 +38,7 @@ def document(figures: Path, names: list[str]) -> str:
     Raises
     ------
     CrateError
-        If the library or a file is missing.
+        If the library or a file is missing, or a picture is not of the CSV beside it.
     """
     crate = _empty_crate()
     software = _software(crate)
@@ -49,8 +48,9 @@ def document(figures: Path, names: list[str]) -> str:
     for name in names:
         try:
             _add_figure(crate, figures, name, software, articles[whose[name]])
-        except (DatasetError, FileNotFoundError) as error:
-            raise CrateError(f"{error}; 'magrepro run {name}' makes its files") from None
+        except (PictureError, FileNotFoundError) as error:
+            said = f"{error.filename}: missing" if isinstance(error, OSError) else f"{error}"
+            raise CrateError(f"{said}; 'magrepro run {name}' makes its files") from None
     described = figures / datapackage.NAME
     if described.is_file():
         told = {"name": "columns and hashes of the CSVs", "encodingFormat": "application/json"}
@@ -105,17 +105,19 @@ def _article(crate: Any, paper: papers.Paper) -> Any:
 
 def _add_figure(crate: Any, figures: Path, name: str, software: Any, article: Any) -> None:
     """Add the files of a figure and the run that made them."""
-    entry, params = registry.describe(name), registry.load(name).Params()
-    root, job = figures.parent, Job(name, params, figures)
+    entry, root = registry.describe(name), figures.parent
+    csv, picture = (figures / f"{name}.{end}" for end in ("csv", "png"))
     title = f"{entry.paper}, {entry.figure}: {entry.title}"
     based = {"isBasedOn": {"@id": article.id}}
     config = root / "configs" / f"{name}.yaml"
     used = _add_file(crate, root, config, {"name": f"parameters of {title}"})
-    numbers = read_csv(job.csv, registry.load(name).COLUMNS)
-    words = registry.alt(name, numbers, params)
+    said = read(picture)
+    if said.of_csv_beside() is False:
+        raise PictureError(f"{picture}: drawn from other numbers than {csv.name} beside it")
+    told = {"name": title, "description": said.words} | based
     made = [
-        _add_file(crate, root, job.csv, {"name": title} | based),
-        _add_file(crate, root, job.picture("png"), {"name": title, "description": words} | based),
+        _add_file(crate, root, csv, {"name": title} | based),
+        _add_file(crate, root, picture, told),
     ]
     run = _add(crate, f"#run-{name}", "CreateAction", name=f"magrepro run {name}")
     run["instrument"], run["object"], run["result"] = software, used, made

@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from magrepro import certify
 from magrepro.certify.claims import CLAIMS, proof
-from magrepro.claims import GOOD, Evaluation, Outcome, all_claims
-from magrepro.claims.unproved import WHY
+from magrepro.claims import GOOD, Evaluation, Outcome, all_claims, unproved
 
 _BITS: Final = 128
 """Working precision."""
@@ -71,9 +70,11 @@ def quantitative(found: Iterable[Evaluation]) -> list[Evaluation]:
 def as_markdown(found: Iterable[Evaluation], statements: Iterable[Statement]) -> str:
     """Return the table of ``docs/certificates.md``: a row for each quantitative claim."""
     proved = {one.claim: one for one in statements}
+    reasons = dict(unproved.said())
     rows, counts = [], Counter[str]()
     for one in quantitative(found):
-        said, why = _status(one, proved.get(one.claim.id))
+        reason = reasons.get(one.claim.id, "not looked at")
+        said, why = _status(proved.get(one.claim.id), reason)
         kind = " and ".join(sorted(kinds(one.outcome) & {"value", "bound"}, reverse=True))
         rows.append(f"| {one.claim.id} | {kind} | {one.verdict} | {said} | {why} |")
         counts[said] += 1
@@ -85,10 +86,10 @@ def as_markdown(found: Iterable[Evaluation], statements: Iterable[Statement]) ->
     return "\n".join([f"{len(rows)} claims judge a number or a bound: {total}.", "", *head, *rows])
 
 
-def _status(one: Evaluation, proved: Statement | None) -> tuple[str, str]:
-    """Return how a claim stands, and what is proved of it or why nothing is."""
+def _status(proved: Statement | None, reason: str) -> tuple[str, str]:
+    """Return how a claim stands, and what is proved of it or the reason why nothing is."""
     if proved is None:
-        return "not reached", WHY.get(one.claim.id, "not looked at")
+        return "not reached", reason
     if proved.holds is None:
         return "not proved", proved.says
     return ("proved" if proved.holds else "refuted"), proved.says

@@ -1,47 +1,19 @@
-"""Why claims that judge a number or a bound have no proof by ball arithmetic."""
+"""Why claims that judge a number or a bound have no proof by ball arithmetic.
+
+A wing's ``unproved.py`` says it in ``REASONS``: claims for each reason.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+import importlib
+from collections.abc import Iterator
 
-REASONS: Final[Mapping[str, str]] = {
-    "each number could be enclosed, the statistic over a grid of them is not": """
-        p.sec1.peaks-grow p.sec1.average-paramagnetic p.sec2.size-difference p.sec3.mixed-response
-        p.sec5.sign-within-fermi-length p.sec5.degenerate-peaks p.sec5.diamagnetic-flat
-        p.sec6.favour-diamagnetism p.sec6.reinforced-diamagnetism p.sec6.atomic-precision
-        p.appa.room-far-above-landau p.appa.room-above-bulk p.appa.background
-        p.appa.peaks-one-order p.appa.peaks-two-orders p.appa.electron-count p.fig7.nonmonotonic
-        f.fig4.unit f.fig4.partial-throughout f.fig4.fast-confined""",
-    "rests on constants of gold that are measured": """
-        p.sec1.landau p.sec1.small-landau-part p.sec1.effective-mass p.sec1.units
-        p.sec1.large-moment p.fig6.room-temperature p.sec6.cryogenic p.sec6.precise-sizes
-        p.appa.inner-field""",
-    "a model beside those of the figures: multipoles, fixed numbers, quantum modes": """
-        p.sec2.field-average p.sec2.multipoles p.sec2.fluctuations-neglected p.sec6.closer
-        p.appa.diamagnetic-term-perturbative p.appa.canonical f.intro.cold-modes f.fig3.fast
-        f.displacement.harmonic-vanishes f.displacement.first-order
-        f.displacement.if-and-only-if f.displacement.no-order f.displacement.strengthening
-        f.displacement.anharmonic-breaks f.displacement.cubic-term f.displacement.eq7
-        f.conclusion.symmetric-structures""",
-    "depths, barriers and stability of the mean field are not enclosed": """
-        p.sec4.degenerate p.sec4.lifetimes p.sec6.energetic p.appc.endless-order""",
-    "means of two moments, in a field or of fixed length, are not enclosed": """
-        p.appb.single-particle p.appb.length-not-orientation p.appb.weak-fluctuations
-        p.appb.four-integrals p.appb.no-mean-moment p.appb.similar-to-fig3 p.appb.aligned
-        p.appb.superparamagnetic p.appb.fixed-paramagnetic""",
-    "two ways of computing agree to rounding, or matrices of a lattice do": """
-        p.sec4.only-the-ratio f.intro.levels-split f.lattice.coupling-without-order
-        f.lattice.diagonal-in-k f.lattice.exchange-in-k f.lattice.a0 f.lattice.disordered
-        f.lattice.each-momentum f.lattice.singlet-or-triplet f.fig5.gaussian-range""",
-    "moments of Fig. 5 at many temperatures: seconds each, not done": """
-        f.intro.critical-below f.fig5.plane f.fig5.easy-plane f.fig5.moment-stabilises
-        f.fig5.not-detrimental f.fig5.ferromagnet-peaks f.fig5.magnification
-        f.conclusion.influence-grows f.conclusion.exchange-irrelevant""",
-}
-"""Claims for each reason."""
+from magrepro.papers import PAPERS
 
-WHY: Final[Mapping[str, str]] = {
-    claim: reason for reason, claims in REASONS.items() for claim in claims.split()
-}
-"""The reason for each claim."""
+
+def said() -> Iterator[tuple[str, str]]:
+    """Yield every claim for which there is a reason, and the reason."""
+    for paper in PAPERS:
+        wing = importlib.import_module(f"magrepro.claims.{paper.wing}.unproved")
+        for reason, claims in wing.REASONS.items():
+            yield from ((claim, reason) for claim in claims.split())
