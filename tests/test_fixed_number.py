@@ -1,11 +1,13 @@
 """Order at a fixed number of electrons: closed form, root, saturation."""
 
 import numpy as np
+import pytest
 
+from magrepro.core.curves import maximum
 from magrepro.core.orbital import canonical, canonical_field, fixed_number
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.curie import critical_over_landau, curie_temperature
-from magrepro.core.orbital.sphere import electron_number
+from magrepro.core.orbital.sphere import electron_number, zero_field_susceptibility
 from tests.tolerances import assert_agree
 
 GOLD = critical_over_landau(d_over_a=3.0, chi_landau=-2.9e-7)
@@ -64,3 +66,37 @@ def test_the_cold_moment_saturates_at_the_states_of_largest_m() -> None:
     states = np.repeat(np.arange(-36, 37), 2)[::-1]
     sums = [states[:n].sum() for n in (1, 2, 37, 73, 110, 146)]
     assert fixed_number.saturated_moment(counts).tolist() == sums
+
+
+@pytest.mark.parametrize("electrons", [1878, 7858, 14418])
+def test_a_full_shell_orders_where_lifted_electrons_only_just_suffice(electrons: int) -> None:
+    k = canonical.neutral_size(electrons)
+    peak, most = maximum(
+        lambda tau: canonical.susceptibility(k, tau, electrons), np.geomspace(1e-6, 1e-3, 200)
+    )
+    barely, not_quite = (most * (1 + part) for part in (-1e-6, 1e-6))
+    tau, _ = fixed_number.critical_temperature(k, electrons, critical=[barely, not_quite])
+    assert tau[1] == 0
+    assert_agree(tau[0], peak, 3e-3)
+    assert_agree(canonical.susceptibility(k, tau[0], electrons), barely, 1e-9)
+
+
+def test_two_electrons_in_a_shell_of_little_moment_order_however_cold() -> None:
+    k = canonical.neutral_size(233294)
+    tau, alone = fixed_number.critical_temperature(k, 233294, critical=GOLD)
+    assert not alone
+    assert tau < 3e-12
+    assert_agree(canonical.susceptibility(k, tau, 233294), GOLD, 1e-9)
+
+
+def test_shells_in_a_bunch_order_no_hotter_than_where_the_search_begins() -> None:
+    k = np.concatenate([np.linspace(5, 500, 100), [134.96, 187.09, 283.71, 486.97]])[:, None]
+    tau = np.minimum(np.geomspace(0.5, 60, 12) / k**2, 0.1)
+    beyond_one = np.max(tau * zero_field_susceptibility(k, tau), axis=1) / (1.5 * np.pi)
+    assert np.all(beyond_one < np.maximum(0.16 * np.sqrt(k[:, 0]), 1.0))
+    assert np.max(beyond_one / np.sqrt(k[:, 0])) > 0.15
+
+
+def test_order_hotter_than_the_model_goes_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"above the critical one even at 0\.1 T_F"):
+        fixed_number.critical_temperature(canonical.neutral_size(5), 5, critical=1.0)

@@ -216,6 +216,8 @@ def groups(
 
     Those without electrons are left out. Errors as `open_window`.
     """
+    if not k.size:
+        return
     low, high, levels = open_window(k, tau, electrons, w)
     rows = np.concatenate([[0], np.cumsum(levels.l + 1 if split_m else np.ones_like(levels.l))])
     order = np.lexsort((tau, low, np.ceil(np.log2(high - low + 1))))
