@@ -7,9 +7,11 @@ from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
 from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.curie import (
     critical_over_landau,
+    cubic_temperature,
     curie_temperature,
     highest_temperature,
     is_alone,
+    shell_temperature,
 )
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from tests.tolerances import ROOT, assert_agree
@@ -68,3 +70,14 @@ def test_a_shell_without_orbital_moment_never_orders() -> None:
 def test_only_zeros_have_a_closed_temperature() -> None:
     with pytest.raises(ValueError, match="must be a zero"):
         curie_temperature(42.4, critical=GOLD)
+
+
+def test_the_shell_alone_orders_as_the_cube_of_its_share_and_a_little_above_the_whole() -> None:
+    l = np.array([36, 400])
+    zeta = np.array([bessel_zero(1, 36), bessel_zero(1, 400)])
+    alone = shell_temperature(zeta, l, critical=60.0)
+    assert_agree(alone, cubic_temperature((l + 0.5) / zeta, critical=60.0), 1 / (2 * 36) ** 2)
+    whole = curie_temperature(zeta, critical=60.0)
+    chi = 9 * np.pi / zeta**3 * l * (l + 1) * (2 * l + 1) / (12 * alone)
+    assert_agree(chi, np.full(2, 60.0), 1e-13)
+    assert np.all((whole < alone) & (whole > 0.99 * alone))

@@ -3,7 +3,7 @@
 Equations: (A4).
 
 To twice the largest field of Fig. 7. Left: the moment of one particle of either size with spin
-(colour), and to first order without, as the paper has it (black, dotted). Right: what is left out.
+(colour), and to first order without, as the paper has it (broad, grey). Right: what is left out.
 The diamagnetic term beyond first order (thick) grows as the cube of the field, whatever the
 temperature, and leaves every wiggle where it was. The spin (thin) shifts them: at the lowest
 temperature its share is a whole number of moments wherever no level is near the Fermi energy.
@@ -74,6 +74,8 @@ COLUMNS = (
     Column("first_order", "moment to first order in the diamagnetic term", "elementwise", "mu_B"),
     Column("diagonalised", "moment with that term diagonalised", "quadrature", "mu_B"),
     Column("with_spin", "the same with the electrons' spin", "quadrature", "mu_B"),
+    Column("term_adds", "what diagonalising the term adds to first order", "quadrature", "mu_B"),
+    Column("spin_adds", "what the spin adds to that", "quadrature", "mu_B"),
 )
 
 
@@ -83,19 +85,22 @@ def compute(params: Params) -> Dataset:
         values(axis) for axis in (params.kf_a, params.t_over_tf, params.hbar_omega_c_over_ef)
     )
     mass = metal(params.material).electrons.m_eff
-    exact = [
-        [exact_moment(size, tau, w, spin=spin, m_eff=mass) / mass for size in k]
+    without, with_spin = (
+        np.array([exact_moment(size, tau, w, spin=spin, m_eff=mass) / mass for size in k])
         for spin in (False, True)
-    ]
+    )
     places = k[:, None, None], tau[:, None], w
+    first_order = magnetic_moment(*places) / mass
     return Dataset.tidy(
         COLUMNS,
         kf_a=places[0],
         t_over_tf=places[1],
         hbar_omega_c_over_ef=w,
-        first_order=magnetic_moment(*places) / mass,
-        diagonalised=exact[0],
-        with_spin=exact[1],
+        first_order=first_order,
+        diagonalised=without,
+        with_spin=with_spin,
+        term_adds=without - first_order,
+        spin_adds=with_spin - without,
     )
 
 
@@ -105,7 +110,8 @@ def cost(params: Params) -> float:
     spin = G_FACTOR / 4 * metal(params.material).electrons.m_eff
     sizes = np.unique(axes[0])
     levels = sum(exact_seconds(k, axes[1], axes[2], magneton=spin) for k in sizes)
-    return levels + _spheres.sphere_seconds(*axes) + _costs.output_seconds(params.points, 6)
+    output = _costs.output_seconds(params.points, len(COLUMNS))
+    return levels + _spheres.sphere_seconds(*axes) + output
 
 
 @_style.styled
@@ -131,22 +137,27 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
-    told, field = [], dataset["hbar_omega_c_over_ef"]
-    for size in _words.some(_style.runs(dataset, "kf_a"), 3):
-        coldest = size.where(t_over_tf=min(size.distinct("t_over_tf")))
-        w, moment = coldest["hbar_omega_c_over_ef"], coldest["with_spin"]
-        spin, term = (
-            _words.number(np.max(np.abs(coldest[more] - coldest[less])))
-            for more, less in (("with_spin", "diagonalised"), ("diagonalised", "first_order"))
-        )
-        told.append(
-            f"k_F a = {_words.number(size['kf_a'][0], 4)} at T/T_F = "
-            f"{_words.number(coldest['t_over_tf'][0])} {_words.course(w, moment, 'mu_B')}; of this "
-            f"the spin makes {spin} mu_B at most, the diamagnetic term beyond first order {term}"
-        )
+    field = dataset["hbar_omega_c_over_ef"]
+    told = ". ".join(map(_told, _words.some(_style.runs(dataset, "kf_a"), 3)))
     return (
         f"Moment with spin over hbar omega_c/E_F {_words.span(field)}, a row a size, and what the "
-        f"paper leaves out of it: {'. '.join(told)}."
+        f"paper leaves out of it: {told}."
+    )
+
+
+def _told(size: Dataset) -> str:
+    """Return what the picture shows of a size, at its lowest temperature."""
+    curves = _style.runs(size, "t_over_tf")
+    coldest = curves[int(np.argmin([curve["t_over_tf"][0] for curve in curves]))]
+    course = _words.course(coldest["hbar_omega_c_over_ef"], coldest["with_spin"], "mu_B")
+    spin, term = (
+        _words.number(np.max(np.abs(coldest[name]))) for name in ("spin_adds", "term_adds")
+    )
+    place = f"k_F a = {_words.number(size['kf_a'][0], 4)} at T/T_F = "
+    place += _words.number(coldest["t_over_tf"][0])
+    return (
+        f"{place} {course}; of this the spin makes {spin} mu_B at most, the diamagnetic term "
+        f"beyond first order {term}"
     )
 
 
@@ -165,22 +176,27 @@ def _moments(ax: Axes, size: Dataset) -> None:
         (line,) = ax.plot(w, curve["with_spin"], linewidth=1.0, **look)
         line.set_marker(_style.marker(w))
         line.set_label(label or "_")
-        ax.plot(w, curve["first_order"], color=_style.BLACK, linewidth=0.6, linestyle=":", zorder=5)
+        ax.plot(w, curve["first_order"], color=_PALE, linewidth=2.6, zorder=1)
+    ax.plot([], [], color=_PALE, linewidth=2.6, label="first order, no spin")
     ax.axhline(0, color=_style.GRAY, linewidth=0.4)
     moments = np.concatenate([size["with_spin"], size["first_order"]])
     low, high, spread = moments.min(), moments.max(), np.ptp(moments)
-    ax.set_ylim(low - 0.05 * spread - 1, high + 0.35 * spread + 1)
+    ax.set_ylim(low - 0.05 * spread - 1, high + 0.55 * spread + 1)
     ax.set_ylabel(r"$\mathcal{M}$  ($\mu_B$)")
-    ax.legend(title=r"$T/T_F$", loc="upper right", ncols=3, columnspacing=1)
-    ax.text(0.1, 0.9, f"$k_Fa={size['kf_a'][0]:.4g}$", transform=ax.transAxes)
+    title = f"$k_Fa={size['kf_a'][0]:.4g}$, " + r"$T/T_F$:"
+    ax.legend(title=title, loc="upper right", ncols=2, columnspacing=1)
+
+
+_PALE = "#C4C4C4"
+"""The paper's moments, which lie behind the others."""
 
 
 def _left_out(ax: Axes, size: Dataset) -> None:
     for curve, _, look in _looks(_style.runs(size, "t_over_tf")):
         w = 1e3 * curve["hbar_omega_c_over_ef"]
         spin, term = (
-            np.maximum(np.abs(curve[more] - curve[less]), 1e-30)  # a logarithm needs some number
-            for more, less in (("with_spin", "diagonalised"), ("diagonalised", "first_order"))
+            np.maximum(np.abs(curve[name]), 1e-30)  # a logarithm needs some number
+            for name in ("spin_adds", "term_adds")
         )
         ax.plot(w, spin, linewidth=0.8, **look)
         ax.plot(w, term, color=_style.BLACK, linewidth=1.8)

@@ -5,8 +5,8 @@ Equations: (8), (A5).
 The paper shows three sizes. Here every zero zeta_nl is one, coloured by n: (a) the temperature at
 which a dimer of that size orders; a ring marks the best size of each range, nearly always the
 largest with n = 1. (b) All fall on one line, Curie's law of the shell at the Fermi energy: the cube
-of (l + 1/2)/k_F a. (c) What the closed shells take from it by their diamagnetism; two shells that
-nearly coincide stand out.
+of (l + 1/2)/k_F a; markers grow with n, so that none hides another. (c) What the closed shells take
+from it by their diamagnetism; two shells that nearly coincide stand out.
 """
 
 from __future__ import annotations
@@ -77,6 +77,9 @@ COLUMNS = (
     Column(
         "limit_t_over_tf", "highest critical temperature that any size could have", "elementwise"
     ),
+    Column("share", "(l + 1/2)/k_F a", "root"),
+    Column("cubic_t_kelvin", "critical temperature by the cube of that, Curie's law", "root", "K"),
+    Column("below_curie", "part of Curie's law that is missing, 1 - T_c/T_Curie", "quadrature"),
 )
 
 
@@ -89,19 +92,23 @@ def compute(params: Params) -> Dataset:
     tau = curie.curie_temperature(k, critical=c)
     crowded = ~curie.is_alone(k, critical=c)
     tau[crowded] = np.maximum(critical_temperature(k[crowded], c), tau[crowded])
-    law = 0.75 * np.pi * l * (l + 1) * (2 * l + 1) / (c * k**3)
+    law, share = curie.shell_temperature(k, l, critical=c), (l + 0.5) / k
+    gas = metal(params.material).electrons
     return Dataset.tidy(
         COLUMNS,
         n=n,
         l=l,
         kf_a=k,
-        radius_nm=k / metal(params.material).electrons.k_f_per_nm,
+        radius_nm=k / gas.k_f_per_nm,
         t_over_tf=tau,
-        t_kelvin=tau * metal(params.material).electrons.t_f_k,
+        t_kelvin=tau * gas.t_f_k,
         curie_t_over_tf=law,
         other_shells=crowded,
         limit_t_over_tf=curie.highest_temperature(critical=c),
         is_best=_best(np.floor(k / params.range_width), tau),
+        share=share,
+        cubic_t_kelvin=curie.cubic_temperature(share, critical=c) * gas.t_f_k,
+        below_curie=1 - tau / law,
     )
 
 
@@ -143,7 +150,7 @@ def alt(dataset: Dataset, params: Params) -> str:
     del params
     k, tau, n = (dataset[name] for name in ("kf_a", "t_over_tf", "n"))
     most, best = int(np.argmax(tau)), dataset["is_best"] == 1
-    off = _words.number(np.max(np.abs(1 - tau / dataset["curie_t_over_tf"])))
+    off = _words.number(np.max(np.abs(dataset["below_curie"])))
     top = f"{_words.number(tau[most])} or {_words.number(1e3 * dataset['t_kelvin'][most])} mK"
     return (
         f"{len(k)} points, k_F a {_words.span(k)}: T_c/T_F is largest, {top}, for "
@@ -154,22 +161,28 @@ def alt(dataset: Dataset, params: Params) -> str:
     )
 
 
-SERIES: tuple[tuple[int, str, str, float], ...] = (
-    (1, _style.RED, "o", 3.0),
-    (2, _style.BLUE, "s", 2.4),
-    (3, _style.GREEN, "^", 2.4),
-    (4, _style.ORANGE, "D", 1.7),
+SERIES: tuple[tuple[int, str, str], ...] = (
+    (1, _style.RED, "o"),
+    (2, _style.BLUE, "s"),
+    (3, _style.GREEN, "^"),
+    (4, _style.ORANGE, "D"),
 )
 """The n that have a colour and a marker of their own; the others are grey dots."""
 
 
-def _points(ax: Axes, x: Any, y: Any, n: Any) -> None:
-    for number, colour, mark, size in SERIES:
+_NESTED = (2.0, 3.0, 4.0, 5.0, 6.4)
+"""Sizes of the markers where those of all n lie on one line, the largest behind."""
+
+
+def _points(ax: Axes, x: Any, y: Any, n: Any, sizes: Any = (3.0, 2.4, 2.4, 1.7, 1.3)) -> None:
+    for (number, colour, mark), size in zip(SERIES, sizes, strict=False):
         at = n == number
         look: Any = {"color": colour, "marker": mark, "markersize": size, "linestyle": "none"}
-        ax.plot(x[at], y[at], label=rf"$n={number}$", **look)
+        look |= {"markeredgewidth": 0}
+        ax.plot(x[at], y[at], label=rf"$n={number}$", zorder=3 - 0.1 * number, **look)
     rest = n > SERIES[-1][0]
-    ax.plot(x[rest], y[rest], ".", color=_style.GRAY, markersize=1.3, label=r"$n>4$", zorder=1)
+    grey: Any = {"color": _style.GRAY, "markersize": sizes[-1], "markeredgewidth": 0, "zorder": 1}
+    ax.plot(x[rest], y[rest], "o", label=r"$n>4$", **grey)
 
 
 def _temperatures(ax: Axes, dataset: Dataset) -> None:
@@ -178,36 +191,31 @@ def _temperatures(ax: Axes, dataset: Dataset) -> None:
     _points(ax, k, tau / unit, dataset["n"])
     best = dataset["is_best"] == 1
     ring: Any = {"markerfacecolor": "none", "color": _style.BLACK, "markersize": 5}
-    ax.plot(k[best], tau[best] / unit, "o", markeredgewidth=0.7, **ring)
-    top = 1.35 * tau.max() / unit
-    ax.set(xlim=(0, 1.03 * k.max()), ylim=(0, top))
+    ax.plot(k[best], tau[best] / unit, "o", markeredgewidth=0.7, label="best", **ring)
+    ax.set(xlim=(0, 1.03 * k.max()), ylim=(0, 1.35 * tau.max() / unit))
     ax.set_xlabel(r"$k_Fa=\zeta_{nl}$")
     ax.set_ylabel(rf"$T_c/T_F$  ($\times{_style.power_of_ten(unit)}$)")
-    ax.legend(loc="upper right", ncols=3, columnspacing=0.8, handletextpad=0.1, handlelength=1.4)
+    key: Any = {"columnspacing": 0.8, "handletextpad": 0.1, "handlelength": 1.4}
+    ax.legend(loc="upper right", ncols=3, **key)
     nanometre = float(dataset["radius_nm"][-1] / k[-1])
     ax.tick_params(top=False)
     scale: Any = (lambda x: x * nanometre, lambda x: x / nanometre)
-    above = ax.secondary_xaxis("top", functions=scale)
-    above.set_xlabel("radius (nm)")
+    ax.secondary_xaxis("top", functions=scale).set_xlabel("radius (nm)")
 
 
 def _law(ax: Axes, dataset: Dataset) -> None:
-    share = (dataset["l"] + 0.5) / dataset["kf_a"]
-    kelvin = float(dataset["t_kelvin"][-1] / dataset["t_over_tf"][-1])
-    unit = 1e3 * kelvin
-    x = np.linspace(0, 1, 200)
-    law = dataset["limit_t_over_tf"][0] * unit * x**3
-    ax.plot(x, law, color=_style.BLACK, linewidth=0.6, zorder=5)
-    _points(ax, share, dataset["t_over_tf"] * unit, dataset["n"])
-    ax.set(xlim=(0, 1), ylim=(0, 1.08 * law[-1]))
+    share, law = dataset["share"], 1e3 * dataset["cubic_t_kelvin"]
+    order = np.argsort(share)
+    ax.plot(share[order], law[order], color=_style.BLACK, linewidth=0.6, zorder=5)
+    _points(ax, share, 1e3 * dataset["t_kelvin"], dataset["n"], _NESTED)
+    ax.set(xlim=(0, 1), ylim=(0, 1.3 * law.max()))
     ax.set_xlabel(r"$(l+\frac{1}{2})/k_Fa$")
     ax.set_ylabel(r"$T_c$ (mK)")
     ax.text(0.07, 0.6, r"line: $\propto(l+\frac{1}{2})^3$", transform=ax.transAxes)
 
 
 def _left(ax: Axes, dataset: Dataset) -> None:
-    off = np.abs(1 - dataset["t_over_tf"] / dataset["curie_t_over_tf"])
-    _points(ax, dataset["kf_a"], off, dataset["n"])
+    _points(ax, dataset["kf_a"], np.abs(dataset["below_curie"]), dataset["n"], _NESTED)
     ax.set(yscale="log", xlim=(0, 1.03 * dataset["kf_a"].max()))
     ax.set_xlabel(r"$k_Fa$")
-    ax.set_ylabel(r"$1-T_c/T_{\rm Curie}$")
+    ax.set_ylabel(r"$|1-T_c/T_{\rm Curie}|$")

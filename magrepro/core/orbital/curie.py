@@ -68,6 +68,20 @@ def curie_temperature(zeta: ArrayLike, *, critical: ArrayLike) -> Floats:
     return np.asarray(l * (l + 1) * (2 * l + 1) / 12 / (c * k**3 / (9 * np.pi) + k**2 / 3 * rest))
 
 
+def shell_temperature(zeta: ArrayLike, l: ArrayLike, *, critical: ArrayLike) -> Floats:
+    """Return the same by the half-filled shell alone, without the closed ones' diamagnetism.
+
+    tau = (3 pi/4) l(l+1)(2l+1)/(critical k^3).
+    """
+    k, l, c = positive("k_F a", zeta), floats(l), positive("critical", critical)
+    return np.asarray(0.75 * np.pi * l * (l + 1) * (2 * l + 1) / (c * k**3))
+
+
+def cubic_temperature(share: ArrayLike, *, critical: ArrayLike) -> Floats:
+    """Return that of large l, by (l + 1/2)/k = `share`: its cube of `highest_temperature`."""
+    return np.asarray(highest_temperature(critical=critical) * floats(share) ** 3)
+
+
 def highest_temperature(*, critical: ArrayLike) -> Floats:
     """Return the T_c/T_F that no shell alone exceeds, the limit of zeta_1l as l grows.
 
