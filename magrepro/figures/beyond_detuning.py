@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro import quantities
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital import curie, detuned
 from magrepro.core.orbital.critical import critical_temperature
 from magrepro.core.orbital.sphere import dipole_coupling, electron_number
@@ -106,14 +107,7 @@ def compute(params: Params) -> Dataset:
     pair: dict[str, float] = {"d_over_a": params.d_over_a, "chi_landau": params.chi_landau}
     c = curie.critical_over_landau(**pair)
     coupling = dipole_coupling(k, **pair)
-    top = curie.curie_temperature(zeta, critical=c)
-    if not np.all(top > 0):
-        raise ValueError("zeta: a shell with l = 0 has no orbital moment")
-    if np.min(top) < _LEAST_TOP:
-        raise ValueError(
-            f"order begins at T/T_F = {np.min(top):.2g}, too cold for the model of the sphere; "
-            "give a smaller d_over_a or a stronger chi_landau"
-        )
+    top = _curie_temperature(zeta, c)
     linear = np.nan_to_num(critical_temperature(k, c))  # at the tip itself it cannot be told
     near = np.broadcast_to(zeta, k.shape)
     every = (k, near, np.broadcast_to(top, k.shape), linear, coupling)
@@ -131,6 +125,19 @@ def compute(params: Params) -> Dataset:
         femtometre=1e-6 * electrons.k_f_per_nm,
         atom=zeta / (3 * electron_number(zeta)),
     )
+
+
+def _curie_temperature(zeta: Floats, critical: float | Floats) -> Floats:
+    """Return T/T_F below which dimers of the right size order; refuse what never does, or cold."""
+    top = curie.curie_temperature(zeta, critical=critical)
+    if not np.all(top > 0):
+        raise ValueError("zeta: a shell with l = 0 has no orbital moment")
+    if np.min(top) < _LEAST_TOP:
+        raise ValueError(
+            f"order begins at T/T_F = {np.min(top):.2g}, too cold for the model of the sphere; "
+            "give a smaller d_over_a or a stronger chi_landau"
+        )
+    return top
 
 
 def cost(params: Params) -> float:
@@ -151,14 +158,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     sizes = dataset.distinct("zeta")
     colours = _style.colours(len(sizes), _style.RED, _style.BLUE, _style.GREEN)
     for zeta, colour, line in zip(sizes, colours, _style.lines(len(sizes)), strict=True):
+        size: Any = {"color": colour, "linestyle": line, "label": rf"$k_Fa\simeq{zeta:.2f}$"}
         both = dataset.where(zeta=zeta)
-        up = both["detuning"] > 0
         for ax, name, unit in ((order, "t_over_tf", 1e7), (moment, "m_z", 1.0)):
-            look: Any = {"color": colour, "linestyle": line, "label": rf"$k_Fa\simeq{zeta:.2f}$"}
-            ax.semilogx(both["detuning"][up], both[name][up] * unit, **look)
-            down: Any = {"marker": "x", "markersize": 3, "linestyle": "none", "color": colour}
-            every = slice(None, None, 12)
-            ax.semilogx(-both["detuning"][~up][every], both[name][~up][every] * unit, **down)
+            _draw_both_sides(ax, both["detuning"], both[name] * unit, size)
     for ax in (order, moment):
         _marks(ax, dataset)
         ax.set_xlabel(r"$|k_Fa-\zeta_{nl}|$")
@@ -202,6 +205,14 @@ def _marks(ax: Axes, dataset: Dataset) -> None:
         place = float(dataset[name][0])
         ax.axvline(place, color=_style.GRAY, linewidth=0.7, linestyle=":")
         _style.text_within(ax, place, 0.62 * top, word, rotation=90, ha="left", va="center")
+
+
+def _draw_both_sides(ax: Axes, detuning: Any, y: Any, look: dict[str, Any]) -> None:
+    """Draw larger particles as a line, smaller ones as crosses, over the size of the detuning."""
+    up, every = detuning > 0, slice(None, None, 12)
+    ax.semilogx(detuning[up], y[up], **look)
+    down: Any = {"marker": "x", "markersize": 3, "linestyle": "none", "color": look["color"]}
+    ax.semilogx(-detuning[~up][every], y[~up][every], **down)
 
 
 def _diagram(ax: Axes, dataset: Dataset) -> None:
