@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 
 from magrepro import figures
 from magrepro.config import parameters
-from magrepro.figures import _style, fig3, vib_fig5
+from magrepro.figures import _magnified, _style, fig3
 from tests.drawings import assert_nothing_leaves
 
 NAMES = figures.names()
@@ -66,12 +66,12 @@ def test_vib_fig5_curves_differ_without_colour() -> None:
 
 
 def _looks(count: int) -> list[dict[str, Any]]:
-    return [vib_fig5._look(i, count) for i in range(count)]
+    return [_magnified._look(i, count) for i in range(count)]
 
 
 def test_vib_fig5_magnifies_what_the_caption_names_however_it_was_computed() -> None:
     computed = [0.1 * 1e-6, 1e-7 * 10, 1e-8 * 1000, 1e-4, 0.0, 1.1e-7]
-    assert vib_fig5._magnification(computed).tolist() == [10_000, 500, 25, 1, 1, 1]
+    assert _magnified.magnification(computed).tolist() == [10_000, 500, 25, 1, 1, 1]
 
 
 def test_labels_move_as_little_as_they_need() -> None:

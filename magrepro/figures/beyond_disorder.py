@@ -11,6 +11,7 @@ lowers the critical susceptibility, but what orders then is a handful of particl
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +34,7 @@ from magrepro.parameters import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 ARRAYS = (
@@ -91,38 +93,41 @@ COLUMNS = (
 
 def compute(params: Params) -> Dataset:
     """Return the critical susceptibility of every sample."""
-    kinds, strengths = disordered_arrays.KINDS, values(params.strength)
-    numbers = counts(params.samples)
-    shape = (len(kinds), strengths.size, numbers.size)
-    blocks = []
-    for lattice, moments in ARRAYS:
-        edge = _edges(params)[lattice]
-        array = particle_array(lattice, edge)
-        found = np.array(
-            [
-                disordered_arrays.sample(
-                    lattice, moments, edge, kind, float(s), seed=params.seed, number=int(number)
-                )
-                for kind in kinds
-                for s in strengths
-                for number in numbers
-            ]
-        ).reshape(*shape, 2)
-        columns: dict[str, Any] = {
-            "array": lattice,
-            "moments": moments,
-            "disorder": np.array(kinds)[:, None, None],
-            "strength": strengths[:, None],
-            "sample": numbers,
-            "n_particles": array.size,
-            "eigenvalue": found[..., 0],
-            "chi_c_over_dimer": critical_ratio(found[..., 0]),
-            "chi_c_undisturbed": critical_ratio(clean_mode(array, MOMENTS[moments])[0]),
-            "participants": found[..., 1],
-        }
-        blocks.append({name: np.broadcast_to(x, shape).ravel() for name, x in columns.items()})
+    blocks = [_block(params, lattice, moments) for lattice, moments in ARRAYS]
     joined = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     return Dataset.tidy(COLUMNS, **joined)
+
+
+def _block(params: Params, lattice: str, moments: str) -> dict[str, Any]:
+    """Return the columns of an array: every kind of disorder, strength and sample."""
+    eigenvalue, participants = np.moveaxis(_samples(params, lattice, moments), -1, 0)
+    array = particle_array(lattice, _edges(params)[lattice])
+    columns: dict[str, Any] = {
+        "array": lattice,
+        "moments": moments,
+        "disorder": np.array(disordered_arrays.KINDS)[:, None, None],
+        "strength": values(params.strength)[:, None],
+        "sample": counts(params.samples),
+        "n_particles": array.size,
+        "eigenvalue": eigenvalue,
+        "chi_c_over_dimer": critical_ratio(eigenvalue),
+        "chi_c_undisturbed": critical_ratio(clean_mode(array, MOMENTS[moments])[0]),
+        "participants": participants,
+    }
+    return {name: np.broadcast_to(x, eigenvalue.shape).ravel() for name, x in columns.items()}
+
+
+def _samples(params: Params, lattice: str, moments: str) -> Any:
+    """Return eigenvalue and participants of all samples, shape (kinds, strengths, numbers, 2)."""
+    axes = disordered_arrays.KINDS, values(params.strength), counts(params.samples)
+    edge = _edges(params)[lattice]
+    found = [
+        disordered_arrays.sample(
+            lattice, moments, edge, kind, float(strength), seed=params.seed, number=int(number)
+        )
+        for kind, strength, number in itertools.product(*axes)
+    ]
+    return np.array(found).reshape(*map(len, axes), 2)
 
 
 def _edges(params: Params) -> dict[str, int]:
@@ -160,17 +165,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for column, kind in enumerate(_KINDS):
         for array, moments in ARRAYS:
             some = dataset.where(array=array, moments=moments, disorder=kind)
-            x = np.append(0, np.unique(some["strength"]))
-            colour, line, mark, name = _LOOKS[array, moments]
-            fill = "white" if moments == "out of plane" else colour
-            look: Any = {"color": colour, "linestyle": line, "marker": mark, "markersize": 3.2}
-            look |= {"markerfacecolor": fill, "markeredgewidth": 0.7, "linewidth": 0.9}
-            look |= {"elinewidth": 0.7, "label": name}
-            clean = float(some["chi_c_undisturbed"][0])
-            mean, bar = _mean_and_bar(some, "chi_c_over_dimer")
-            panels[0, column].errorbar(x, np.append(clean, mean), np.append(0, bar), **look)
-            mean, bar = _mean_and_bar(some, "participants")
-            panels[1, column].errorbar(x[1:], mean, bar, **look)
+            _draw_array(panels[0, column], panels[1, column], some, _look(array, moments))
         panels[1, column].set_yscale("log")
         panels[1, column].set_xlabel(("shift over $d$", r"width of $\ln a$")[column])
         panels[0, column].set_title(kind, pad=3)
@@ -183,6 +178,23 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, letter in zip(panels.ravel(), "abcd", strict=True):
         _style.letter(ax, letter)
     return figure
+
+
+def _draw_array(critical: Axes, order: Axes, some: Dataset, look: dict[str, Any]) -> None:
+    """Draw what disorder does to an array's critical susceptibility and to its order."""
+    x, clean = np.append(0, np.unique(some["strength"])), float(some["chi_c_undisturbed"][0])
+    mean, bar = _mean_and_bar(some, "chi_c_over_dimer")
+    critical.errorbar(x, np.append(clean, mean), np.append(0, bar), **look)
+    mean, bar = _mean_and_bar(some, "participants")
+    order.errorbar(x[1:], mean, bar, **look)
+
+
+def _look(array: str, moments: str) -> dict[str, Any]:
+    colour, line, mark, name = _LOOKS[array, moments]
+    fill = "white" if moments == "out of plane" else colour
+    look = {"color": colour, "linestyle": line, "marker": mark, "markersize": 3.2}
+    look |= {"markerfacecolor": fill, "markeredgewidth": 0.7, "linewidth": 0.9}
+    return look | {"elinewidth": 0.7, "label": name}
 
 
 def _mean_and_bar(some: Dataset, name: str) -> Any:

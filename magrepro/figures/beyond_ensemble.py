@@ -122,12 +122,12 @@ def compute(params: Params) -> Dataset:
     tau, w = values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
     for filling in some:
         point = (k, tau, closed + filling)
-        chi, average = (canonical.susceptibility(*point, exactly=e) for e in (True, False))
-        blocks.append(_block("response", filling, closed, chi, average, tau, 0.0))
+        chi, mean = (canonical.susceptibility(*point, exactly=e) for e in (True, False))
+        blocks.append(_block("response", filling, closed, chi, mean, tau, 0.0))
     for filling in some:
         place = (k, params.t_field, w, closed + filling)
-        m, average = (canonical_field.moment(*place, exactly=e) / mass for e in (True, False))
-        blocks.append(_block("field", filling, closed, m, average, params.t_field, w))
+        m, mean = (canonical_field.moment(*place, exactly=e) / mass for e in (True, False))
+        blocks.append(_block("field", filling, closed, m, mean, params.t_field, w))
     at_e_f = float(curie.curie_temperature(k, critical=c))
     joined = {name: np.concatenate([b[name] for b in blocks]) for name in blocks[0]}
     return Dataset.tidy(COLUMNS, at_e_f=at_e_f, **joined)
@@ -177,27 +177,18 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     fillings = dataset.where(panel="response").distinct("in_shell")
     looks = zip(_style.colours(len(fillings)), _style.lines(len(fillings)), strict=True)
     for n, (colour, line) in zip(fillings, looks, strict=True):
-        look: Any = {"color": colour, "linestyle": line}
-        chi = dataset.where(panel="response", in_shell=n)
-        off = np.abs(chi["exactly"] / chi["on_average"] - 1) * np.sqrt(chi["electrons"])
-        response.loglog(chi["t_over_tf"], off, label=f"$n={n}$", **look)
-        m = dataset.where(panel="field", in_shell=n)
-        w = m["hbar_omega_c_over_ef"] * 1e4
-        field.plot(w, m["exactly"], label=f"$n={n}$", **look)
-        field.plot(
-            w[::4], m["on_average"][::4], "o", color=colour, markersize=2.5, fillstyle="none"
-        )
+        look: Any = {"color": colour, "linestyle": line, "label": f"$n={n}$"}
+        _difference(response, dataset.where(panel="response", in_shell=n), look)
+        _both_moments(field, dataset.where(panel="field", in_shell=n), look)
     response.axhline(1, color=_style.BLACK, linewidth=0.6)
     response.set_xlabel(r"$T/T_F$")
     response.set_ylabel(r"$|\chi_N/\chi_{\langle N\rangle}-1|\,N^{1/2}$")
     response.legend(loc="upper left", bbox_to_anchor=(0.05, 0.98))
-    within: Any = {"transform": field.transAxes, "fontsize": _style.SMALL}
     field.set(xlim=_style.limits(dataset["hbar_omega_c_over_ef"] * 1e4))
     field.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-4}$)")
     field.set_ylabel(r"moment ($\mu_B$)")
-    field.text(
-        0.5, 0.95, "lines: $N$ fixed\n" + r"rings: $\langle N\rangle$ fixed", va="top", **within
-    )
+    key = "lines: $N$ fixed\n" + r"rings: $\langle N\rangle$ fixed"
+    field.text(0.5, 0.95, key, va="top", transform=field.transAxes, fontsize=_style.SMALL)
     for ax, letter, y in ((order, "a", 0.97), (response, "b", 0.97), (field, "c", 0.12)):
         _style.letter(ax, letter, y=y)
     return figure
@@ -229,6 +220,20 @@ def alt(dataset: Dataset, params: Params) -> str:
 def _off(chi: Dataset) -> Floats:
     """Return how far chi with N fixed is from chi with N on average, in units of N^(-1/2)."""
     return np.asarray(np.abs(chi["exactly"] / chi["on_average"] - 1) * np.sqrt(chi["electrons"]))
+
+
+def _difference(ax: Axes, chi: Dataset, look: dict[str, Any]) -> None:
+    """Draw by how much the ensembles differ, in units of N^-1/2."""
+    off = np.abs(chi["exactly"] / chi["on_average"] - 1) * np.sqrt(chi["electrons"])
+    ax.loglog(chi["t_over_tf"], off, **look)
+
+
+def _both_moments(ax: Axes, m: Dataset, look: dict[str, Any]) -> None:
+    """Draw the moment at a fixed number as a line, that at a fixed mean as rings."""
+    w = m["hbar_omega_c_over_ef"] * 1e4
+    rings: Any = {"color": look["color"], "markersize": 2.5, "fillstyle": "none"}
+    ax.plot(w, m["exactly"], **look)
+    ax.plot(w[::4], m["on_average"][::4], "o", **rings)
 
 
 def _order(ax: Axes, dataset: Dataset) -> None:

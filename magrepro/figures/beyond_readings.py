@@ -26,7 +26,7 @@ from magrepro.core.vibrational import readings
 from magrepro.core.vibrational.lattice import moment_per_site
 from magrepro.core.vibrational.readings import Reading
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style, _words
+from magrepro.figures import _panels, _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -40,7 +40,6 @@ from magrepro.parameters import (
 )
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -246,15 +245,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     picture = _style.figure(width=_style.PAGE, height=1.45 * rows + 0.2)
     panels = picture.subplots(rows, _ACROSS, squeeze=False).ravel()
     for ax, (figure, number) in zip(panels, drawn, strict=False):
-        one = dataset.where(figure=figure, reading=number)
-        (_draw_plane if figure == "fig4" else _draw_curves)(ax, one.where(kind="moment"))
-        number_of = "Fig. 4, " if figure == "fig4" else "Fig. 5, "
-        title = ("" if number else number_of) + _title(one["changed"][0])
-        ax.set_title(title, pad=11, fontsize=_style.SMALL)
-        _tick(ax, one.where(kind="statement")["holds"])
+        _panels.draw_reading(ax, dataset.where(figure=figure, reading=number))
         _style.letter(ax, next(names))
     for ax, figure in zip(panels[len(drawn) :], ("fig4", "fig5"), strict=False):
-        _draw_count(ax, dataset.where(figure=figure, kind="statement"))
+        _panels.draw_count(ax, dataset.where(figure=figure, kind="statement"))
         _style.letter(ax, next(names))
     for ax in panels[len(drawn) + 2 :]:
         ax.set_visible(False)
@@ -262,71 +256,6 @@ def draw(dataset: Dataset, params: Params) -> Figure:
 
 
 _ACROSS = 6
-_PRINTED = {
-    "A Phi = ": r"$A\Phi$ = ",
-    "I/|J| = -": "$I/|J|$ = \N{MINUS SIGN}",
-    "r = ": "$r$ = ",
-    "S = ": "$S$ = ",
-    " and ": ", ",
-}
-
-
-def _title(changed: str) -> str:
-    for plain, printed in _PRINTED.items():
-        changed = changed.replace(plain, printed)
-    return changed
-
-
-def _tick(ax: Axes, holds: Any) -> None:
-    """Write the numbers of the sentences above a panel, dark on which are fulfilled."""
-    for i, held in enumerate(holds):
-        box: Any = {"boxstyle": "square,pad=0.1", "linewidth": 0.5, "edgecolor": _style.BLACK}
-        box["facecolor"] = _style.BLACK if held else "white"
-        look: Any = {
-            "color": "white" if held else _style.GRAY,
-            "fontsize": _style.SMALL,
-            "bbox": box,
-        }
-        place = (i + 0.5) / len(holds)
-        ax.text(place, 1.07, str(i + 1), transform=ax.transAxes, ha="center", va="center", **look)
-
-
-def _draw_plane(ax: Axes, moments: Dataset) -> None:
-    j, t = np.unique(moments["j_mev"]), np.unique(moments["temperature_k"])
-    for number, omega0 in enumerate(moments.distinct("omega0_mev")):
-        grid = moments.where(omega0_mev=omega0).grid("moment", "j_mev", "temperature_k")
-        if grid.min() < 0.5 < grid.max():
-            look: Any = {"colors": [_style.BLUE], "linewidths": [1.8 - 0.4 * number]}
-            ax.contour(j, t, grid.T, levels=[0.5], **look)
-    if not ax.collections:
-        ax.text(0.5, 0.4, "no border", transform=ax.transAxes, ha="center")
-    # The letter stands above the temperatures computed, off the lines.
-    ax.set(xlim=_style.limits(j), ylim=(0, 1.2 * t[-1]), xlabel=r"$J$  (meV)", ylabel=r"$T$  (K)")
-
-
-def _draw_curves(ax: Axes, moments: Dataset) -> None:
-    for j in moments.distinct("j_mev"):
-        one = moments.where(j_mev=j)
-        colour, line = (_style.RED, "-") if j > 0 else (_style.BLUE, (0, (4, 1.2)))
-        ax.semilogx(one["temperature_k"], one["moment"], color=colour, linestyle=line)
-    ax.set(xlim=(1, 1e5), ylim=(0, 1.25 * max(float(moments["moment"].max()), 1e-9)))
-    ax.set_xticks([1, 1e2, 1e4])
-    ax.set(xlabel=r"$T$  (K)", ylabel=r"$\langle S_m\rangle/S$")
-
-
-def _draw_count(ax: Axes, told: Dataset) -> None:
-    number = np.array([told.where(reading=i)["holds"].sum() for i in told.distinct("reading")])
-    most = len(told.distinct("statement"))
-    ax.bar(np.arange(most + 1), np.bincount(number, minlength=most + 1), color=_style.GRAY)
-    ax.set(
-        xlabel="fulfilled (black)",
-        ylabel="readings",
-        xticks=range(0, most + 1, 2),
-        xlim=(-0.6, most + 0.6),
-    )
-    ax.set_ylim(top=1.3 * ax.get_ylim()[1])
-    name = {"fig4": "Fig. 4", "fig5": "Fig. 5"}[str(told["figure"][0])]
-    ax.set_title(f"{name}, all {number.size}", pad=11, fontsize=_style.SMALL)
 
 
 def alt(dataset: Dataset, params: Params) -> str:

@@ -196,17 +196,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, curve, colour, name in zip(
         panels, curves, colours, _style.panel_letters(), strict=False
     ):
-        tau, chi = curve["t_over_tf"][0], curve["chi_over_chi_l"]
-        scale = _style.decade(chi)
-        ax.axhline(0, color=_style.BLACK, linestyle="--", linewidth=0.5)
-        marker = _style.marker(curve[size.column])
-        ax.plot(curve[size.column], chi / scale, color=colour, linewidth=0.8, marker=marker)
-        ax.set_ylabel(rf"$\chi/|\chi_L|$  ($10^{{{np.log10(scale):.0f}}}$)")
-        if np.max(chi) > 0.1 * np.max(np.abs(chi)):
-            ax.set_ylim(top=1.3 * np.max(chi) / scale)
+        _draw_susceptibility(ax, curve[size.column], curve["chi_over_chi_l"], colour)
         _style.letter(ax, name)
         label = temperature.equation(curve[temperature.column][0])
-        if tau == coldest and curve["at_zero"].any():
+        if curve["t_over_tf"][0] == coldest and curve["at_zero"].any():
             _mark(ax, curve[size.column][curve["at_zero"] == 1])
             label += r";  grey ticks: zeros $\zeta_{nl}$"
         ax.text(0.98, 0.95, label, transform=ax.transAxes, ha="right", va="top")
@@ -216,6 +209,16 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     panels[-1].set_xlim(_style.limits(dataset[size.column]))
     figure.align_ylabels(panels)
     return figure
+
+
+def _draw_susceptibility(ax: Axes, size: Floats, chi: Floats, colour: str) -> None:
+    """Draw chi in units of its decade, with room for a label above positive values."""
+    scale = _style.decade(chi)
+    ax.axhline(0, color=_style.BLACK, linestyle="--", linewidth=0.5)
+    ax.plot(size, chi / scale, color=colour, linewidth=0.8, marker=_style.marker(size))
+    ax.set_ylabel(rf"$\chi/|\chi_L|$  ($10^{{{np.log10(scale):.0f}}}$)")
+    if np.max(chi) > 0.1 * np.max(np.abs(chi)):
+        ax.set_ylim(top=1.3 * np.max(chi) / scale)
 
 
 def _mark(ax: Axes, sizes: Floats) -> None:

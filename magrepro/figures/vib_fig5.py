@@ -11,7 +11,6 @@ Phi^2): beyond, for the strongest anharmonicity from 2690 K on, curves are dotte
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -22,7 +21,7 @@ from magrepro.core.curves import first_rise, maximum
 from magrepro.core.vibrational.lattice import VibratingLattice, moment_per_site, pairs_on_disc
 from magrepro.core.vibrational.vibrations import escape_barrier
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _common, _costs, _style, _words
+from magrepro.figures import _common, _costs, _magnified, _style, _words
 from magrepro.observables import Observable, one
 from magrepro.parameters import (
     Axis,
@@ -40,15 +39,11 @@ from magrepro.plot import Plot
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
 COLD = 1e-5
 """k_B T over the exchange below which energies are refined."""
-
-MAGNIFIED = ((1e-7, 10_000), (1e-6, 500), (1e-5, 25))
-"""The weakest couplings, Phi/omega_0, and the factors by which the caption magnifies them."""
 
 
 class Params(FigureParams):
@@ -153,7 +148,7 @@ PLOT = Plot(
     x="temperature_k",
     y=("moment",),
     panels="j_mev",
-    scale=lambda curve: (1.0, float(_magnification(curve.distinct("phi_over_omega0"))[0])),
+    scale=lambda curve: (1.0, _magnified.magnification(curve.distinct("phi_over_omega0")).item()),
 )
 
 
@@ -264,12 +259,9 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     exchanges, strengths = dataset.distinct("j_mev"), dataset.distinct("phi_over_omega0")
     columns = _style.columns(len(exchanges))
     figure, axes = _style.panels(len(exchanges), width=_style.PAGE, height=2.2, share_y=False)
-    t = np.unique(dataset["temperature_k"])
-    order = np.ix_(*(np.argsort(np.argsort(axis)) for axis in (exchanges, strengths)))
-    names = ("j_mev", "phi_over_omega0", "temperature_k")
-    moments, valid = (dataset.grid(name, *names)[order] for name in ("moment", "in_well"))
+    t, (moments, valid) = np.unique(dataset["temperature_k"]), _moments_and_validity(dataset)
     for i, (ax, j, name) in enumerate(zip(axes, exchanges, _style.panel_letters(), strict=False)):
-        _draw_curves(ax, t, moments[i], strengths, valid[i] == 1)
+        _magnified.draw_curves(ax, t, moments[i], strengths, valid[i] == 1)
         _style.letter(ax, name)
         side = "AFM" if j < 0 else "FM"
         ax.text(0.09, 0.96, rf"$J={j:g}$ meV, {side}", transform=ax.transAxes, va="top")
@@ -277,72 +269,16 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.set_ylabel(r"$\langle S_m\rangle$ per site")
     for ax in axes[-columns:]:
         ax.set_xlabel(r"temperature $T$  (K)")
-    key = _key(strengths, everywhere=bool(np.all(valid == 1)))
-    if columns == 2:
-        look: Any = {"bbox_to_anchor": (0, 0.9), "handlelength": 2.0, "fontsize": _style.SMALL}
-        axes[0].legend(handles=key, loc="upper left", **look)
-    else:
-        figure.legend(handles=key, loc="upper center", ncols=len(key))
+    place = axes[0] if columns == 2 else figure
+    _magnified.draw_key(place, strengths, everywhere=bool(np.all(valid == 1)))
     return figure
 
 
-def _draw_curves(ax: Axes, t: Floats, curves: Floats, strengths: list[float], valid: Any) -> None:
-    if t[-1] > 1000:
-        ax.set_xscale("log")
-    ax.set_xlim(_style.limits(t))
-    factors = _magnification(strengths)
-    magnified = factors[:, None] * curves
-    look = [_look(i, len(strengths)) for i in range(len(strengths))]
-    colours, dashes, widths = ([one[key] for one in look] for key in _LOOK)
-    inside, outside = np.where(valid, magnified, np.nan), np.where(valid, np.nan, magnified)
-    _style.curves(ax, t, inside, colours, linestyles=dashes, linewidths=widths)
-    if not valid.all():
-        _style.curves(ax, t, outside, colours, **_OUTSIDE)
-    names = [f"×{factor:,.0f}".replace(",", " ") for factor in factors]
-    _style.name_ends(ax, magnified[:, -1], names, colours=colours)
-
-
-def _magnification(strengths: list[float]) -> Floats:
-    """Return the caption's factor of each strength, 1 where it has none; to six digits."""
-    printed, factors = np.array(MAGNIFIED).T
-    same = np.isclose(np.array(strengths)[:, None], printed, rtol=1e-6, atol=0.0)
-    return np.where(same.any(axis=1), factors[same.argmax(axis=1)], 1.0)
-
-
-_OUTSIDE: Any = {"linestyle": (0, (1, 2.2)), "linewidth": 1.0}
-_LOOK = ("color", "linestyle", "linewidth")
-
-
-def _look(i: int, count: int) -> dict[str, Any]:
-    """Return the caption's colour of a curve, or a shade where colours would not tell them apart.
-
-    The first curve is wide and the fifth thin, because they nearly coincide.
-    """
-    if count > _style.MOST_NAMED:
-        from matplotlib import colormaps
-
-        shade = colormaps["viridis"](0.9 - 0.9 * i / count)
-        return dict(zip(_LOOK, (shade, "-", 1.2), strict=True))
-    named = (_style.GREEN, _style.PINK, _style.BLUE, _style.RED, _style.BLACK)
-    dashes = ("-", (0, (5, 1.2)), (0, (3, 1, 1, 1)), (0, (9, 2)), "-")
-    widths = (3.4, 1.3, 1.3, 1.3, 0.8)
-    kinds = (itertools.islice(itertools.cycle(k), i, None) for k in (dashes, widths))
-    return dict(
-        zip(_LOOK, (_style.colours(count, *named)[i], *(next(k) for k in kinds)), strict=True)
-    )
-
-
-def _key(strengths: list[float], *, everywhere: bool) -> list[Any]:
-    """The entries of the legend: all curves, or the first and the last; and what dots mean."""
-    from matplotlib.lines import Line2D
-
-    count, entries = len(strengths), []
-    for i in range(count) if count <= _style.MOST_NAMED else (0, count - 1):
-        label = rf"$\Phi={_style.power_of_ten(strengths[i])}\,\omega_0$"
-        entries.append(Line2D([], [], label=label, **_look(i, count)))
-    if not everywhere:
-        entries.append(Line2D([], [], color="black", label="outside Eq. (7)", **_OUTSIDE))
-    return entries
+def _moments_and_validity(dataset: Dataset) -> tuple[Any, Any]:
+    """Return moments and where Eq. (7) holds, by exchange and strength as they come, and by T."""
+    names = ("j_mev", "phi_over_omega0", "temperature_k")
+    order = np.ix_(*(np.argsort(np.argsort(dataset.distinct(name))) for name in names[:2]))
+    return dataset.grid("moment", *names)[order], dataset.grid("in_well", *names)[order]
 
 
 def alt(dataset: Dataset, params: Params) -> str:
