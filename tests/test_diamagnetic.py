@@ -4,7 +4,7 @@ from scipy.linalg import eigh
 from scipy.special import eval_jacobi, roots_legendre, sph_harm_y, spherical_jn
 
 from magrepro.core.arrays import Floats, Ints
-from magrepro.core.orbital import diamagnetic, diamagnetic_levels
+from magrepro.core.orbital import diamagnetic_levels
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.diamagnetic import exact_moment
 from magrepro.core.orbital.diamagnetic_levels import Sector
