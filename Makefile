@@ -7,6 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MAGREPRO := $(BIN)/magrepro
 EVERY := $(patsubst configs/%.yaml,%,$(wildcard configs/*.yaml))
+# The prefix that magrepro/papers.py gives studies: make sorts them before there is a Python.
 STUDIES := $(filter beyond_%,$(EVERY))
 FIGURES := $(filter-out $(STUDIES),$(EVERY))
 RECORDED := $(notdir $(basename $(shell grep -ls '^SAMPLE' magrepro/figures/beyond_*.py)))

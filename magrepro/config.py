@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from magrepro import figures as registry
 from magrepro.dialect import ConfigError, Reader
 from magrepro.faults import Readers, explained
-from magrepro.parameters import FigureParams, Range
+from magrepro.parameters import FigureParams, Range, literal
 from magrepro.text import excerpt
 from magrepro.written import plain
 
-__all__ = ["ConfigError", "given", "literal", "load", "parameters", "read", "render"]
+__all__ = ["ConfigError", "given", "load", "parameters", "read", "render"]
 
 MAX_BYTES: Final = 1_000_000
 """Longest configuration that is read."""
@@ -159,24 +159,6 @@ def _setting(setting: str, words: list[str]) -> tuple[Reader, str, Any]:
     if value == {} or value is None:
         raise ConfigError(f"{reader.name}: {excerpt(word)}: empty value")
     return reader, word, value
-
-
-def _number(value: float) -> str:
-    text = repr(value)
-    mantissa, e, exponent = text.partition("e")
-    return f"{mantissa}.0e{exponent}" if e and "." not in mantissa else text
-
-
-def literal(value: Any) -> str:
-    """Return a parameter's value as YAML on one line."""
-    value = plain(value)
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + "}"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(literal(item) for item in value) + "]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return _number(value) if isinstance(value, float) else str(value)
 
 
 def given(params: FigureParams) -> dict[str, Any]:

@@ -8,10 +8,9 @@ from typing import Any
 
 from magrepro import figures as registry
 from magrepro.claims import Claim, select
-from magrepro.config import literal
 from magrepro.dataset import Column
 from magrepro.observables import Observable
-from magrepro.parameters import FigureParams
+from magrepro.parameters import FigureParams, literal
 from magrepro.reference import shown
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from magrepro import config, cost, output
 from magrepro import figures as registry
 from magrepro.dialect import ConfigError, Reader
-from magrepro.parameters import FigureParams
+from magrepro.parameters import FigureParams, literal
 from magrepro.tables import Table, framed
 from magrepro.text import excerpt, suggestion
 
@@ -157,7 +157,7 @@ def _changes(params: FigureParams) -> str:
     paper = type(params)()
     values = {key: (getattr(params, key), getattr(paper, key)) for key in type(params).model_fields}
     changed = [
-        f"{key} = {excerpt(config.literal(value))} (paper: {excerpt(config.literal(printed))})"
+        f"{key} = {excerpt(literal(value))} (paper: {excerpt(literal(printed))})"
         for key, (value, printed) in values.items()
         if value != printed
     ]

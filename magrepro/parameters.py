@@ -69,6 +69,24 @@ MAX_POINTS = 4_000_000
 """Points of all axes of a figure multiplied."""
 
 
+def _number(value: float) -> str:
+    text = repr(value)
+    mantissa, e, exponent = text.partition("e")
+    return f"{mantissa}.0e{exponent}" if e and "." not in mantissa else text
+
+
+def literal(value: Any) -> str:
+    """Return a parameter's value as YAML on one line."""
+    value = written.plain(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(literal(item) for item in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return _number(value) if isinstance(value, float) else str(value)
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a parameter's value comes from."""

@@ -92,9 +92,8 @@ def _origin(path: Path, words: Mapping[str, str]) -> Origin:
     figure, colon, _ = words.get("title", "").partition(": ")
     if not (data and colon and version and words.get("parameters")):
         raise PictureError("says that magrepro made it, and not which figure it is of what data")
-    csv_name, digest = data.groups()
-    told = words["parameters"], csv_name, digest, words.get("words", "")
-    return Origin(path, figure, version, *told)
+    parameters, shown = words["parameters"], words.get("words", "")
+    return Origin(path, figure, version, parameters, data[1], data[2], shown)
 
 
 _PNG_NAMES: Mapping[str, str] = {

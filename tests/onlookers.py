@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ def _names(node: ast.stmt) -> set[str]:
     return {node.name, *(ast.literal_eval(word.value) for word in words if word.arg == "name")}
 
 
-def _looks(nodes: list[ast.AST], looking: set[str]) -> bool:
+def _looks(nodes: Sequence[ast.AST], looking: set[str]) -> bool:
     inner = [part for node in nodes for part in ast.walk(node)]
     used = {part.id for part in inner if isinstance(part, ast.Name)}
     given = {part.arg for part in inner if isinstance(part, ast.arg)}

@@ -11,14 +11,13 @@ from magrepro import figures
 from magrepro.config import (
     ConfigError,
     configuration,
-    literal,
     load,
     parameters,
     place_beside,
     render,
 )
 from magrepro.figures import fig5b, fig7, fig9
-from magrepro.parameters import MAX_AXIS, FigureParams, Range, counts, size, values
+from magrepro.parameters import MAX_AXIS, FigureParams, Range, counts, literal, size, values
 
 FIGURES = figures.names()
 COMMITTED = Path(__file__).parent.parent / "configs"

@@ -385,6 +385,12 @@ def test_the_figures_of_the_papers_stand_before_the_studies() -> None:
     assert not any(map(papers.is_study, own))
 
 
+def test_make_knows_the_studies_by_the_prefix_of_the_record() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"STUDIES := $(filter {papers.STUDIES.figure_prefix}%," in text
+    assert set(re.findall(r"[a-z]+_(?=%|\*\.py)", text)) == {papers.STUDIES.figure_prefix}
+
+
 def test_the_figures_of_both_papers_are_sixteen() -> None:
     orbital = ("1", "2", "3", "4", "5a", "5b", "6", "7", "8", "9", "10")
     printed = {f"fig{n}" for n in orbital} | {f"vib_fig{n}" for n in range(1, 6)}

@@ -22,7 +22,7 @@ from tests.tolerances import ELEMENTWISE, LINEAR_ALGEBRA, assert_agree
 
 SILVER = METALS["silver"].electrons
 COMMITTED = Path(__file__).parent.parent / "figures"
-PHYSICAL = ("fig5a", "fig5b", "fig6", "fig7", "fig10")
+PHYSICAL = [name for name in figures.names() if "units" in figures.load(name).Params.model_fields]
 
 
 def given(name: str, *settings: str) -> Any:

@@ -1,9 +1,12 @@
-"""The studies over the whole of their parameters' bounds: computed, or refused in one line.
+"""Studies over the whole of their parameters' bounds: computed, or refused in one line.
 
-MAGREPRO_DRAWS sets the number of random configurations a study.
+So is a figure that no plain route is compared with, in the other files of this name.
+MAGREPRO_DRAWS sets the number of random configurations of each.
 """
 
 import os
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +15,27 @@ import pytest
 from magrepro import cost
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.figures import load, names
+from magrepro.papers import is_study
 from magrepro.parameters import FigureParams, Range
 
 DRAWS = range(int(os.environ.get("MAGREPRO_DRAWS", "4")))
-STUDIES = [name for name in names() if name.startswith("beyond_")]
+TOP = re.MULTILINE | re.DOTALL
+BESIDE = "".join(
+    path.read_text(encoding="utf-8")
+    for path in Path(__file__).parent.glob("test_whole_bounds_*.py")
+    if path.name != Path(__file__).name
+)
+"""The tests that compare figures with plain routes at random parameters."""
+
+
+def has_plain_route(name: str) -> bool:
+    """Tell whether a test there takes a figure, by its name or its plain route's."""
+    word = rf"test_{name}_|\"{name}\"|[\[ ]{name}[,\]]"
+    tests = re.findall(r"^@pytest\.mark\.parametrize\(.*?^def test_\w+|^def test_\w+", BESIDE, TOP)
+    return any(re.search(word, test) for test in tests)
+
+
+STUDIES = [name for name in names() if is_study(name) or not has_plain_route(name)]
 LONGEST_S = float(os.environ.get("MAGREPRO_LONGEST_S", "3.2"))
 """Estimated seconds above which a draw is left out; the estimates count the start of a process."""
 
@@ -55,6 +75,13 @@ def drawn(Params: type[FigureParams], random: np.random.Generator) -> dict[str, 
         one = round(one) if whole else round(2 * one) / 2 if key == "spin" else one
         found[key] = (one,) if isinstance(default, tuple | Range) else one
     return found
+
+
+def test_every_figure_is_compared_with_a_plain_route_or_drawn_here() -> None:
+    printed = [name for name in names() if has_plain_route(name)]
+    assert len(printed) >= 16
+    assert not any(map(is_study, printed))
+    assert sorted([*printed, *STUDIES]) == sorted(names())
 
 
 def test_every_study_is_drawn() -> None:

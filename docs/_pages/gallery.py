@@ -11,9 +11,9 @@ from _pages.claims import table
 from _pages.errata import Erratum
 from magrepro import cost, figures, papers
 from magrepro.claims import Evaluation
-from magrepro.config import literal
 from magrepro.explain import explanation
 from magrepro.output import Job, make
+from magrepro.parameters import literal
 
 SMALL = 250_000
 """Bytes of a vector picture up to which it is the one that the page shows."""

@@ -12,7 +12,7 @@ from typing import Any
 from magrepro import figures, papers
 from magrepro.certify.claims import CLAIMS
 from magrepro.claims import FAILED, UNCOUNTED, VERDICTS, Claim, Evaluation, Outcome, sensitivity
-from magrepro.config import literal
+from magrepro.parameters import literal
 
 ROUNDING = 1e-8
 """A threshold as small as this only leaves room for rounding, which differs between machines."""

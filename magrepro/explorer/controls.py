@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from magrepro.config import literal
-from magrepro.parameters import FigureParams, Range
+from magrepro.parameters import FigureParams, Range, literal
 
 FEWEST_DECADES = 30.0
 """Ratio of the bounds from which a slider is logarithmic."""
