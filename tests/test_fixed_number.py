@@ -64,3 +64,15 @@ def test_the_cold_moment_saturates_at_the_states_of_largest_m() -> None:
     states = np.repeat(np.arange(-36, 37), 2)[::-1]
     sums = [states[:n].sum() for n in (1, 2, 37, 73, 110, 146)]
     assert fixed_number.saturated_moment(counts).tolist() == sums
+
+
+def test_the_share_that_orders_falls_from_all_to_the_best_one() -> None:
+    tau = np.array([0.0, 3.0, 1.0, 3.0])
+    assert fixed_number.share_ordered(tau).tolist() == [1.0, 0.5, 0.75, 0.5]
+
+
+def test_on_average_a_shell_orders_a_place_below_exactly_so_many() -> None:
+    exactly, _ = fixed_number.critical_temperature(SIZE, NUMBER, critical=GOLD)
+    average = fixed_number.grand_canonical(exactly, 146)
+    assert_agree(canonical.susceptibility(SIZE, average, NUMBER, exactly=False) / GOLD, 1.0, 1e-4)
+    assert_agree(average / curie_temperature(SIZE, critical=GOLD), 1.0, 1e-6)

@@ -26,7 +26,7 @@ from magrepro.core.vibrational import readings
 from magrepro.core.vibrational.lattice import moment_per_site
 from magrepro.core.vibrational.readings import Reading
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _style, _words
+from magrepro.figures import _readings_key, _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -243,21 +243,18 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         for number in dataset.where(figure=figure, kind="moment").distinct("reading")
     ]
     rows = -(-(len(drawn) + 2) // _ACROSS)
-    picture = _style.figure(width=_style.PAGE, height=1.45 * rows + 0.2)
+    picture = _style.figure(width=_style.PAGE, height=1.4 * rows + 1.45)
     panels = picture.subplots(rows, _ACROSS, squeeze=False).ravel()
     for ax, (figure, number) in zip(panels, drawn, strict=False):
-        one = dataset.where(figure=figure, reading=number)
-        (_draw_plane if figure == "fig4" else _draw_curves)(ax, one.where(kind="moment"))
-        number_of = "Fig. 4, " if figure == "fig4" else "Fig. 5, "
-        title = ("" if number else number_of) + _title(one["changed"][0])
-        ax.set_title(title, pad=11, fontsize=_style.SMALL)
-        _tick(ax, one.where(kind="statement")["holds"])
-        _style.letter(ax, next(names))
+        _draw_reading(ax, dataset.where(figure=figure, reading=number), next(names))
     for ax, figure in zip(panels[len(drawn) :], ("fig4", "fig5"), strict=False):
         _draw_count(ax, dataset.where(figure=figure, kind="statement"))
-        _style.letter(ax, next(names))
+        _letter(ax, next(names))
     for ax in panels[len(drawn) + 2 :]:
         ax.set_visible(False)
+    _readings_key.explain(
+        picture, dataset.where(figure="fig4", kind="moment").distinct("omega0_mev")
+    )
     return picture
 
 
@@ -266,9 +263,26 @@ _PRINTED = {
     "A Phi = ": r"$A\Phi$ = ",
     "I/|J| = -": "$I/|J|$ = \N{MINUS SIGN}",
     "r = ": "$r$ = ",
+    "S = 0.5": "$S$ = 1/2",
     "S = ": "$S$ = ",
     " and ": ", ",
 }
+
+
+def _draw_reading(ax: Axes, one: Dataset, name: str) -> None:
+    """Draw the moments of a reading, its title and the sentences that it fulfils."""
+    figure, number = str(one["figure"][0]), one["reading"][0]
+    (_draw_plane if figure == "fig4" else _draw_curves)(ax, one.where(kind="moment"))
+    number_of = "Fig. 4, " if figure == "fig4" else "Fig. 5, "
+    title = ("" if number else number_of) + _title(one["changed"][0])
+    ax.set_title(title, pad=11, fontsize=_style.SMALL)
+    _tick(ax, one.where(kind="statement")["holds"])
+    _letter(ax, name)
+
+
+def _letter(ax: Axes, name: str) -> None:
+    """Write a panel's letter without a box, which would hide ticks of so small a panel."""
+    _style.letter(ax, name, x=0.06, y=0.94, bbox=None)
 
 
 def _title(changed: str) -> str:
@@ -278,7 +292,7 @@ def _title(changed: str) -> str:
 
 
 def _tick(ax: Axes, holds: Any) -> None:
-    """Write the numbers of the sentences above a panel, dark on which are fulfilled."""
+    """Write the numbers of the sentences above a panel, white on black which are fulfilled."""
     for i, held in enumerate(holds):
         box: Any = {"boxstyle": "square,pad=0.1", "linewidth": 0.5, "edgecolor": _style.BLACK}
         box["facecolor"] = _style.BLACK if held else "white"
@@ -293,24 +307,27 @@ def _tick(ax: Axes, holds: Any) -> None:
 
 def _draw_plane(ax: Axes, moments: Dataset) -> None:
     j, t = np.unique(moments["j_mev"]), np.unique(moments["temperature_k"])
-    for number, omega0 in enumerate(moments.distinct("omega0_mev")):
-        grid = moments.where(omega0_mev=omega0).grid("moment", "j_mev", "temperature_k")
+    for number, plane in enumerate(_style.runs(moments, "omega0_mev")):
+        grid = plane.grid("moment", "j_mev", "temperature_k")
         if grid.min() < 0.5 < grid.max():
-            look: Any = {"colors": [_style.BLUE], "linewidths": [1.8 - 0.4 * number]}
+            look: Any = {
+                "colors": [_style.BLUE],
+                "linewidths": list(_readings_key.width(number).values()),
+            }
             ax.contour(j, t, grid.T, levels=[0.5], **look)
     if not ax.collections:
         ax.text(0.5, 0.4, "no border", transform=ax.transAxes, ha="center")
     # The letter stands above the temperatures computed, off the lines.
-    ax.set(xlim=_style.limits(j), ylim=(0, 1.2 * t[-1]), xlabel=r"$J$  (meV)", ylabel=r"$T$  (K)")
+    ax.set(xlim=_style.limits(j), ylim=(0, 1.3 * t[-1]), xlabel=r"$J$  (meV)", ylabel=r"$T$  (K)")
 
 
 def _draw_curves(ax: Axes, moments: Dataset) -> None:
-    for j in moments.distinct("j_mev"):
-        one = moments.where(j_mev=j)
-        colour, line = (_style.RED, "-") if j > 0 else (_style.BLUE, (0, (4, 1.2)))
-        ax.semilogx(one["temperature_k"], one["moment"], color=colour, linestyle=line)
-    ax.set(xlim=(1, 1e5), ylim=(0, 1.25 * max(float(moments["moment"].max()), 1e-9)))
+    for one in _style.runs(moments, "j_mev"):
+        look = _readings_key.FERRO if one["j_mev"][0] > 0 else _readings_key.ANTI
+        ax.semilogx(one["temperature_k"], one["moment"], **look)
+    ax.set(xlim=(1, 1e5), ylim=(0, 1.3 * max(float(moments["moment"].max()), 1e-9)))
     ax.set_xticks([1, 1e2, 1e4])
+    ax.set_xticks([], minor=True)  # in so small a panel they would touch
     ax.set(xlabel=r"$T$  (K)", ylabel=r"$\langle S_m\rangle/S$")
 
 
@@ -318,12 +335,8 @@ def _draw_count(ax: Axes, told: Dataset) -> None:
     number = np.array([told.where(reading=i)["holds"].sum() for i in told.distinct("reading")])
     most = len(told.distinct("statement"))
     ax.bar(np.arange(most + 1), np.bincount(number, minlength=most + 1), color=_style.GRAY)
-    ax.set(
-        xlabel="fulfilled (black)",
-        ylabel="readings",
-        xticks=range(0, most + 1, 2),
-        xlim=(-0.6, most + 0.6),
-    )
+    ticks: Any = {"xticks": range(0, most + 1, 2), "xlim": (-0.6, most + 0.6)}
+    ax.set(xlabel="fulfilled", ylabel="readings", **ticks)
     ax.set_ylim(top=1.3 * ax.get_ylim()[1])
     name = {"fig4": "Fig. 4", "fig5": "Fig. 5"}[str(told["figure"][0])]
     ax.set_title(f"{name}, all {number.size}", pad=11, fontsize=_style.SMALL)
@@ -332,18 +345,22 @@ def _draw_count(ax: Axes, told: Dataset) -> None:
 def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
-    said = []
-    for figure, name in (("fig4", "Fig. 4"), ("fig5", "Fig. 5")):
-        told = dataset.where(figure=figure, kind="statement")
-        most = len(told.distinct("statement"))
-        drawn = told.where(reading=0)["holds"].sum()
-        every = [told.where(reading=i)["holds"].sum() == most for i in told.distinct("reading")]
-        said.append(
-            f"{name}: as drawn {drawn} of {most} sentences are fulfilled; {sum(every)} of "
-            f"{len(every)} readings fulfil all"
-        )
+    said = [
+        _told(dataset.where(figure=figure, kind="statement"), name)
+        for figure, name in (("fig4", "Fig. 4"), ("fig5", "Fig. 5"))
+    ]
     drawn = dataset.where(figure="fig5", kind="moment", reading=0)
-    for j, name in zip(drawn.distinct("j_mev"), ("antiferromagnet", "ferromagnet"), strict=False):
-        one = drawn.where(j_mev=j)
+    names = "antiferromagnet", "ferromagnet"
+    for one, name in zip(_style.runs(drawn, "j_mev"), names, strict=False):
         said.append(f"As drawn the {name} {_words.course(one['temperature_k'], one['moment'])}")
     return ". ".join(said) + "."
+
+
+def _told(told: Dataset, name: str) -> str:
+    most = len(told.distinct("statement"))
+    drawn = told.where(reading=0)["holds"].sum()
+    every = [told.where(reading=i)["holds"].sum() == most for i in told.distinct("reading")]
+    return (
+        f"{name}: as drawn {drawn} of {most} sentences are fulfilled; {sum(every)} of "
+        f"{len(every)} readings fulfil all"
+    )
