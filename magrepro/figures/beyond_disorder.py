@@ -177,10 +177,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         panels[1, column].set_yscale("log")
         panels[1, column].set_xlabel(("shift over $d$", r"width of $\ln a$")[column])
         panels[0, column].set_title(kind, pad=3)
-    panels[0, 0].set_ylabel(r"$\chi_c/\chi_c^z$ of the dimer")
-    panels[1, 0].set_ylabel("particles in the order")
-    panels[0, 0].set_ylim(0, 1.2 * panels[0, 0].get_ylim()[1])
-    panels[1, 0].set_ylim(top=2.5 * panels[1, 0].get_ylim()[1])
+    _label(panels)
     strongest = dataset["strength"].max()
     panels[0, 0].set_xlim(-0.06 * strongest, 1.1 * strongest)
     panels[0, 0].xaxis.set_major_formatter("{x:g}")  # longer numbers would touch the neighbour's
@@ -189,6 +186,14 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, letter in zip(panels.ravel(), "abcd", strict=True):
         _style.letter(ax, letter)
     return figure
+
+
+def _label(panels: Any) -> None:
+    """Name the vertical axes, and leave room for the letters."""
+    panels[0, 0].set_ylabel(r"$\chi_c/\chi_c^z$ of the dimer")
+    panels[1, 0].set_ylabel("particles in the order")
+    panels[0, 0].set_ylim(0, 1.2 * panels[0, 0].get_ylim()[1])
+    panels[1, 0].set_ylim(top=2.5 * panels[1, 0].get_ylim()[1])
 
 
 def _draw_array(panels: Any, some: Dataset) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital import fixed_number
 from magrepro.core.orbital.canonical import neutral_size
 from magrepro.core.orbital.curie import critical_over_landau
@@ -78,33 +79,29 @@ def compute(params: Params) -> Dataset:
     """Return the critical temperature and the cold moment at every number."""
     electrons, gas = counts(params.electrons), metal(params.material).electrons
     k = neutral_size(electrons)
-    critical = critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    critical = _critical(params)
     tau, alone = fixed_number.critical_temperature(k, electrons, critical=critical)
     shell = fixed_number.OpenShell.of(electrons)
     moment = fixed_number.saturated_moment(electrons) / gas.m_eff
+    columns = {"kf_a": k, "radius_nm": k / gas.k_f_per_nm, "alone": alone, "m_z": moment}
+    columns |= {"l": shell.l, "in_shell": shell.electrons, "places": shell.places}
+    columns |= {"t_over_tf": tau, "t_kelvin": tau * gas.t_f_k}
+    columns |= {"share": fixed_number.share_ordered(tau)}
+    mean, median = np.mean(moment), np.median(tau) * gas.t_f_k
     return Dataset.tidy(
-        COLUMNS,
-        electrons=electrons,
-        kf_a=k,
-        radius_nm=k / gas.k_f_per_nm,
-        l=shell.l,
-        in_shell=shell.electrons,
-        places=shell.places,
-        t_over_tf=tau,
-        t_kelvin=tau * gas.t_f_k,
-        alone=alone,
-        m_z=moment,
-        share=fixed_number.share_ordered(tau),
-        mean_m_z=np.mean(moment),
-        median_t_kelvin=np.median(tau) * gas.t_f_k,
+        COLUMNS, electrons=electrons, mean_m_z=mean, median_t_kelvin=median, **columns
     )
+
+
+def _critical(params: Params) -> Floats:
+    return critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
 
 
 def cost(params: Params) -> float:
     """Estimate the seconds on one core; a number whose shell has another near takes a root."""
     electrons = counts(params.electrons)
     k = neutral_size(electrons)
-    critical = critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
+    critical = _critical(params)
     near = float(np.sum(~fixed_number.is_alone(k, electrons, critical=critical)))
     return 1 + 0.013 * near + _costs.output_seconds(electrons.size, len(COLUMNS))
 

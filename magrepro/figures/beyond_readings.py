@@ -236,12 +236,7 @@ def cost(params: Params) -> float:
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel a reading that changes one thing, and the count of all."""
     del params
-    names = _style.panel_letters()
-    drawn = [
-        (figure, number)
-        for figure in ("fig4", "fig5")
-        for number in dataset.where(figure=figure, kind="moment").distinct("reading")
-    ]
+    names, drawn = _style.panel_letters(), _drawn(dataset)
     rows = -(-(len(drawn) + 2) // _ACROSS)
     picture = _style.figure(width=_style.PAGE, height=1.4 * rows + 1.45)
     panels = picture.subplots(rows, _ACROSS, squeeze=False).ravel()
@@ -256,6 +251,15 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         picture, dataset.where(figure="fig4", kind="moment").distinct("omega0_mev")
     )
     return picture
+
+
+def _drawn(dataset: Dataset) -> list[tuple[str, int]]:
+    """Return figure and number of the readings that have a panel."""
+    return [
+        (figure, number)
+        for figure in ("fig4", "fig5")
+        for number in dataset.where(figure=figure, kind="moment").distinct("reading")
+    ]
 
 
 _ACROSS = 6
