@@ -139,3 +139,7 @@ def test_closed_shells_are_diamagnetic_however_cold() -> None:
 def test_only_whole_numbers_of_electrons_are_fixed(count: float) -> None:
     with pytest.raises(ValueError, match="whole number"):
         canonical.susceptibility(SIZE, 1e-5, count)
+
+
+def test_ensembles_differ_by_the_fluctuation_of_the_number() -> None:
+    assert canonical.off_in_root_n([1.02, 0.98], 1.0, 2500).tolist() == pytest.approx([1.0, -1.0])

@@ -75,9 +75,9 @@ def test_only_zeros_have_a_closed_temperature() -> None:
 def test_the_shell_alone_orders_as_the_cube_of_its_share_and_a_little_above_the_whole() -> None:
     l = np.array([36, 400])
     zeta = np.array([bessel_zero(1, 36), bessel_zero(1, 400)])
-    alone = shell_temperature(zeta, l, critical=60.0)
-    assert_agree(alone, cubic_temperature((l + 0.5) / zeta, critical=60.0), 1 / (2 * 36) ** 2)
-    whole = curie_temperature(zeta, critical=60.0)
+    alone = shell_temperature(zeta, l, critical=GOLD)
+    assert_agree(alone, cubic_temperature((l + 0.5) / zeta, critical=GOLD), 1 / (2 * 36) ** 2)
+    whole = curie_temperature(zeta, critical=GOLD)
     chi = 9 * np.pi / zeta**3 * l * (l + 1) * (2 * l + 1) / (12 * alone)
-    assert_agree(chi, np.full(2, 60.0), 1e-13)
+    assert_agree(chi, np.full(2, GOLD), 1e-13)
     assert np.all((whole < alone) & (whole > 0.99 * alone))

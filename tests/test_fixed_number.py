@@ -100,3 +100,15 @@ def test_shells_in_a_bunch_order_no_hotter_than_where_the_search_begins() -> Non
 def test_order_hotter_than_the_model_goes_is_refused() -> None:
     with pytest.raises(ValueError, match=r"above the critical one even at 0\.1 T_F"):
         fixed_number.critical_temperature(canonical.neutral_size(5), 5, critical=1.0)
+
+
+def test_the_share_that_orders_falls_from_all_to_the_best_one() -> None:
+    tau = np.array([0.0, 3.0, 1.0, 3.0])
+    assert fixed_number.share_ordered(tau).tolist() == [1.0, 0.5, 0.75, 0.5]
+
+
+def test_on_average_a_shell_orders_a_place_below_exactly_so_many() -> None:
+    exactly, _ = fixed_number.critical_temperature(SIZE, NUMBER, critical=GOLD)
+    average = fixed_number.grand_canonical(exactly, 146)
+    assert_agree(canonical.susceptibility(SIZE, average, NUMBER, exactly=False) / GOLD, 1.0, 1e-4)
+    assert_agree(average / curie_temperature(SIZE, critical=GOLD), 1.0, 1e-6)

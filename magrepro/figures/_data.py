@@ -123,6 +123,15 @@ def runs(dataset: Dataset, *names: str) -> list[Dataset]:
     ]
 
 
+def mean_and_bar(dataset: Dataset, name: str, *axes: str) -> tuple[Any, Any]:
+    """Return the mean of a column along the last of some axes, and its standard deviation there.
+
+    Of one sample the deviation is 0.
+    """
+    found = dataset.grid(name, *axes)
+    return np.mean(found, axis=-1), np.std(found, axis=-1, ddof=min(1, found.shape[-1] - 1))
+
+
 def decade(values: Any) -> float:
     """Return the power of ten of the largest magnitude, 1 where all values are next to nothing."""
     largest = float(np.max(np.abs(values)))

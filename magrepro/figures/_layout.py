@@ -128,9 +128,11 @@ _MOST_TICKS = 6
 
 
 def _tick_decades(ax: Axes, axis: Any) -> None:
-    """Draw the small ticks of a logarithmic axis that spans decades, few enough of them."""
-    from matplotlib.ticker import NullLocator
+    """Draw the small ticks of a logarithmic axis that spans decades, if it has none of its own."""
+    from matplotlib.ticker import FixedLocator, NullLocator
 
+    if isinstance(axis.get_minor_locator(), FixedLocator):
+        return
     low, high = sorted(axis.get_view_interval())
     decades = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
     if decades.size < _FEWEST_DECADES:

@@ -42,6 +42,9 @@ from magrepro.figures._data import (
     marker as marker,
 )
 from magrepro.figures._data import (
+    mean_and_bar as mean_and_bar,
+)
+from magrepro.figures._data import (
     runs as runs,
 )
 from magrepro.figures._data import (

@@ -240,7 +240,7 @@ def _draw_sizes(ax: Axes, dataset: Dataset) -> None:
     ax.set(xlim=(1.6, 6 * largest), ylim=(0.34, 1.45))
     ticks = (0.4, 0.5, 0.6, 0.8, 1.0)
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-    ax.minorticks_off()
+    ax.set_yticks([], minor=True)
     box: Any = {"loc": "center right", "bbox_to_anchor": (1, 0.35), "labelspacing": 0.1}
     ax.legend(fontsize=_style.SMALL, handlelength=2.4, **box)
     ax.text(0.97, 0.8, "moments across the plane", transform=ax.transAxes, ha="right")

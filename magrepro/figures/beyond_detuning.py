@@ -136,20 +136,15 @@ def _sizes(params: Params, zeta: Floats, top: Floats, c: Floats) -> dict[str, An
     linear = np.nan_to_num(critical_temperature(k, c))  # at the tip itself it cannot be told
     every = np.broadcast_arrays(k, zeta, top, linear, coupling)
     sizes, zeros, tops, found, field = (x.ravel() for x in every)
-    order = detuned.order_temperature(sizes, zeta=zeros, curie=tops, critical=found, coupling=field)
-    order = order.reshape(k.shape)
+    order = detuned.order_temperature(
+        sizes, zeta=zeros, curie=tops, critical=found, coupling=field
+    ).reshape(k.shape)
     where = {"panel": "size", "zeta": zeta, "detuning": off, "curie_t_over_tf": top}
     answers = {"t_over_tf": order, "t_linear": linear, "jump": order > linear}
     answers["t_lower"] = detuned.scaled_reentrance(np.abs(scaled)) * top
-    moment = detuned.stable_moment(k, params.t_cold, coupling=coupling) / electrons.m_eff
+    answers["m_z"] = detuned.stable_moment(k, params.t_cold, coupling=coupling) / electrons.m_eff
     marks = {"femtometre": 1e-6 * electrons.k_f_per_nm, "atom": zeta / (3 * electron_number(zeta))}
-    return (
-        where
-        | answers
-        | marks
-        | {"m_z": moment, "scaled_detuning": scaled}
-        | {"scaled_t": order / top}
-    )
+    return where | answers | marks | {"scaled_detuning": scaled, "scaled_t": order / top}
 
 
 def _border() -> dict[str, Any]:
@@ -259,5 +254,4 @@ def _diagram(ax: Axes, border: Dataset, sizes: Dataset) -> None:
     ax.text(0.335, 0.09, r"$\chi<\chi_c$", bbox=box, **small)
     ax.text(0, 1.15, "not ordered\n(dots: order ends by a jump)", **small)
     ax.set(xlim=(-0.6, 0.6), ylim=(0, 1.35))
-    ax.set_xlabel(r"$(k_Fa/\zeta-1)\,/\,(T_0/T_F)$")
-    ax.set_ylabel(r"$T/T_0$")
+    ax.set(xlabel=r"$(k_Fa/\zeta-1)\,/\,(T_0/T_F)$", ylabel=r"$T/T_0$")

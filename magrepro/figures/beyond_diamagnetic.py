@@ -81,9 +81,8 @@ COLUMNS = (
 
 def compute(params: Params) -> Dataset:
     """Return the three moments of every size, temperature and field."""
-    k, tau, w = (
-        values(axis) for axis in (params.kf_a, params.t_over_tf, params.hbar_omega_c_over_ef)
-    )
+    k, tau = values(params.kf_a), values(params.t_over_tf)
+    w = values(params.hbar_omega_c_over_ef)
     mass = metal(params.material).electrons.m_eff
     without, with_spin = (
         np.array([exact_moment(size, tau, w, spin=spin, m_eff=mass) / mass for size in k])

@@ -11,7 +11,6 @@ lowers the critical susceptibility, but what orders then is a handful of particl
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,7 +33,6 @@ from magrepro.parameters import (
 )
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 ARRAYS = (
@@ -93,41 +91,38 @@ COLUMNS = (
 
 def compute(params: Params) -> Dataset:
     """Return the critical susceptibility of every sample."""
-    blocks = [_block(params, lattice, moments) for lattice, moments in ARRAYS]
+    kinds, strengths = disordered_arrays.KINDS, values(params.strength)
+    numbers = counts(params.samples)
+    shape = (len(kinds), strengths.size, numbers.size)
+    blocks = []
+    for lattice, moments in ARRAYS:
+        edge = _edges(params)[lattice]
+        array = particle_array(lattice, edge)
+        found = np.array(
+            [
+                disordered_arrays.sample(
+                    lattice, moments, edge, kind, float(s), seed=params.seed, number=int(number)
+                )
+                for kind in kinds
+                for s in strengths
+                for number in numbers
+            ]
+        ).reshape(*shape, 2)
+        columns: dict[str, Any] = {
+            "array": lattice,
+            "moments": moments,
+            "disorder": np.array(kinds)[:, None, None],
+            "strength": strengths[:, None],
+            "sample": numbers,
+            "n_particles": array.size,
+            "eigenvalue": found[..., 0],
+            "chi_c_over_dimer": critical_ratio(found[..., 0]),
+            "chi_c_undisturbed": critical_ratio(clean_mode(array, MOMENTS[moments])[0]),
+            "participants": found[..., 1],
+        }
+        blocks.append({name: np.broadcast_to(x, shape).ravel() for name, x in columns.items()})
     joined = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     return Dataset.tidy(COLUMNS, **joined)
-
-
-def _block(params: Params, lattice: str, moments: str) -> dict[str, Any]:
-    """Return the columns of an array: every kind of disorder, strength and sample."""
-    eigenvalue, participants = np.moveaxis(_samples(params, lattice, moments), -1, 0)
-    array = particle_array(lattice, _edges(params)[lattice])
-    columns: dict[str, Any] = {
-        "array": lattice,
-        "moments": moments,
-        "disorder": np.array(disordered_arrays.KINDS)[:, None, None],
-        "strength": values(params.strength)[:, None],
-        "sample": counts(params.samples),
-        "n_particles": array.size,
-        "eigenvalue": eigenvalue,
-        "chi_c_over_dimer": critical_ratio(eigenvalue),
-        "chi_c_undisturbed": critical_ratio(clean_mode(array, MOMENTS[moments])[0]),
-        "participants": participants,
-    }
-    return {name: np.broadcast_to(x, eigenvalue.shape).ravel() for name, x in columns.items()}
-
-
-def _samples(params: Params, lattice: str, moments: str) -> Any:
-    """Return eigenvalue and participants of all samples, shape (kinds, strengths, numbers, 2)."""
-    axes = disordered_arrays.KINDS, values(params.strength), counts(params.samples)
-    edge = _edges(params)[lattice]
-    found = [
-        disordered_arrays.sample(
-            lattice, moments, edge, kind, float(strength), seed=params.seed, number=int(number)
-        )
-        for kind, strength, number in itertools.product(*axes)
-    ]
-    return np.array(found).reshape(*map(len, axes), 2)
 
 
 def _edges(params: Params) -> dict[str, int]:
@@ -148,12 +143,25 @@ def cost(params: Params) -> float:
 
 _KINDS = ("positions", "sizes")
 
-_LOOKS = {
-    ("square", "in plane"): (_style.BLUE, "-", "s", "square, in plane"),
-    ("square", "out of plane"): (_style.BLUE, (0, (5, 1.2)), "s", "square, across"),
-    ("hexagonal", "in plane"): (_style.RED, (0, (3, 1, 1, 1)), "H", "hexagon, in plane"),
-    ("cubic", "any"): (_style.GREEN, (0, (1, 0.8)), "^", "cube"),
+_LOOKS: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
+    ("square", "in plane"): (
+        "square, in plane",
+        {"color": _style.SKY, "linestyle": "-", "marker": "s", "markersize": 4.8, "linewidth": 2.2},
+    ),
+    ("square", "out of plane"): (
+        "square, across",
+        {"color": _style.BLUE, "linestyle": (0, (5, 1.2)), "marker": "s", "mfc": "white"},
+    ),
+    ("hexagonal", "in plane"): (
+        "hexagon, in plane",
+        {"color": _style.RED, "linestyle": (0, (3, 1, 1, 1)), "marker": "H"},
+    ),
+    ("cubic", "any"): (
+        "cube",
+        {"color": _style.BLACK, "linestyle": (0, (1, 0.8)), "marker": "^"},
+    ),
 }
+"""The square's lies broad behind that of the cube, with which it nearly coincides."""
 
 
 @_style.styled
@@ -165,14 +173,14 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for column, kind in enumerate(_KINDS):
         for array, moments in ARRAYS:
             some = dataset.where(array=array, moments=moments, disorder=kind)
-            _draw_array(panels[0, column], panels[1, column], some, _look(array, moments))
+            _draw_array(panels[:, column], some)
         panels[1, column].set_yscale("log")
         panels[1, column].set_xlabel(("shift over $d$", r"width of $\ln a$")[column])
         panels[0, column].set_title(kind, pad=3)
-    panels[0, 0].set_ylabel(r"$\chi_c/\chi_c^z$ of the dimer")
-    panels[1, 0].set_ylabel("particles in the order")
-    panels[0, 0].set_ylim(0, 1.2 * panels[0, 0].get_ylim()[1])
-    panels[1, 0].set_ylim(top=2.5 * panels[1, 0].get_ylim()[1])
+    _label(panels)
+    strongest = dataset["strength"].max()
+    panels[0, 0].set_xlim(-0.06 * strongest, 1.1 * strongest)
+    panels[0, 0].xaxis.set_major_formatter("{x:g}")  # longer numbers would touch the neighbour's
     drawn, names = panels[0, 0].get_legend_handles_labels()
     figure.legend(drawn, names, loc="upper center", ncols=2, handlelength=2.6)
     for ax, letter in zip(panels.ravel(), "abcd", strict=True):
@@ -180,43 +188,47 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     return figure
 
 
-def _draw_array(critical: Axes, order: Axes, some: Dataset, look: dict[str, Any]) -> None:
-    """Draw what disorder does to an array's critical susceptibility and to its order."""
-    x, clean = np.append(0, np.unique(some["strength"])), float(some["chi_c_undisturbed"][0])
-    mean, bar = _mean_and_bar(some, "chi_c_over_dimer")
-    critical.errorbar(x, np.append(clean, mean), np.append(0, bar), **look)
-    mean, bar = _mean_and_bar(some, "participants")
-    order.errorbar(x[1:], mean, bar, **look)
+def _label(panels: Any) -> None:
+    """Name the vertical axes, and leave room for the letters."""
+    panels[0, 0].set_ylabel(r"$\chi_c/\chi_c^z$ of the dimer")
+    panels[1, 0].set_ylabel("particles in the order")
+    panels[0, 0].set_ylim(0, 1.2 * panels[0, 0].get_ylim()[1])
+    panels[1, 0].set_ylim(top=2.5 * panels[1, 0].get_ylim()[1])
 
 
-def _look(array: str, moments: str) -> dict[str, Any]:
-    colour, line, mark, name = _LOOKS[array, moments]
-    fill = "white" if moments == "out of plane" else colour
-    look = {"color": colour, "linestyle": line, "marker": mark, "markersize": 3.2}
-    look |= {"markerfacecolor": fill, "markeredgewidth": 0.7, "linewidth": 0.9}
-    return look | {"elinewidth": 0.7, "label": name}
-
-
-def _mean_and_bar(some: Dataset, name: str) -> Any:
-    found = some.grid(name, "strength", "sample")
-    return np.mean(found, axis=1), np.std(found, axis=1, ddof=min(1, found.shape[1] - 1))
+def _draw_array(panels: Any, some: Dataset) -> None:
+    """Draw an array's critical susceptibility and who takes part, the mean of its samples."""
+    label, look = _LOOKS[str(some["array"][0]), str(some["moments"][0])]
+    same: Any = {"markersize": 3.2, "linewidth": 0.9, "markeredgewidth": 0.7, "elinewidth": 0.7}
+    same |= look | {"label": label}
+    x = np.unique(some["strength"])
+    mean, bar = _style.mean_and_bar(some, "chi_c_over_dimer", "strength", "sample")
+    clean = float(some["chi_c_undisturbed"][0])
+    panels[0].errorbar(np.append(0, x), np.append(clean, mean), np.append(0, bar), **same)
+    mean, bar = _style.mean_and_bar(some, "participants", "strength", "sample")
+    panels[1].errorbar(x, mean, bar, **same)
 
 
 def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
-    said, strongest = [], float(dataset["strength"].max())
+    strongest = float(dataset["strength"].max())
+    said = []
     for array, moments in (one for one in ARRAYS if one[1] != "out of plane"):
-        some = dataset.where(array=array, moments=moments, strength=strongest)
+        some = dataset.where(array=array, moments=moments)
+        found = [_told(some.where(disorder=kind), kind) for kind in _KINDS]
         name = array if moments == "any" else f"{array}, {moments}"
-        found = []
-        for kind in _KINDS:
-            one = some.where(disorder=kind)
-            chi, count = _words.span(one["chi_c_over_dimer"]), _words.span(one["participants"])
-            found.append(f"{kind} {chi} with {count} particles")
         clean = _words.number(some["chi_c_undisturbed"][0])
         said.append(f"{name}: {', '.join(found)}, in order {clean}")
     return (
         f"Critical susceptibility of the samples at disorder {_words.number(strongest)} and how "
         f"many order. {'; '.join(said)}."
     )
+
+
+def _told(some: Dataset, kind: str) -> str:
+    """Return what the strongest disorder of a kind does."""
+    strengths = _style.runs(some, "strength")
+    one = strengths[int(np.argmax([part["strength"][0] for part in strengths]))]
+    chi, count = _words.span(one["chi_c_over_dimer"]), _words.span(one["participants"])
+    return f"{kind} {chi} with {count} particles"

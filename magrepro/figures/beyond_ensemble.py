@@ -6,7 +6,8 @@ Footnote 11 works with the grand canonical ensemble. Here are the same quantitie
 electrons, for one size and every filling of the shell at the Fermi energy, beside those with N on
 average. (a) Critical temperature of the dimer over the electrons in the shell; the square is the
 paper's, at mu = E_F. (b) How far chi with exactly N is from chi with N on average, in units of
-N^(-1/2), against temperature. (c) The moment in a field.
+N^(-1/2), against temperature; it has a pole (in the bands) where chi with N on average is zero.
+(c) The moment in a field.
 """
 
 from __future__ import annotations
@@ -104,6 +105,11 @@ COLUMNS = (
     Column("exactly", "with exactly N: T_c/T_F, chi/|chi_L|, or moment in mu_B", "root"),
     Column("on_average", "with N on average: the same", "root"),
     Column("at_e_f", "the same at mu = E_F, in panel order and half-filled", "root"),
+    Column(
+        "off_root_n",
+        "chi with exactly N over chi with N on average, less 1, over N^(-1/2); panel response",
+        "root",
+    ),
 )
 
 
@@ -115,22 +121,29 @@ def compute(params: Params) -> Dataset:
     if some.max() > places:
         raise ValueError(f"fillings: the shell has {places} places")
     c = float(curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau))
-    n, mass = np.arange(places + 1), metal(params.material).electrons.m_eff
-    order, _ = fixed_number.critical_temperature(k, closed + n, critical=c)
-    # On average f (1 - f) = n (g - n)/g^2 stands for n (g - n)/[g (g - 1)].
-    blocks = [_block("order", n, closed, order, order * (places - 1) / places, 0.0, 0.0)]
-    tau, w = values(params.t_over_tf), values(params.hbar_omega_c_over_ef)
-    for filling in some:
-        point = (k, tau, closed + filling)
-        chi, mean = (canonical.susceptibility(*point, exactly=e) for e in (True, False))
-        blocks.append(_block("response", filling, closed, chi, mean, tau, 0.0))
-    for filling in some:
-        place = (k, params.t_field, w, closed + filling)
-        m, mean = (canonical_field.moment(*place, exactly=e) / mass for e in (True, False))
-        blocks.append(_block("field", filling, closed, m, mean, params.t_field, w))
+    order, _ = fixed_number.critical_temperature(k, closed + np.arange(places + 1), critical=c)
+    average = fixed_number.grand_canonical(order, places)
+    blocks = [_block("order", np.arange(places + 1), closed, order, average, 0.0, 0.0)]
+    blocks += [_response(params, filling, closed) for filling in some]
+    blocks += [_field(params, filling, closed) for filling in some]
     at_e_f = float(curie.curie_temperature(k, critical=c))
     joined = {name: np.concatenate([b[name] for b in blocks]) for name in blocks[0]}
     return Dataset.tidy(COLUMNS, at_e_f=at_e_f, **joined)
+
+
+def _response(params: Params, filling: int, closed: int) -> dict[str, Any]:
+    tau = values(params.t_over_tf)
+    point = (size(params.kf_a), tau, closed + filling)
+    chi, average = (canonical.susceptibility(*point, exactly=e) for e in (True, False))
+    off = canonical.off_in_root_n(chi, average, closed + filling)
+    return _block("response", filling, closed, chi, average, tau, 0.0) | {"off_root_n": off}
+
+
+def _field(params: Params, filling: int, closed: int) -> dict[str, Any]:
+    w, mass = values(params.hbar_omega_c_over_ef), metal(params.material).electrons.m_eff
+    place = (size(params.kf_a), params.t_field, w, closed + filling)
+    m, average = (canonical_field.moment(*place, exactly=e) / mass for e in (True, False))
+    return _block("field", filling, closed, m, average, params.t_field, w)
 
 
 def _shell(k: float) -> tuple[int, int]:
@@ -154,6 +167,7 @@ def _block(
         "on_average": average,
         "t_over_tf": tau,
         "hbar_omega_c_over_ef": w,
+        "off_root_n": 0.0,
     }
     arrays = np.broadcast_arrays(*columns.values())
     return dict(zip(columns, arrays, strict=True))
@@ -171,27 +185,28 @@ def cost(params: Params) -> float:
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw the critical temperature, the difference between the ensembles, and the moments."""
     del params
-    figure = _style.figure(width=_style.PAGE, height=2.5)
+    figure = _style.figure(width=_style.PAGE, height=2.75)
     order, response, field = figure.subplots(1, 3)
     _order(order, dataset.where(panel="order"))
-    fillings = dataset.where(panel="response").distinct("in_shell")
-    looks = zip(_style.colours(len(fillings)), _style.lines(len(fillings)), strict=True)
-    for n, (colour, line) in zip(fillings, looks, strict=True):
-        look: Any = {"color": colour, "linestyle": line, "label": f"$n={n}$"}
-        _difference(response, dataset.where(panel="response", in_shell=n), look)
-        _both_moments(field, dataset.where(panel="field", in_shell=n), look)
-    response.axhline(1, color=_style.BLACK, linewidth=0.6)
-    response.set_xlabel(r"$T/T_F$")
-    response.set_ylabel(r"$|\chi_N/\chi_{\langle N\rangle}-1|\,N^{1/2}$")
-    response.legend(loc="upper left", bbox_to_anchor=(0.05, 0.98))
-    field.set(xlim=_style.limits(dataset["hbar_omega_c_over_ef"] * 1e4))
-    field.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-4}$)")
-    field.set_ylabel(r"moment ($\mu_B$)")
-    key = "lines: $N$ fixed\n" + r"rings: $\langle N\rangle$ fixed"
-    field.text(0.5, 0.95, key, va="top", transform=field.transAxes, fontsize=_style.SMALL)
-    for ax, letter, y in ((order, "a", 0.97), (response, "b", 0.97), (field, "c", 0.12)):
-        _style.letter(ax, letter, y=y)
+    _responses(response, dataset.where(panel="response"))
+    _fields(field, dataset.where(panel="field"))
+    (drawn, names), (more, called) = (x.get_legend_handles_labels() for x in (order, response))
+    key: Any = {"ncols": 7, "columnspacing": 1.2, "handlelength": 2.2}
+    figure.legend(drawn + more, names + called, loc="upper center", **key)
+    for ax, letter in zip((order, response, field), "abc", strict=True):
+        _style.letter(ax, letter)
     return figure
+
+
+def _looks(panel: Dataset) -> list[tuple[Dataset, dict[str, Any]]]:
+    """Return the rows of each filling of a panel, and how they are drawn."""
+    curves = _style.runs(panel, "in_shell")
+    looks = zip(_style.colours(len(curves)), _style.lines(len(curves)), strict=True)
+    named = _style.labels(f"$n={curve['in_shell'][0]}$" for curve in curves)
+    return [
+        (curve, {"color": colour, "linestyle": line, "label": label or "_"})
+        for curve, (colour, line), label in zip(curves, looks, named, strict=False)
+    ]
 
 
 def alt(dataset: Dataset, params: Params) -> str:
@@ -201,50 +216,64 @@ def alt(dataset: Dataset, params: Params) -> str:
     fixed, average = (
         _words.course(order["in_shell"], order[name]) for name in ("exactly", "on_average")
     )
-    told = []
-    for n in _words.some(dataset.where(panel="response").distinct("in_shell"), 3):
-        chi, m = (dataset.where(panel=panel, in_shell=n) for panel in ("response", "field"))
-        top = int(np.argmax(np.abs(m["exactly"])))
-        place = _words.number(m["hbar_omega_c_over_ef"][top])
-        told.append(
-            f"for n = {n} chi is off by {_words.span(_off(chi))} N^(-1/2), and the moment at most "
-            f"{_words.number(m['exactly'][top])} mu_B, at hbar omega_c/E_F = {place}"
-        )
+    some = _words.some(dataset.where(panel="response").distinct("in_shell"), 3)
+    told = "; ".join(_told(dataset.where(in_shell=n)) for n in some)
     return (
         f"T_c/T_F over the electrons n in the shell with N fixed {fixed}; with N on average it "
         f"{average}; at mu = E_F it is {_words.number(order['at_e_f'][0])}. Beside N on "
-        f"average {'; '.join(told)}."
+        f"average {told}."
     )
 
 
-def _off(chi: Dataset) -> Floats:
-    """Return how far chi with N fixed is from chi with N on average, in units of N^(-1/2)."""
-    return np.asarray(np.abs(chi["exactly"] / chi["on_average"] - 1) * np.sqrt(chi["electrons"]))
+def _told(filling: Dataset) -> str:
+    chi, m = (filling.where(panel=panel) for panel in ("response", "field"))
+    top = int(np.argmax(np.abs(m["exactly"])))
+    off, place = np.abs(chi["off_root_n"]), _words.number(m["hbar_omega_c_over_ef"][top])
+    return (
+        f"for n = {chi['in_shell'][0]} chi is off by {_words.span(off)} N^(-1/2), and the moment "
+        f"at most {_words.number(m['exactly'][top])} mu_B, at hbar omega_c/E_F = {place}"
+    )
 
 
-def _difference(ax: Axes, chi: Dataset, look: dict[str, Any]) -> None:
-    """Draw by how much the ensembles differ, in units of N^-1/2."""
-    off = np.abs(chi["exactly"] / chi["on_average"] - 1) * np.sqrt(chi["electrons"])
-    ax.loglog(chi["t_over_tf"], off, **look)
-
-
-def _both_moments(ax: Axes, m: Dataset, look: dict[str, Any]) -> None:
-    """Draw the moment at a fixed number as a line, that at a fixed mean as rings."""
-    w = m["hbar_omega_c_over_ef"] * 1e4
-    rings: Any = {"color": look["color"], "markersize": 2.5, "fillstyle": "none"}
-    ax.plot(w, m["exactly"], **look)
-    ax.plot(w[::4], m["on_average"][::4], "o", **rings)
+_PALE = "#C4C4C4"
+"""Curves of N on average, which lie behind the others."""
 
 
 def _order(ax: Axes, dataset: Dataset) -> None:
     n = dataset["in_shell"]
-    ax.plot(n, dataset["exactly"] * 1e7, color=_style.RED, label="$N$ fixed")
-    average = dataset["on_average"] * 1e7
-    ax.plot(n, average, "--", color=_style.BLUE, label=r"$\langle N\rangle$ fixed")
+    ax.plot(n, dataset["exactly"] * 1e7, color=_style.BLACK, linewidth=0.8, label="$N$ fixed")
+    average: Any = {"color": _PALE, "linewidth": 2.6, "label": r"$\langle N\rangle$ fixed"}
+    ax.plot(n, dataset["on_average"] * 1e7, zorder=1, **average)
     half = n == n.max() // 2
     square: Any = {"color": _style.BLACK, "markersize": 4, "fillstyle": "none"}
     ax.plot(n[half], dataset["at_e_f"][half] * 1e7, "s", label=r"$\mu=E_F$", **square)
-    ax.set(xlim=(0, n.max()), ylim=(0, 1.6 * dataset["exactly"].max() * 1e7))
+    ax.set(xlim=(0, n.max()), ylim=(0, 1.25 * dataset["exactly"].max() * 1e7))
     ax.set_xlabel(r"electrons $n$ in the shell")
     ax.set_ylabel(r"$T_c/T_F$  ($10^{-7}$)")
-    ax.legend(loc="upper right")
+
+
+def _responses(ax: Axes, dataset: Dataset) -> None:
+    """Draw how far chi is off, broken where it has a pole."""
+    for chi, look in _looks(dataset):
+        t, off = chi["t_over_tf"], np.abs(chi["off_root_n"])
+        pole = np.flatnonzero(np.diff(np.sign(chi["on_average"])) != 0)
+        ax.loglog(np.insert(t, pole + 1, np.nan), np.insert(off, pole + 1, np.nan), **look)
+        for at in pole:
+            ax.axvspan(t[at], t[at + 1], color=look["color"], alpha=0.35, linewidth=0)
+    if ax.patches:
+        ax.patches[0].set_label(r"$\chi_{\langle N\rangle}=0$")
+    ax.axhline(1, color=_style.BLACK, linewidth=0.6)
+    ax.set_xlabel(r"$T/T_F$")
+    ax.set_ylabel(r"$|\chi_N/\chi_{\langle N\rangle}-1|\,N^{1/2}$")
+
+
+def _fields(ax: Axes, dataset: Dataset) -> None:
+    for m, look in _looks(dataset):
+        w = m["hbar_omega_c_over_ef"] * 1e4
+        ax.plot(w, m["on_average"], color=_PALE, linewidth=2.6, zorder=1)
+        ax.plot(w, m["exactly"], **look)
+    ax.set(xlim=_style.limits(dataset["hbar_omega_c_over_ef"] * 1e4))
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, high + 0.12 * (high - low))
+    ax.set_xlabel(r"$\hbar\omega_c/E_F$  ($10^{-4}$)")
+    ax.set_ylabel(r"moment ($\mu_B$)")

@@ -26,7 +26,7 @@ from magrepro.core.vibrational import readings
 from magrepro.core.vibrational.lattice import moment_per_site
 from magrepro.core.vibrational.readings import Reading
 from magrepro.dataset import Column, Dataset
-from magrepro.figures import _panels, _style, _words
+from magrepro.figures import _readings_key, _readings_panels, _style, _words
 from magrepro.parameters import (
     Axis,
     FigureParams,
@@ -235,24 +235,30 @@ def cost(params: Params) -> float:
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw a panel a reading that changes one thing, and the count of all."""
     del params
-    names = _style.panel_letters()
-    drawn = [
+    names, drawn = _style.panel_letters(), _drawn(dataset)
+    rows = -(-(len(drawn) + 2) // _ACROSS)
+    picture = _style.figure(width=_style.PAGE, height=1.4 * rows + 1.45)
+    panels = picture.subplots(rows, _ACROSS, squeeze=False).ravel()
+    for ax, (figure, number) in zip(panels, drawn, strict=False):
+        _readings_panels.draw_reading(ax, dataset.where(figure=figure, reading=number), next(names))
+    for ax, figure in zip(panels[len(drawn) :], ("fig4", "fig5"), strict=False):
+        _readings_panels.draw_count(ax, dataset.where(figure=figure, kind="statement"))
+        _readings_panels.letter(ax, next(names))
+    for ax in panels[len(drawn) + 2 :]:
+        ax.set_visible(False)
+    _readings_key.explain(
+        picture, dataset.where(figure="fig4", kind="moment").distinct("omega0_mev")
+    )
+    return picture
+
+
+def _drawn(dataset: Dataset) -> list[tuple[str, int]]:
+    """Return figure and number of the readings that have a panel."""
+    return [
         (figure, number)
         for figure in ("fig4", "fig5")
         for number in dataset.where(figure=figure, kind="moment").distinct("reading")
     ]
-    rows = -(-(len(drawn) + 2) // _ACROSS)
-    picture = _style.figure(width=_style.PAGE, height=1.45 * rows + 0.2)
-    panels = picture.subplots(rows, _ACROSS, squeeze=False).ravel()
-    for ax, (figure, number) in zip(panels, drawn, strict=False):
-        _panels.draw_reading(ax, dataset.where(figure=figure, reading=number))
-        _style.letter(ax, next(names))
-    for ax, figure in zip(panels[len(drawn) :], ("fig4", "fig5"), strict=False):
-        _panels.draw_count(ax, dataset.where(figure=figure, kind="statement"))
-        _style.letter(ax, next(names))
-    for ax in panels[len(drawn) + 2 :]:
-        ax.set_visible(False)
-    return picture
 
 
 _ACROSS = 6
@@ -261,18 +267,22 @@ _ACROSS = 6
 def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
-    said = []
-    for figure, name in (("fig4", "Fig. 4"), ("fig5", "Fig. 5")):
-        told = dataset.where(figure=figure, kind="statement")
-        most = len(told.distinct("statement"))
-        drawn = told.where(reading=0)["holds"].sum()
-        every = [told.where(reading=i)["holds"].sum() == most for i in told.distinct("reading")]
-        said.append(
-            f"{name}: as drawn {drawn} of {most} sentences are fulfilled; {sum(every)} of "
-            f"{len(every)} readings fulfil all"
-        )
+    said = [
+        _told(dataset.where(figure=figure, kind="statement"), name)
+        for figure, name in (("fig4", "Fig. 4"), ("fig5", "Fig. 5"))
+    ]
     drawn = dataset.where(figure="fig5", kind="moment", reading=0)
-    for j, name in zip(drawn.distinct("j_mev"), ("antiferromagnet", "ferromagnet"), strict=False):
-        one = drawn.where(j_mev=j)
+    names = "antiferromagnet", "ferromagnet"
+    for one, name in zip(_style.runs(drawn, "j_mev"), names, strict=False):
         said.append(f"As drawn the {name} {_words.course(one['temperature_k'], one['moment'])}")
     return ". ".join(said) + "."
+
+
+def _told(told: Dataset, name: str) -> str:
+    most = len(told.distinct("statement"))
+    drawn = told.where(reading=0)["holds"].sum()
+    every = [told.where(reading=i)["holds"].sum() == most for i in told.distinct("reading")]
+    return (
+        f"{name}: as drawn {drawn} of {most} sentences are fulfilled; {sum(every)} of "
+        f"{len(every)} readings fulfil all"
+    )

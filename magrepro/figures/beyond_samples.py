@@ -4,14 +4,14 @@ Equations: (2), (3), (8), (A4), (A5).
 
 A sample of dimers, each of two equal particles at mu = E_F, whose sizes are spread log-normally
 about a size of Fig. 5. (a) The share of dimers that are ordered, and (b) the moment per particle of
-the sample, against temperature, for several relative widths. Every zero in the sample counts, each
-with the detuning up to which its particles order. Beyond a width of a tenth of a per cent the
-sample no longer knows about which size it is made.
+the sample, against temperature, for several relative widths; (c) enlarges those of the widest.
+Every zero in the sample counts, each with the detuning up to which its particles order. Beyond a
+width of a tenth of a per cent the sample no longer knows about which size it is made.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from magrepro.parameters import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -108,39 +109,46 @@ def cost(params: Params) -> float:
 def draw(dataset: Dataset, params: Params) -> Figure:
     """Draw share and moment against temperature, a curve a width."""
     del params
-    figure = _style.figure(height=3.9)
-    share, moment = figure.subplots(2, 1, sharex=True)
-    widths = dataset.distinct("width")
-    looks = zip(_style.colours(len(widths)), _style.lines(len(widths)), strict=True)
-    named = _style.labels(rf"{100 * width:g} %" for width in widths)
-    for width, (colour, line), label in zip(widths, looks, named, strict=False):
-        curve = dataset.where(width=width)
-        for ax, name, unit in ((share, "share_ordered", 1e-6), (moment, "m_z", 1.0)):
-            look = {"color": colour, "linestyle": line, "label": label}
-            ax.semilogx(curve["t_over_tf"], curve[name] / unit, **look)
+    figure = _style.figure(height=5.2)
+    share, moment, enlarged = panels = figure.subplots(3, 1, sharex=True)
+    _curves(share, dataset, "share_ordered", 1e6)
+    _curves(moment, dataset, "m_z", 1.0)
+    _curves(enlarged, dataset, "m_z", 1.0)
+    for ax, room in ((share, 1.6), (moment, 1.15)):
+        ax.set_ylim(0, room * max(ax.dataLim.y1, 1e-30))
+    widest = max(float(_style.runs(dataset, "width")[-1]["m_z"].max()), 1e-30)
+    enlarged.set_ylim(0.75 * widest, 1.1 * widest)
     share.legend(title="width of the sample", loc="upper right", ncols=3)
     share.set_ylabel("ordered dimers\n(in a million)")
-    moment.set_ylabel(r"moment per particle ($\mu_B$)")
-    moment.set_xlabel(r"$T/T_F$")
-    for ax, name in ((share, "a"), (moment, "b")):
-        ax.set_ylim(0, (1.6 if ax is share else 1.15) * max(ax.dataLim.y1, 1e-30))
+    moment.set_ylabel("moment per\n" + r"particle ($\mu_B$)")
+    enlarged.set_ylabel("the same,\n" + r"enlarged ($\mu_B$)")
+    enlarged.set_xlabel(r"$T/T_F$")
+    for ax, name in zip(panels, "abc", strict=True):
         ax.set_xlim(_style.log_limits(dataset["t_over_tf"]))
         _style.letter(ax, name)
     return figure
 
 
+def _curves(ax: Axes, dataset: Dataset, name: str, unit: float) -> None:
+    samples = _style.runs(dataset, "width")
+    looks = zip(_style.colours(len(samples)), _style.lines(len(samples)), strict=True)
+    named = _style.labels(rf"{100 * curve['width'][0]:g} %" for curve in samples)
+    for curve, (colour, line), label in zip(samples, looks, named, strict=False):
+        look: Any = {"color": colour, "linestyle": line, "label": label or "_"}
+        ax.semilogx(curve["t_over_tf"], unit * curve[name], **look)
+
+
 def alt(dataset: Dataset, params: Params) -> str:
     """Return what the picture shows."""
     del params
-    told = []
-    for width in _words.some(dataset.distinct("width"), 2):
-        curve = dataset.where(width=width)
-        share, moment = (_words.number(curve[name].max()) for name in ("share_ordered", "m_z"))
-        last = curve["t_over_tf"][curve["share_ordered"] > 0]
-        told.append(
-            f"in a sample {_words.number(100 * width)} % wide a share of {share} at most, with "
-            f"{moment} mu_B per particle"
-            + (f", the last at {_words.number(last.max())}" if last.size else "")
-        )
-    widths = len(dataset.distinct("width"))
-    return f"Over T/T_F {_words.span(dataset['t_over_tf'])}, {widths} curves: {'; '.join(told)}."
+    samples = _style.runs(dataset, "width")
+    told = "; ".join(map(_told, _words.some(samples, 2)))
+    return f"Over T/T_F {_words.span(dataset['t_over_tf'])}, {len(samples)} curves: {told}."
+
+
+def _told(curve: Dataset) -> str:
+    share, moment = (_words.number(curve[name].max()) for name in ("share_ordered", "m_z"))
+    last = curve["t_over_tf"][curve["share_ordered"] > 0]
+    width = _words.number(100 * curve["width"][0])
+    said = f"in a sample {width} % wide a share of {share} at most, with {moment} mu_B per particle"
+    return said + (f", the last at {_words.number(last.max())}" if last.size else "")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro import quantities
-from magrepro.core.arrays import Floats, Ints
+from magrepro.core.arrays import Bools, Floats, Ints
 from magrepro.core.orbital import curie
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.critical import critical_temperature
@@ -89,27 +89,23 @@ def compute(params: Params) -> Dataset:
     some = zeros.l > 0
     n, l, k = zeros.n[some], zeros.l[some], zeros.zeta[some]
     c = curie.critical_over_landau(d_over_a=params.d_over_a, chi_landau=params.chi_landau)
-    tau = curie.curie_temperature(k, critical=c)
     crowded = ~curie.is_alone(k, critical=c)
+    tau, law = _temperature(k, crowded, c), curie.shell_temperature(k, l, critical=c)
+    share, gas = (l + 0.5) / k, metal(params.material).electrons
+    best = _best(np.floor(k / params.range_width), tau)
+    columns: dict[str, Any] = {"n": n, "l": l, "kf_a": k, "radius_nm": k / gas.k_f_per_nm}
+    columns |= {"t_over_tf": tau, "t_kelvin": tau * gas.t_f_k, "curie_t_over_tf": law}
+    columns |= {"other_shells": crowded, "is_best": best, "share": share}
+    columns |= {"limit_t_over_tf": curie.highest_temperature(critical=c)}
+    columns |= {"cubic_t_kelvin": curie.cubic_temperature(share, critical=c) * gas.t_f_k}
+    return Dataset.tidy(COLUMNS, **columns, below_curie=1 - tau / law)
+
+
+def _temperature(k: Floats, crowded: Bools, c: Floats) -> Floats:
+    """Return the critical temperature, numerically where another shell is within reach."""
+    tau = curie.curie_temperature(k, critical=c)
     tau[crowded] = np.maximum(critical_temperature(k[crowded], c), tau[crowded])
-    law, share = curie.shell_temperature(k, l, critical=c), (l + 0.5) / k
-    gas = metal(params.material).electrons
-    return Dataset.tidy(
-        COLUMNS,
-        n=n,
-        l=l,
-        kf_a=k,
-        radius_nm=k / gas.k_f_per_nm,
-        t_over_tf=tau,
-        t_kelvin=tau * gas.t_f_k,
-        curie_t_over_tf=law,
-        other_shells=crowded,
-        limit_t_over_tf=curie.highest_temperature(critical=c),
-        is_best=_best(np.floor(k / params.range_width), tau),
-        share=share,
-        cubic_t_kelvin=curie.cubic_temperature(share, critical=c) * gas.t_f_k,
-        below_curie=1 - tau / law,
-    )
+    return tau
 
 
 def _best(group: Floats, tau: Floats) -> Ints:

@@ -260,6 +260,15 @@ def susceptibility(
     return chi.reshape(points[0].shape)
 
 
+def off_in_root_n(exactly: ArrayLike, average: ArrayLike, electrons: ArrayLike) -> Floats:
+    """Return chi_N/chi_<N> - 1 in units of N^(-1/2), the size of the fluctuations of N.
+
+    It has a pole where chi with N on average changes its sign.
+    """
+    ratio = floats(exactly) / floats(average)
+    return np.asarray((ratio - 1) * np.sqrt(floats(electrons)))
+
+
 def _chi(group: Group, exactly: bool) -> Floats:
     window = slice(group.low, group.high)
     l, r2 = group.levels.l[window].astype(float), group.levels.r2[window]

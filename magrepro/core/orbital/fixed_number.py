@@ -188,3 +188,18 @@ def saturated_moment(electrons: ArrayLike) -> Floats:
     h = shell.electrons // 2
     odd = shell.electrons - 2 * h
     return np.asarray(h * (2 * shell.l + 1 - h) + odd * (shell.l - h))
+
+
+def grand_canonical(t_over_tf: ArrayLike, places: ArrayLike) -> Floats:
+    """Return T_c with so many electrons on average, from that with exactly so many, shell by shell.
+
+    f (1 - f) = n (g - n)/g^2 stands for n (g - n)/[g (g - 1)]: less by (g - 1)/g.
+    """
+    g = floats(places)
+    return np.asarray(floats(t_over_tf) * (g - 1) / g)
+
+
+def share_ordered(t_over_tf: ArrayLike) -> Floats:
+    """Return which share of some dimers order at the temperature of each or above, shape (N,)."""
+    tau = floats(t_over_tf)
+    return np.asarray((tau.size - np.searchsorted(np.sort(tau), tau)) / tau.size)
