@@ -23,6 +23,10 @@ from magrepro.core.arrays import Bools, Floats
 Curve = Callable[[Floats], Floats]
 
 
+TIGHT: Final = {"xatol": 1e-15, "xrtol": 1e-15, "fatol": 0.0, "frtol": 0.0}
+"""Tolerances of SciPy's `elementwise` for roots to their last digits, however flat the function."""
+
+
 class NotConverged(ArithmeticError):  # noqa: N818
     """An iteration ended without reaching its tolerance; there is no number to return."""
 
