@@ -42,7 +42,7 @@ The filled shares f change over one temperature, their slope f(1-f) by a third a
 """
 
 _NEWTON_STEPS: Final = 5
-"""From within 0.15 of the root each step squares the error: four reach the last digit, one is to spare."""
+"""From within 0.15 of the root each step squares the error: four reach the last digit."""
 
 _CELLS: Final = 2**14
 """Levels times points of a group, so that its arrays stay in the cache."""
