@@ -16,10 +16,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from magrepro import quantities
-from magrepro.core.arrays import Floats
+from magrepro.core.arrays import Bools, Floats
 from magrepro.core.orbital.branches import Branch, largest_moment
 from magrepro.core.orbital.chain_ordering import chain_grand_potential, moments_of_chains
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
@@ -135,9 +134,7 @@ def compute(params: Params) -> Dataset:
     )
 
 
-def _stable(
-    particle: _common.Particle, moments: NDArray[np.float64], coupling: float
-) -> NDArray[np.bool_]:
+def _stable(particle: _common.Particle, moments: Floats, coupling: float) -> Bools:
     """Tell where a chain's moments have no higher potential than none, shape (temperatures,)."""
     critical = chain_critical_ratio(moments.shape[-1])
     stable = particle.susceptibility[:, 0] * coupling >= critical

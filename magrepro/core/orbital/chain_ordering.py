@@ -16,7 +16,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.arrays import Floats, finite
+from magrepro.core.arrays import Floats, finite, positive
 from magrepro.core.orbital.chain_coupling import ChainCoupling, FoldedChains, LongChain
 from magrepro.core.orbital.chain_solvers import CRITICAL_WIDTH, Chain, solved
 from magrepro.core.orbital.chains import chain_critical_ratio, chain_field, chain_length
@@ -97,9 +97,7 @@ def moments_of_chains(
     -------
     list of S + (n,) arrays, one for each length.
     """
-    c, chi = finite("coupling", coupling), checked_response(response)[0]
-    if np.any(c <= 0.0):
-        raise ValueError("coupling must be positive")
+    c, chi = positive("coupling", coupling), checked_response(response)[0]
     numbers = np.array([chain_length(n) for n in lengths])
     ratio = chain_critical_ratio(numbers).reshape(-1, *(1,) * max(chi.ndim, c.ndim))
     sums = np.array([_row_sum(n) for n in numbers]).reshape(ratio.shape)

@@ -20,7 +20,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.arrays import Bools, Floats
+from magrepro.core.arrays import Bools, Floats, floats
 from magrepro.core.orbital.responses import plain_deficit
 from magrepro.core.orbital.shells import Shells, shells, window
 from magrepro.core.orbital.sphere import (
@@ -129,8 +129,8 @@ def sphere_response(
     ValueError
         If a size or temperature is out of range.
     """
-    c = np.abs(np.asarray(coupling, dtype=np.float64))
-    k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf)), c)
+    c = np.abs(floats(coupling))
+    k, tau, c = np.broadcast_arrays(*(floats(x) for x in (kf_a, t_over_tf)), c)
     slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
     field = strongest_field(c, partial(ShellSums.of, k, tau))
     return SphereResponse(k, tau, slope, field / c, field)
@@ -142,7 +142,7 @@ def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLik
     Arguments as `sphere_response`. A susceptibility sums over the shells in reach, a moment over
     their states or 24 nodes each; a concave response takes some 20 moments, one with stairs 120.
     """
-    k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf, coupling)))
+    k, tau, c = np.broadcast_arrays(*(floats(x) for x in (kf_a, t_over_tf, coupling)))
     field = strongest_field(c, partial(ShellSums.of, k, tau))
     response = SphereResponse(k, tau, np.zeros(k.shape), field / c, field)
     cold = ShellSums.of(k, tau, np.zeros(k.shape))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from magrepro.core.arrays import Bools, Floats, floats
 
@@ -62,12 +63,12 @@ def numbers_of(wanted: Wanted) -> Floats:
     return one.value if isinstance(one, Asked) else floats(one)
 
 
-def _above(value: object, limit: float) -> Asked:
-    return Asked(np.asarray(value, dtype=np.float64), "above", limit)
+def _above(value: ArrayLike, limit: float) -> Asked:
+    return Asked(floats(value), "above", limit)
 
 
-def _below(value: object, limit: float) -> Asked:
-    return Asked(np.asarray(value, dtype=np.float64), "below", limit)
+def _below(value: ArrayLike, limit: float) -> Asked:
+    return Asked(floats(value), "below", limit)
 
 
 def keeps_ferromagnet(j: Floats, slow: Floats) -> Wanted:
