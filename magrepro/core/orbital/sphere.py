@@ -274,3 +274,11 @@ def dipole_coupling(kf_a: ArrayLike, *, d_over_a: ArrayLike, chi_landau: ArrayLi
     """
     k, d, chi_l = (floats(x) for x in (kf_a, d_over_a, chi_landau))
     return np.asarray(24 * np.pi**2 * np.abs(chi_l) / (k * d) ** 3)
+
+
+def slope_of_moment(chi: ArrayLike, kf_a: ArrayLike) -> Floats:
+    """Return dM/dw at w = 0, M in mu_B, from chi/|chi_L|: chi = (1/V) dM/dH and Eq. (1).
+
+    dM/dw = chi k^3/(9 pi).
+    """
+    return floats(floats(chi) * floats(kf_a) ** 3 / (9 * np.pi))

@@ -27,6 +27,7 @@ from magrepro.core.orbital.sphere import (
     field_integral,
     magnetic_moment,
     moment_slope,
+    slope_of_moment,
     zero_field_susceptibility,
 )
 
@@ -57,7 +58,7 @@ class SphereResponse:
     k: Floats
     tau: Floats
     susceptibility: Floats
-    """dM/dw = chi/|chi_L| k^3/(9 pi) at w = 0, from chi = (1/V) dM/dH and Eq. (1)."""
+    """dM/dw at w = 0."""
     bound: Floats
     """Largest moment that its own field can keep up, or that of `STRONGEST_FIELD`."""
     field: Floats
@@ -131,7 +132,7 @@ def sphere_response(
     """
     c = np.abs(floats(coupling))
     k, tau, c = np.broadcast_arrays(*(floats(x) for x in (kf_a, t_over_tf)), c)
-    slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
+    slope = slope_of_moment(zero_field_susceptibility(k, tau), k)
     field = strongest_field(c, partial(ShellSums.of, k, tau))
     return SphereResponse(k, tau, slope, field / c, field)
 
