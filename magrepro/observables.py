@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from magrepro.core.arrays import Floats
 from magrepro.dataset import Column
 from magrepro.parameters import Range, values
 
@@ -36,7 +37,7 @@ class Observable:
         """The column of a table that holds it."""
         return Column(self.name, self.meaning, "root", self.unit, optional=True)
 
-    def __call__(self, several: Sequence[Any]) -> NDArray[np.float64]:
+    def __call__(self, several: Sequence[Any]) -> Floats:
         """Return the numbers of several sets of parameters, shape (sets,).
 
         Raises
@@ -54,6 +55,6 @@ def one(axis: tuple[Any, ...] | Range | float | str) -> float:
     return float(value)
 
 
-def column(several: Sequence[Any], key: str) -> NDArray[np.float64]:
+def column(several: Sequence[Any], key: str) -> Floats:
     """Return one parameter of several sets, each with a single value, shape (sets,)."""
     return np.array([one(getattr(params, key)) for params in several])

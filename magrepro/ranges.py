@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from magrepro.core.arrays import Floats
 from magrepro.text import excerpt
 
 MAX_AXIS = 100_000
@@ -59,7 +60,7 @@ class Range(BaseModel):
             )
         return self
 
-    def values(self) -> NDArray[np.float64]:
+    def values(self) -> Floats:
         """Return the points, shape (num,); the two ends are exact.
 
         A linear range symmetric about zero holds each point with both signs, to the last digit.
@@ -173,7 +174,7 @@ def size(value: float | str) -> float:
     return named_zero(value)
 
 
-def values(axis: tuple[float | str, ...] | Range) -> NDArray[np.float64]:
+def values(axis: tuple[float | str, ...] | Range) -> Floats:
     """Return the points of an axis, names of Bessel zeros resolved."""
     if isinstance(axis, Range):
         return axis.values()

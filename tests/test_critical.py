@@ -127,3 +127,11 @@ def test_a_susceptibility_that_is_always_above_is_refused() -> None:
     largest = float(zero_field_susceptibility(k, 0.1).max())
     with pytest.raises(ValueError, match="even at"):
         critical_temperature(k, largest / 2)
+
+
+def test_no_chain_orders_above_a_tenth_of_the_fermi_temperature() -> None:
+    k = np.concatenate([np.linspace(0.5, 12, 120), [20.0, 40.0]])[:, None]
+    hottest = zero_field_susceptibility(k, np.array([0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 1.0])).max()
+    assert 0.24 < hottest < 0.27
+    strongest = critical_susceptibility(2.0, eta=ETA["longitudinal"]) / 1e-3
+    assert hottest < 1e-3 * strongest * chain_critical_ratio(2000)

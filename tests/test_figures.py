@@ -11,7 +11,8 @@ from scipy.integrate import simpson
 from magrepro import cost, figures, papers, recorded
 from magrepro.config import ConfigError, parameters
 from magrepro.core.orbital.bessel import bessel_zero
-from magrepro.figures import _style, fig4
+from magrepro.core.orbital.dimer_phases import weak_field_response
+from magrepro.figures import _style
 from tests.drawings import committed, unplaced
 
 ROOT = Path(__file__).parent.parent
@@ -109,7 +110,7 @@ def test_fig4_phases_do_not_depend_on_the_weak_field_or_on_the_order_of_the_part
 
 def test_fig4_response_decides_without_the_rule_off_the_border() -> None:
     x, y = np.meshgrid(np.linspace(-0.9, 1.1, 41), np.linspace(-0.9, 0.9, 37))
-    response, error = fig4._response(x.ravel(), y.ravel(), 1e-9)
+    response, error = weak_field_response(x.ravel(), y.ravel(), field=1e-9)
     closed = (x + y + 2 * x * y).ravel()
     assert np.all((np.abs(response) > error) | (np.abs(closed) < 1e-11))
 

@@ -627,7 +627,7 @@ one = saturating(1.0)
         (lambda: saturating(1.0, 0.0), "saturation must be positive"),
         (
             lambda: plain_response(np.tanh, np.tanh, susceptibility=1.0, bound=-1.0),
-            "bound must not be negative",
+            "bound must be finite and not negative",
         ),
         (lambda: equal_dimer_moments(one, coupling=np.nan), "coupling must be finite"),
         (lambda: dimer_moments(one, saturating(2.0), coupling=np.inf), "coupling must be finite"),

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from magrepro.core.arrays import Floats
 from magrepro.text import excerpt, suggestion
 
 MAX_BYTES: Final = 50_000_000
@@ -49,7 +50,7 @@ class Measured:
     rows: tuple[tuple[Any, ...], ...]
     lines: tuple[int, ...]
 
-    def numbers(self, at: int) -> NDArray[np.float64]:
+    def numbers(self, at: int) -> Floats:
         """Return a column of numbers.
 
         Raises

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from magrepro.core.arrays import Floats
+from magrepro.core.arrays import Floats, floats
 
 Pair = tuple[Floats, Floats]
 
@@ -21,7 +21,7 @@ _SPLITTER: Final = 2.0**27 + 1
 
 def exact_sum(a: ArrayLike, b: ArrayLike) -> Pair:
     """Return a + b of two doubles, without error."""
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    a, b = floats(a), floats(b)
     high = np.asarray(a + b)
     shadow = high - a
     return high, np.asarray((a - (high - shadow)) + (b - shadow))
@@ -29,7 +29,7 @@ def exact_sum(a: ArrayLike, b: ArrayLike) -> Pair:
 
 def exact_product(a: ArrayLike, b: ArrayLike) -> Pair:
     """Return a b of two doubles, without error unless it leaves the range of doubles."""
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    a, b = floats(a), floats(b)
     (a1, a2), (b1, b2) = _halves(a), _halves(b)
     high = np.asarray(a * b)
     return high, np.asarray(((a1 * b1 - high) + a1 * b2 + a2 * b1) + a2 * b2)

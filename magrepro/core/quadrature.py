@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import roots_legendre
 
-from magrepro.core.arrays import Floats
+from magrepro.core.arrays import Floats, floats
 
 Indices = NDArray[np.intp]
 Integrand = Callable[[Indices, Floats], Floats]
@@ -145,7 +145,7 @@ def integrals(
 def _sums(found: _Estimates, count: int) -> tuple[Floats, Floats]:
     owner = found.panels.owner
     integral, error = (np.bincount(owner, x, count) for x in (found.integral, found.error))
-    return np.asarray(integral, dtype=np.float64), np.asarray(error, dtype=np.float64)
+    return floats(integral), floats(error)
 
 
 def _worth_splitting(

@@ -2,10 +2,6 @@
 
 Where a value is not needed the function is asked at 0, so that it can save the work there, and what
 it returns is ignored.
-
-References
-----------
-Dekker, Numer. Math. 18, 224 (1971).
 """
 
 from __future__ import annotations
@@ -18,8 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro.core.arrays import Bools, Floats
+from magrepro.core.double_double import exact_product
 
 Curve = Callable[[Floats], Floats]
+
+
+TIGHT: Final = {"xatol": 1e-15, "xrtol": 1e-15, "fatol": 0.0, "frtol": 0.0}
+"""Tolerances of SciPy's `elementwise` for roots to their last digits, however flat the function."""
 
 
 class NotConverged(ArithmeticError):  # noqa: N818
@@ -157,19 +158,6 @@ def product_minus_one(*factors: Floats) -> Floats:
     """Product of the factors less 1, the product exact to twice the working precision."""
     high, low = np.ones_like(factors[0]), np.zeros_like(factors[0])
     for factor in factors:
-        high, rounding = _exact_product(high, factor)
+        high, rounding = exact_product(high, factor)
         low = rounding + low * factor
     return (high - 1.0) + low
-
-
-def _exact_product(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Return x y rounded, and its rounding error (Dekker, Numer. Math. 18, 224 (1971))."""
-    (x1, x2), (y1, y2) = _halves(x), _halves(y)
-    product = x * y
-    return product, ((x1 * y1 - product) + x1 * y2 + x2 * y1) + x2 * y2
-
-
-def _halves(x: Floats) -> tuple[Floats, Floats]:
-    leading = (2.0**27 + 1.0) * x
-    leading = leading - (leading - x)
-    return leading, x - leading

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro.core.arrays import Floats
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -75,7 +77,7 @@ def _place(ax: Axes) -> tuple[int, int]:
     return spec.rowspan.start, spec.colspan.start
 
 
-def _overhang(ax: Axes) -> NDArray[np.float64]:
+def _overhang(ax: Axes) -> Floats:
     """Return how far ticks, labels and titles stand out, left, below, right and above, inch."""
     renderer: Any = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
     outer: Any = ax.get_tightbbox(renderer, for_layout_only=True)
@@ -91,8 +93,8 @@ def _inches(drawing: Figure, artist: Any) -> tuple[float, float, float, float]:
 
 def _shared(
     place: NDArray[np.int64],
-    before: NDArray[np.float64],
-    after: NDArray[np.float64],
+    before: Floats,
+    after: Floats,
     length: float,
 ) -> tuple[list[float], float]:
     """Share a length among the columns (or rows) of a grid, all panels being equally large.
@@ -144,7 +146,7 @@ def _tick_decades(ax: Axes, axis: Any) -> None:
     _draw_small_ticks(ax, axis, ticks[(ticks >= low) & (ticks <= high)])
 
 
-def _draw_small_ticks(ax: Axes, axis: Any, ticks: NDArray[np.float64]) -> None:
+def _draw_small_ticks(ax: Axes, axis: Any, ticks: Floats) -> None:
     """Draw the small ticks of an axis as one object a side.
 
     Matplotlib makes each of some hundred a set of five objects, a fifth of a picture's time.

@@ -16,12 +16,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital.branches import Branch, largest_moment
-from magrepro.core.orbital.chain_ordering import chain_grand_potential, moments_of_chains
+from magrepro.core.orbital.chain_ordering import chain_is_stable, moments_of_chains
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.dataset import Column, Dataset
@@ -125,7 +124,7 @@ def compute(params: Params) -> Dataset:
     chains = moments_of_chains(
         particle, coupling=coupling, lengths=n.tolist(), uniform=largest_moment, unsolved="nan"
     )
-    stable = np.stack([_stable(particle, moments, float(coupling)) for moments in chains], axis=-1)
+    stable = np.stack([chain_is_stable(particle, m, coupling=coupling) for m in chains], axis=-1)
     m_z = np.stack([moments.mean(axis=-1) for moments in chains], axis=-1)
     m_z /= metal(params.material).electrons.m_eff  # e hbar/(2 m* c) to mu_B
     if params.branch == "stable":
@@ -133,17 +132,6 @@ def compute(params: Params) -> Dataset:
     return Dataset.tidy(
         COLUMNS, t_over_tf=tau[:, None], n_particles=n[None, :], m_z=m_z, stable=stable
     )
-
-
-def _stable(
-    particle: _spheres.Particle, moments: NDArray[np.float64], coupling: float
-) -> NDArray[np.bool_]:
-    """Tell where a chain's moments have no higher potential than none, shape (temperatures,)."""
-    critical = chain_critical_ratio(moments.shape[-1])
-    stable = particle.susceptibility[:, 0] * coupling >= critical
-    if not stable.all():
-        stable |= chain_grand_potential(particle, moments, coupling=coupling) <= 0.0
-    return np.asarray(stable)
 
 
 def cost(params: Params) -> float:

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from magrepro.core.arrays import Floats
-from magrepro.core.orbital.dimer_phases import dimer_phase
-from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field
+from magrepro.core.orbital.dimer_phases import dimer_phase, weak_field_response
+from magrepro.core.orbital.ordering import dimer_moments
 from magrepro.core.orbital.responses import saturating
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _costs, _style, _words
@@ -81,9 +81,6 @@ def cost(params: Params) -> float:
 _BLOCK = 2**14
 """Points that are solved together, so that their arrays stay in the cache."""
 
-_SOLVED_TO = 1e-13
-"""Relative error of a solved moment, with a margin: the root search ends at 1e-14."""
-
 
 def compute(params: Params) -> Dataset:
     """Return phase and spontaneous moments over the plane of the two susceptibilities."""
@@ -105,28 +102,11 @@ def _solved(x: Floats, y: Floats, field: float) -> tuple[Floats, Floats, NDArray
     m1, m2 = dimer_moments(saturating(x), saturating(y), coupling=1.0)
     phase = np.where(m2 > 0, "aligned", "antialigned").astype("U12")
     none = m1 == 0
-    response, error = _response(x[none], y[none], field)
+    response, error = weak_field_response(x[none], y[none], field=field)
     numerical = np.where(response > 0, "paramagnetic", "diamagnetic")
     rule = dimer_phase(x[none], y[none])
     phase[none] = np.where(np.abs(response) > error, numerical, rule)
     return m1, m2, phase
-
-
-def _response(x: Floats, y: Floats, field: float) -> tuple[Floats, Floats]:
-    """Return the dimer's moment in a weak field, and how far it may be from the linear response.
-
-    The solved moments obey M_1 = x (H + M_2) - e_1 and its like, where e_1 holds the curvature,
-    artanh M_1 - M_1, and rounding. Hence the linear response is M_1 + M_2 plus
-    [(1 + y) e_1 + (1 + x) e_2]/(1 - x y).
-    """
-    M = dimer_moments_in_field(saturating(x), saturating(y), coupling=1.0, field=field)
-    e1, e2 = (
-        np.arctanh(np.abs(own)) - np.abs(own) + _SOLVED_TO * chi * (field + np.abs(other))
-        for own, other, chi in ((M[0], M[1], np.abs(x)), (M[1], M[0], np.abs(y)))
-    )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        error = ((1 + np.abs(y)) * e1 + (1 + np.abs(x)) * e2) / np.abs(1 - x * y)
-    return M[0] + M[1], np.where(np.isnan(error), np.inf, error)
 
 
 @_style.styled

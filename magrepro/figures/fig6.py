@@ -15,10 +15,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import field_validator
 
 from magrepro import quantities
+from magrepro.core.arrays import Floats
 from magrepro.core.curves import maximum
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.dataset import Column, Dataset
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Floats = NDArray[np.float64]
 
 MOST_PANELS = 40
 

@@ -15,7 +15,7 @@ import numpy as np
 from magrepro import quantities
 from magrepro.core.arrays import Floats
 from magrepro.core.curves import maximum
-from magrepro.core.orbital.sphere import magnetic_moment, moment_slope
+from magrepro.core.orbital.sphere import magnetic_moment, moment_slope, slope_of_moment
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _axes, _common, _costs, _spheres, _style, _words
 from magrepro.material import MaterialChoice, metal
@@ -135,7 +135,7 @@ def initial_slope(several: Sequence[Params]) -> Floats:
         if params.ensemble == "canonical":
             point = k[[place]], tau[[place]]
             chi = _spheres.susceptibility(*point, ensemble="canonical")
-            slope[place] = chi[0] * k[place] ** 3 / (9 * np.pi)
+            slope[place] = slope_of_moment(chi[0], k[place])
     return np.asarray(slope / _common.of_electrons(several, "m_eff"))
 
 

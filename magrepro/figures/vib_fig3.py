@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational.vibrations import coth_over_omega0
 from magrepro.dataset import Column, Dataset
@@ -80,7 +80,7 @@ def cost(params: Params) -> float:
     return 1 + 7e-5 * curves + _costs.ROW_SECONDS * params.points
 
 
-def doubling_temperature(several: Sequence[Params]) -> NDArray[np.float64]:
+def doubling_temperature(several: Sequence[Params]) -> Floats:
     """Return omega_0/(k_B ln 3), where coth(beta omega_0/2) = 2."""
     return np.asarray(column(several, "omega0_mev") / (K_B_MEV * np.log(3)))
 

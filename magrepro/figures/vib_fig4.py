@@ -16,6 +16,7 @@ import numpy as np
 
 from magrepro.core.arrays import Floats
 from magrepro.core.curves import maximum
+from magrepro.core.vibrational import described
 from magrepro.core.vibrational.spins import Dimer, share_refined, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.dataset import Column, Dataset
@@ -45,7 +46,7 @@ class Params(FigureParams):
     """Parameters of Fig. 4 of the vibrational paper."""
 
     omega0_mev: Axis = parameter(
-        (0.6, 1.2, 1.8, 2.4),
+        described.ENERGIES,
         "vibrational energies of the panels",
         stated("caption of Fig. 4"),
         unit="meV",

@@ -18,6 +18,7 @@ import numpy as np
 from magrepro.core.arrays import Floats
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.curves import first_rise, maximum
+from magrepro.core.vibrational import described
 from magrepro.core.vibrational.lattice import VibratingLattice, moment_per_site, pairs_on_disc
 from magrepro.core.vibrational.vibrations import escape_barrier
 from magrepro.dataset import Column, Dataset
@@ -50,7 +51,7 @@ class Params(FigureParams):
     """Parameters of Fig. 5 of the vibrational paper."""
 
     j_mev: Axis = parameter(
-        (-5.0, 5.0, -50.0, 50.0),
+        described.EXCHANGES,
         "exchange J of Eq. (3); J < 0 is antiferromagnetic here",
         stated("caption of Fig. 5"),
         unit="meV",
@@ -58,7 +59,7 @@ class Params(FigureParams):
         le=1000,
     )
     phi_over_omega0: Axis = parameter(
-        (1e-7, 1e-6, 1e-5, 1e-4, 1e-3),
+        described.STRENGTHS,
         "anharmonic coupling over vibrational energy",
         stated("caption of Fig. 5"),
         ge=0,
@@ -80,7 +81,12 @@ class Params(FigureParams):
         le=1e5,
     )
     omega0_mev: float = parameter(
-        0.1, "vibrational energy", stated("caption of Fig. 5"), unit="meV", ge=1e-3, le=1e4
+        described.OMEGA0,
+        "vibrational energy",
+        stated("caption of Fig. 5"),
+        unit="meV",
+        ge=1e-3,
+        le=1e4,
     )
     spin: Spin = parameter(
         1.0,

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from magrepro.core.arrays import Floats
 from magrepro.figures import _style
@@ -63,9 +62,7 @@ def layout(sweep: Sweep) -> Layout | str:
     return Layout(across, up[0] if up else None, series)
 
 
-def draw(
-    sweep: Sweep, plan: Layout, found: Mapping[str, NDArray[np.float64]]
-) -> Iterator[tuple[str, Figure]]:
+def draw(sweep: Sweep, plan: Layout, found: Mapping[str, Floats]) -> Iterator[tuple[str, Figure]]:
     """Yield pictures: of lines one with a panel an observable, of maps one an observable.
 
     Parameters

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from magrepro import figures as registry
 from magrepro import physical, units
+from magrepro.core.arrays import Floats
 from magrepro.observables import Observable
 from magrepro.parameters import FigureParams, size
 from magrepro.sweep.axes import shown
@@ -182,7 +183,7 @@ def _error_column(errors: Mapping[int, str], lengths: NDArray[np.int_]) -> Colum
 
 def _observed(
     observable: Observable, several: Mapping[int, FigureParams], count: int, errors: dict[int, str]
-) -> NDArray[np.float64]:
+) -> Floats:
     found = np.full(count, math.nan)
     for start in range(0, count, observable.together):
         some = [i for i in range(start, start + observable.together) if i in several]
@@ -196,7 +197,7 @@ def _observed(
 def _one_by_one(
     observable: Observable,
     several: Mapping[int, FigureParams],
-    found: NDArray[np.float64],
+    found: Floats,
     errors: dict[int, str],
 ) -> None:
     """Fill in those of which some cannot be computed, and say why; the first reason counts."""

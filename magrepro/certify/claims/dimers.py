@@ -18,7 +18,7 @@ from magrepro.certify.saturating import equal_moment, exact_signs, moments
 D_OVER_A: Final = 3.0
 ALONG, ACROSS = arb(-1), arb(0.5)
 CHI_GOLD: Final = "2.7e-6"
-"""|chi| of bulk gold."""
+"""|chi| of bulk gold, copied from the paper and not from what is to be proved."""
 
 
 def _solved(x: arb, y: arb, g: arb) -> arb:

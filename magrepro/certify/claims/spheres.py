@@ -24,6 +24,7 @@ from magrepro.certify.sphere import (
 )
 
 CHI_LANDAU: Final = -2.9e-7
+"""chi_L of gold as printed below Eq. (1), copied from there and not from what is to be proved."""
 SIZES: Final = ("zeta_1_36", "zeta_6_26", "zeta_5_37")
 D_OVER_A: Final = 3.0
 PRINTED: Final = ("42.97", "52.91", "62.13")

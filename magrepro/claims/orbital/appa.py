@@ -15,6 +15,7 @@ from magrepro.core.orbital.sphere import (
     dipole_coupling,
     electron_number,
     moment_slope,
+    slope_of_moment,
     zero_field_susceptibility,
 )
 from magrepro.core.orbital.sphere_response import sphere_response
@@ -36,7 +37,7 @@ def susceptibility_is_slope() -> Outcome:
         np.append(np.linspace(30, 65, 15), THICK)[:, None],
         np.array([ROOM, COLD, COLDEST, 1e-7]),
     )
-    chi = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
+    chi = slope_of_moment(zero_field_susceptibility(k, tau), k)
     off = np.max(np.abs(moment_slope(k, tau, 0.0) / chi - 1))
     return true_if(below(off, 1e-9), f"slope and chi differ by {off:.0e}, relatively")
 

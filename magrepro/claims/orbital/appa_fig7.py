@@ -18,7 +18,7 @@ from magrepro.claims import (
 )
 from magrepro.claims.orbital.gold import COLD, COLDEST, GAUSS, ROOM, THICK, THIN
 from magrepro.claims.orbital.spheres import curves
-from magrepro.core.orbital.sphere import magnetic_moment, zero_field_susceptibility
+from magrepro.core.orbital.sphere import magnetic_moment, slope_of_moment, zero_field_susceptibility
 
 part = Part("P", "fig7", place="Fig. 7", figure="fig7")
 
@@ -51,7 +51,7 @@ def largest_field() -> Outcome:
 def linear_response() -> Outcome:
     """At 1e-8 E_F all six curves have the slope and the sign of chi, to 1e-4."""
     k, tau = np.array([[THICK], [THIN]]), np.array([ROOM, COLD, COLDEST])
-    slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
+    slope = slope_of_moment(zero_field_susceptibility(k, tau), k)
     off = np.max(np.abs(magnetic_moment(k, tau, 1e-8) / (1e-8 * slope) - 1))
     sign = np.all(np.sign(slope) == [[1], [-1]])
     w, moments = curves()

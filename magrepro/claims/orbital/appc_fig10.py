@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.optimize import elementwise
 
 from magrepro.claims import Outcome, Part, above, number, readings, remark, true_if
 from magrepro.claims.orbital.gold import LANDAU, SIZES, barrier
@@ -38,15 +38,17 @@ def _figure(t_over_tf: Temperatures | Range, n_particles: tuple[int, ...] | Rang
     return _moments(temperatures, tuple(np.sort(counts(n_particles)).tolist()))
 
 
-def _critical_temperature(n: int) -> float:
+def _critical_temperatures(lengths: list[int]) -> Floats:
     """T/T_F at which the microscopic susceptibility reaches the critical one of (C1)."""
-    critical = float(critical_susceptibility(3, eta=ETA["longitudinal"]) * chain_critical_ratio(n))
+    share = np.array([chain_critical_ratio(n) for n in lengths])
+    critical = critical_susceptibility(3, eta=ETA["longitudinal"]) * share
 
-    def excess(log_tau: float) -> float:
+    def excess(log_tau: Floats, critical: Floats) -> Floats:
         chi = zero_field_susceptibility(SIZE, np.exp(log_tau)) * LANDAU
-        return float(np.log(chi / critical))
+        return np.asarray(np.log(chi / critical))
 
-    return float(np.exp(brentq(excess, np.log(1e-8), np.log(1e-5), xtol=1e-12)))
+    ends = np.log(1e-8), np.log(1e-5)
+    return np.asarray(np.exp(elementwise.find_root(excess, ends, args=(critical,)).x))
 
 
 def _wall_cost(n: int) -> float:
@@ -88,7 +90,7 @@ def higher_temperature() -> Outcome:
     2 to 1000.
     """
     lengths = [2, 3, 4, 5, 10, 20, 50, 1000]
-    critical = np.array([_critical_temperature(n) for n in lengths])
+    critical = _critical_temperatures(lengths)
     said = f"T_c/T_F = {number(critical[0])} for 2, {number(critical[1])} for 3, "
     return true_if(above(np.diff(critical), 0), f"{said}{number(critical[-1])} for 1000 particles")
 
@@ -131,11 +133,13 @@ def cold_falls() -> Outcome:
     only adds diamagnetism.
     """
 
-    def gain(log_tau: float) -> float:
-        return float(np.diff(_moments((float(np.exp(log_tau)),), (2, 50))[:, 0])[0])
+    def gain(log_tau: Floats) -> Floats:
+        few, many = _moments(tuple(np.exp(np.ravel(log_tau)).tolist()), (2, 50))
+        return np.reshape(many - few, np.shape(log_tau))
 
-    turn = np.exp(brentq(gain, np.log(1e-9), np.log(3e-8), xtol=1e-6))
-    loss = -gain(np.log(1e-9))
+    ends = np.log(1e-9), np.log(3e-8)
+    turn = np.exp(elementwise.find_root(gain, ends, tolerances={"xatol": 1e-6}).x)
+    loss = -gain(ends[0])
     found = f"below {turn:.2g} T_F the longer chain has less, by {loss:.2g} mu_B at 1e-9 T_F"
     return remark(found, value=turn, unit="T_F")
 

@@ -27,6 +27,7 @@ from magrepro.core.orbital.sphere import (
     dipole_coupling,
     electron_number,
     magnetic_moment,
+    slope_of_moment,
     zero_field_susceptibility,
 )
 
@@ -159,7 +160,7 @@ def linear_response() -> Outcome:
     the sign of chi, and its slope to 1 %.
     """
     k, w = np.array([THICK, THIN]), np.array([1e-8])
-    slope = zero_field_susceptibility(k, COLDEST) * k**3 / (9 * np.pi)
+    slope = slope_of_moment(zero_field_susceptibility(k, COLDEST), k)
     found = np.array([whole(size, w, spin=True)[0] for size in (THICK, THIN)]) / w[0]
     off = np.abs(found / slope - 1)
     said = f"it survives: with spin the slopes of the coldest curves change by {numbers(off, 2)}"

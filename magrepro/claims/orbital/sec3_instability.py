@@ -18,7 +18,7 @@ from magrepro.claims import (
     true_if,
 )
 from magrepro.claims.orbital.dimers import X, Z, gain, solved, unbalance
-from magrepro.claims.orbital.gold import CRITICAL
+from magrepro.claims.orbital.gold import BULK, CRITICAL
 from magrepro.core.orbital.dipoles import critical_susceptibility
 from magrepro.core.orbital.ordering import dimer_moments, dimer_moments_in_field
 from magrepro.core.orbital.responses import saturating
@@ -151,7 +151,7 @@ def not_in_bulk() -> Outcome:
     Tolerance: our choice, up to 27; soft ferromagnets, which do exceed the values, are left aside
     as the paper is about metals like gold.
     """
-    ratios = np.array([CRITICAL / 2.7e-6, CRITICAL / (3 / (8 * np.pi))])
+    ratios = np.array([CRITICAL / BULK, CRITICAL / (3 / (8 * np.pi))])
     said = (
         f"chi_c^z is {ratios[0]:.3g} times gold's |chi| and {number(ratios[1])} times the sphere's"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.optimize import elementwise
 
 from magrepro.claims import (
     Outcome,
@@ -63,7 +63,7 @@ def main_panel_paramagnetic() -> Outcome:
 
     Tolerance: the end of the temperature axis, which the text does not give.
     """
-    turns = [brentq(lambda t, k=k: float(chi(k, t)), 1e-5, 5e-3) for k in SIZES[1:]]
+    turns = elementwise.find_root(lambda t, k: chi(k, t), (1e-5, 5e-3), args=(SIZES[1:],)).x
     found = f"blue and green turn diamagnetic above T/T_F = {numbers(turns, 3)}"
     return undecidable(f"{found}; the end of the axis would decide")
 
@@ -102,7 +102,8 @@ def sign_change_42_7() -> Outcome:
     """
     warmed = chi(42.7, np.geomspace(1e-9, 5e-3, 1000)) > 0
     panels = chi(42.7, [5e-5, 5e-4, 5e-3]) > 0
-    turns = [brentq(lambda t: float(chi(42.7, t)), *ends) for ends in ((1e-5, 5e-3), (5e-3, 0.1))]
+    ends = np.array([1e-5, 5e-3]), np.array([5e-3, 0.1])
+    turns = elementwise.find_root(lambda t: chi(42.7, t), ends).x
     found = f"paramagnetic between T/T_F = {turns[0]:.3g} and {turns[1]:.3g}"
     once = np.sum(warmed[1:] != warmed[:-1]) == 1 and warmed[-1]
     return true_if(once and not panels[0] and panels[1] and panels[2], found)

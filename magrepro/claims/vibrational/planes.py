@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from magrepro.core.arrays import Floats
+from magrepro.core.vibrational import described
 from magrepro.core.vibrational.spins import Dimer, thermal_moment
 from magrepro.core.vibrational.vibrations import mean_displacement
 from magrepro.figures import load
 from magrepro.parameters import Range, values
 
 Axis = Range | tuple[float, ...]
-ENERGIES = (0.6, 1.2, 1.8, 2.4)
+ENERGIES = described.ENERGIES
 """omega_0 of the panels of Fig. 4, meV."""
 A_PHI = 0.2
 """meV^2, the reading of the caption of Fig. 4 that `f.fig4.unit` supports."""

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from scipy.special import spherical_jn
 
-from magrepro.core.arrays import Floats, Ints
+from magrepro.core.arrays import Floats, Ints, floats
 from magrepro.core.double_double import Pair, exact_product, inverse, plus, product, times
 
 LARGEST_ZERO: Final = 2000.0
@@ -65,7 +65,7 @@ def uniform_estimate(n: Floats, l: Floats) -> Floats:
     tangent = np.where(c < 1, np.cbrt(3 * c) * (1 + 0.2 * np.cbrt(3 * c) ** 2), c + np.pi / 2)
     for _ in range(4):
         tangent -= (tangent - np.arctan(tangent) - c) * (1 + 1 / tangent**2)
-    return np.asarray(nu * np.sqrt(1 + tangent**2), dtype=np.float64)
+    return floats(nu * np.sqrt(1 + tangent**2))
 
 
 def polished(l: Ints, estimate: Floats) -> Floats:

@@ -22,7 +22,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.arrays import Bools, Floats, finite
+from magrepro.core.arrays import Bools, Floats, finite, positive
 from magrepro.core.orbital.ordering import uniform_moment
 from magrepro.core.orbital.responses import SteppedResponse
 from magrepro.core.orbital.stairs import Systems, all_brackets
@@ -99,11 +99,9 @@ def _solutions(response: SteppedResponse, coupling: ArrayLike) -> tuple[Floats, 
 def _systems(response: SteppedResponse, coupling: ArrayLike) -> tuple[Systems, tuple[int, ...]]:
     """Return the systems one by one, and the shape they have together; refuse critical ones."""
     c, number = np.broadcast_arrays(
-        finite("coupling", coupling),
+        positive("coupling", coupling),
         np.arange(response.susceptibility.size).reshape(response.susceptibility.shape),
     )
-    if np.any(c <= 0.0):
-        raise ValueError("coupling must be positive")
     systems = Systems(response.take(number.ravel()), c.ravel())
     if np.any(systems.c * systems.response.fall >= 1.0):
         raise ValueError(

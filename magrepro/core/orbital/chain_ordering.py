@@ -16,7 +16,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.arrays import Floats, finite
+from magrepro.core.arrays import Bools, Floats, finite, positive
 from magrepro.core.orbital.chain_coupling import ChainCoupling, FoldedChains, LongChain
 from magrepro.core.orbital.chain_solvers import CRITICAL_WIDTH, Chain, solved
 from magrepro.core.orbital.chains import chain_critical_ratio, chain_field, chain_length
@@ -97,9 +97,7 @@ def moments_of_chains(
     -------
     list of S + (n,) arrays, one for each length.
     """
-    c, chi = finite("coupling", coupling), checked_response(response)[0]
-    if np.any(c <= 0.0):
-        raise ValueError("coupling must be positive")
+    c, chi = positive("coupling", coupling), checked_response(response)[0]
     numbers = np.array([chain_length(n) for n in lengths])
     ratio = chain_critical_ratio(numbers).reshape(-1, *(1,) * max(chi.ndim, c.ndim))
     sums = np.array([_row_sum(n) for n in numbers]).reshape(ratio.shape)
@@ -156,6 +154,19 @@ def chain_grand_potential(
     """
     h = np.asarray(finite("coupling", coupling) * chain_field(moments))
     return np.asarray(np.mean(moments * h / 2.0 - response.potential(h), axis=-1))
+
+
+def chain_is_stable(response: SteppedResponse, moments: Floats, *, coupling: ArrayLike) -> Bools:
+    """Tell where a chain's moments have no higher grand potential than none, shape S.
+
+    Above the critical coupling c chi l = 1 of (C1) none at all is unstable, and nothing is asked.
+    Arguments as `chain_grand_potential`.
+    """
+    critical = chain_critical_ratio(moments.shape[-1])
+    stable = (response.susceptibility * finite("coupling", coupling) >= critical)[..., 0]
+    if not stable.all():
+        stable |= chain_grand_potential(response, moments, coupling=coupling) <= 0.0
+    return np.asarray(stable)
 
 
 def _row_sum(n: int) -> float:

@@ -31,7 +31,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.special import log_ndtr, ndtri_exp
 
-from magrepro.core.arrays import Floats, Ints, not_negative, positive
+from magrepro.core.arrays import Floats, Ints, floats, not_negative, positive
 from magrepro.core.orbital.chains import chain_length
 
 FEWEST_BLOCKS: Final = 16
@@ -234,7 +234,7 @@ def blocked_error(series: Floats) -> float:
 
     The largest of the errors from blocks of 1, 2, 4, ... values, as long as 16 blocks remain.
     """
-    errors, values = [0.0], np.asarray(series, dtype=np.float64)
+    errors, values = [0.0], floats(series)
     while values.size >= FEWEST_BLOCKS:
         errors.append(float(np.std(values, ddof=1) / np.sqrt(values.size)))
         values = values[: values.size // 2 * 2].reshape(-1, 2).mean(axis=1)

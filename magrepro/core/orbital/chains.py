@@ -20,7 +20,7 @@ import scipy.linalg
 import scipy.special
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.arrays import Floats
+from magrepro.core.arrays import Floats, floats
 from magrepro.core.roots import NotConverged
 
 CHAIN_ROW_SUM: Final = 2.0 * float(scipy.special.zeta(3.0))
@@ -96,7 +96,7 @@ def chain_field(moments: ArrayLike) -> Floats:
     ----------
     Paper, Eq. (C1).
     """
-    m = np.asarray(moments, dtype=np.float64)
+    m = floats(moments)
     n = chain_length(m.shape[-1] if m.ndim else 0)
     if n <= _DENSE_CHAIN:
         return np.asarray(m @ chain_matrix(n))

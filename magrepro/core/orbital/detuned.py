@@ -28,6 +28,7 @@ from magrepro.core.orbital.curie import (
     curie_temperature,
     highest_temperature,
 )
+from magrepro.core.orbital.materials import PAPER_CHI_LANDAU
 from magrepro.core.orbital.sphere import dipole_coupling
 from magrepro.core.orbital.sphere_response import sphere_response
 
@@ -203,9 +204,9 @@ def scaled_reentrance(x: ArrayLike) -> Floats:
 @lru_cache(maxsize=1)
 def _curves() -> tuple[CubicSpline, CubicSpline]:
     zeta, l = bessel_zero(*_REFERENCE), _REFERENCE[1]
-    critical = critical_over_landau(d_over_a=3.0, chi_landau=-2.9e-7)
+    critical = critical_over_landau(d_over_a=3.0, chi_landau=PAPER_CHI_LANDAU)
     top = float(curie_temperature(zeta, critical=critical))
-    c = dipole_coupling(zeta, d_over_a=3.0, chi_landau=-2.9e-7)
+    c = dipole_coupling(zeta, d_over_a=3.0, chi_landau=PAPER_CHI_LANDAU)
     cold, hot = np.linspace(_COLD, JUMP, 33), np.linspace(JUMP, 1.0, 24)
     width = _widths_of_jump(zeta, top, cold, c)
     t = np.append(cold, hot[1:])

@@ -86,7 +86,7 @@ def radial_elements(zeta: Floats, other: Floats, l: Ints, step: int) -> Floats:
 
 def sine_elements(l: ArrayLike, m: int) -> Floats:
     """Return <l + 2, m| sin^2(theta) |l, m>, that of -cos^2(theta)."""
-    l = np.asarray(l, dtype=np.float64)
+    l = floats(l)
     above = ((l + 1) ** 2 - m**2) * ((l + 2) ** 2 - m**2)
     return np.asarray(-np.sqrt(above / ((2 * l + 1) * (2 * l + 5))) / (2 * l + 3))
 

@@ -13,9 +13,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.arrays import Floats, finite
+from magrepro.core.orbital.ordering import dimer_moments_in_field
+from magrepro.core.orbital.responses import saturating
 
 _ROUNDING: Final = 1e-15
 """Relative errors of sums of three terms and products of two are below this."""
+
+_SOLVED_TO: Final = 1e-13
+"""Relative error of a solved moment, with a margin: the root search ends at 1e-14."""
 
 
 def neutral_border(x: ArrayLike) -> Floats:
@@ -101,3 +106,31 @@ def _exact_sign(
         value = exact(Fraction(x[i]), Fraction(y[i]))
         sign[i] = (value > 0) - (value < 0)
     return np.asarray(sign)
+
+
+def weak_field_response(x: Floats, y: Floats, *, field: float) -> tuple[Floats, Floats]:
+    """Return the dimer's moment in a weak field, and how far it may be from the linear response.
+
+    The solved moments obey M_1 = x (H + M_2) - e_1 and its like, where e_1 holds the curvature,
+    artanh M_1 - M_1, and rounding. Hence the linear response is M_1 + M_2 plus
+    [(1 + y) e_1 + (1 + x) e_2]/(1 - x y).
+
+    Parameters
+    ----------
+    x, y : one shape
+        chi1, chi2 over chi_c^z, of saturating particles, Eq. (9), that do not order.
+    field
+        H over M_0/(volume times chi_c^z).
+
+    Returns
+    -------
+    response, error : arrays of that shape, over M_0; the error infinite at x y = 1.
+    """
+    M = dimer_moments_in_field(saturating(x), saturating(y), coupling=1.0, field=field)
+    e1, e2 = (
+        np.arctanh(np.abs(own)) - np.abs(own) + _SOLVED_TO * chi * (field + np.abs(other))
+        for own, other, chi in ((M[0], M[1], np.abs(x)), (M[1], M[0], np.abs(y)))
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = ((1 + np.abs(y)) * e1 + (1 + np.abs(x)) * e2) / np.abs(1 - x * y)
+    return M[0] + M[1], np.where(np.isnan(error), np.inf, error)

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.arrays import Floats, finite
+from magrepro.core.arrays import Floats, finite, floats
 from magrepro.core.orbital.dimer_phases import dimer_phase as dimer_phase
 from magrepro.core.roots import product_minus_one
 
@@ -275,7 +275,7 @@ def _pair_coupling(d_over_a: ArrayLike, eta: ArrayLike) -> Floats:
 
 
 def _checked_pair(d_over_a: ArrayLike, eta: ArrayLike) -> tuple[Floats, Floats]:
-    d, e = np.asarray(d_over_a, dtype=np.float64), np.asarray(eta, dtype=np.float64)
+    d, e = floats(d_over_a), floats(eta)
     if not np.all(d >= 2.0):
         raise ValueError("d_over_a must be at least 2: the particles overlap")
     if not np.all(np.isin(e, list(ETA.values()))):

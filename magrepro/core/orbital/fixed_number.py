@@ -21,6 +21,7 @@ from magrepro.core.orbital.canonical import MARGIN, susceptibility
 from magrepro.core.orbital.critical import HOTTEST
 from magrepro.core.orbital.curie import highest_temperature
 from magrepro.core.orbital.shells import Shells, shells
+from magrepro.core.roots import TIGHT
 
 _HOTTEST: Final = 0.2
 """Where the search begins: T over `curie.highest_temperature` and sqrt(k_F a), at least 1.5 of it.
@@ -37,8 +38,6 @@ _STEP: Final = np.log(10) / 22
 
 _TOGETHER: Final = 64
 """Particles searched at a time, which bounds the memory: some 100 temperatures each."""
-
-_TIGHT: Final = {"xatol": 1e-15, "xrtol": 1e-15, "fatol": 0.0, "frtol": 0.0}
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def _largest_root(k: Floats, electrons: Floats, critical: Floats, curie: Floats)
     found = np.isfinite(low)
     tau = np.where(curie < own, curie, 0.0)
     args = tuple(x[found] for x in systems)
-    roots = elementwise.find_root(_excess, (low[found], high[found]), args=args, tolerances=_TIGHT)
+    roots = elementwise.find_root(_excess, (low[found], high[found]), args=args, tolerances=TIGHT)
     tau[found] = np.exp(roots.x)
     return tau
 

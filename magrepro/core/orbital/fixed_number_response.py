@@ -45,7 +45,7 @@ from magrepro.core.arrays import Bools, Floats, floats
 from magrepro.core.orbital.canonical import checked, open_window, susceptibility
 from magrepro.core.orbital.canonical_field import field_integral, moment, moment_slope
 from magrepro.core.orbital.responses import plain_deficit
-from magrepro.core.orbital.sphere import electron_number
+from magrepro.core.orbital.sphere import electron_number, slope_of_moment
 from magrepro.core.orbital.sphere_response import ShellSums, away_from_zero, strongest_field
 
 
@@ -144,7 +144,7 @@ def fixed_number_response(
     """
     c = np.abs(floats(coupling))
     k, tau, n, c = np.broadcast_arrays(*checked(kf_a, t_over_tf, electrons), c)
-    slope = susceptibility(k, tau, n) * k**3 / (9 * np.pi)
+    slope = slope_of_moment(susceptibility(k, tau, n), k)
     field = strongest_field(c, partial(_open_shells, k, tau, n))
     return FixedNumberResponse(k, tau, n, slope, field / c, field)
 

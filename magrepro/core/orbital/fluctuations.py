@@ -23,7 +23,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
+from scipy.optimize import elementwise
 from scipy.special import ive, roots_legendre, zeta
 
 from magrepro.core.arrays import Bools, Floats, floats, not_negative, positive
@@ -31,6 +31,7 @@ from magrepro.core.orbital.chain_ordering import moments_of_chains
 from magrepro.core.orbital.chains import chain_length
 from magrepro.core.orbital.responses import plain_response
 from magrepro.core.orbital.thermal import moments_bounded
+from magrepro.core.roots import TIGHT
 
 MOST_NODES: Final = 48
 """Nodes in z > 0 at the most; with as many thirds in rho^2 the operator has 768 rows."""
@@ -191,12 +192,15 @@ def critical_mean_field(*, k_over_c: float) -> float:
     4 zeta(3) K <z^2> = 1, <z^2> of a particle alone; 0 if K/C is too small for any.
     """
 
-    def excess(t: float) -> float:
-        return float(4 * zeta(3.0) * independent_square(1 / (k_over_c * t)) / t - 1)
+    def excess(t: Floats) -> Floats:
+        return np.asarray(4 * zeta(3.0) * independent_square(1 / (k_over_c * t)) / t - 1)
 
-    # <z^2> <= 1/5 bounds it from above; the coldest that is tried has C = 1e4.
-    low, high = 1e-4 / k_over_c, 4 * zeta(3.0) / 5
-    return float(brentq(excess, low, high)) if excess(low) > 0 else 0.0
+    # <z^2> <= 1/5 bounds t from above. At C = 1e4 nothing is left of the edge of the ball, <z^2> is
+    # 1/(2C) to the last digit and the excess that of t = 0, which it falls from: no root is colder.
+    ends = 1e-4 / k_over_c, 4 * zeta(3.0) / 5
+    if excess(floats(ends[0])) <= 0:
+        return 0.0
+    return float(elementwise.find_root(excess, ends, tolerances=TIGHT).x)
 
 
 def independent_square(stiffness: ArrayLike) -> Floats:

@@ -95,8 +95,8 @@ class Metal:
 
 _TABLE = "density: Ashcroft and Mermin, Solid State Physics (1976), Table 1.1"
 _GOLD = (
-    "density: four atoms in a cubic cell of 4.0782 angstrom, an electron each; "
-    "chi_L: stated by P below Eq. (1), which gives {:.3g}"
+    f"density: four atoms in a cubic cell of {GOLD_LATTICE_CM * 1e8:.4f} angstrom, "
+    "an electron each; chi_L: stated by P below Eq. (1), which gives {:.3g}"
 )
 
 PAPER_CHI_LANDAU: Final = -2.9e-7

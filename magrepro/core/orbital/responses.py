@@ -13,7 +13,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.arrays import Bools, Floats, finite
+from magrepro.core.arrays import Bools, Floats, finite, not_negative, positive
 from magrepro.core.roots import Curve
 
 
@@ -117,9 +117,7 @@ def plain_response(
     ValueError
         Values that are not finite, or a negative bound.
     """
-    chi, largest = finite("susceptibility", susceptibility), finite("bound", bound)
-    if np.any(largest < 0.0):
-        raise ValueError("bound must not be negative")
+    chi, largest = finite("susceptibility", susceptibility), not_negative("bound", bound)
 
     def deficit(field: Floats) -> Floats:
         return plain_deficit(moment, chi, field)
@@ -160,10 +158,8 @@ def saturating(susceptibility: ArrayLike, saturation: ArrayLike = 1.0) -> PlainR
     Paper, Eq. (9).
     """
     chi, M0 = np.broadcast_arrays(
-        finite("susceptibility", susceptibility), finite("saturation", saturation)
+        finite("susceptibility", susceptibility), positive("saturation", saturation)
     )
-    if np.any(M0 <= 0.0):
-        raise ValueError("saturation must be positive")
 
     def moment(field: Floats) -> Floats:
         return np.asarray(M0 * np.tanh(chi * field / M0))
@@ -191,7 +187,4 @@ def _tanh_deficit(x: Floats) -> Floats:
 def checked_response(response: Response) -> tuple[Floats, Floats]:
     """Return susceptibility and bound, refusing values that make no sense."""
     chi = finite("susceptibility", response.susceptibility)
-    bound = finite("bound", response.bound)
-    if np.any(bound < 0.0):
-        raise ValueError("bound must not be negative")
-    return chi, bound
+    return chi, not_negative("bound", response.bound)

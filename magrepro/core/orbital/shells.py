@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from magrepro.core.arrays import Floats, Ints
+from magrepro.core.arrays import Floats, Ints, floats
 from magrepro.core.orbital.bessel import LARGEST_ZERO, bessel_zeros
 
 REACH = 50.0
@@ -61,13 +61,13 @@ class Shells:
 
 def mean_square_radius(zeta: ArrayLike, l: ArrayLike) -> Floats:
     """Return R_nl = <r^2>/a^2 in the state whose level is the zero zeta_nl of j_l."""
-    zeta, l = np.asarray(zeta, dtype=np.float64), np.asarray(l, dtype=np.float64)
+    zeta, l = floats(zeta), floats(l)
     return np.asarray((1 + (2 * l + 3) * (2 * l - 1) / (2 * zeta**2)) / 3)
 
 
 def mean_square_sine(l: ArrayLike, m: ArrayLike) -> Floats:
     """Return Y_lm = <sin^2 theta> in the spherical harmonic (l, m)."""
-    l, m = np.asarray(l, dtype=np.float64), np.asarray(m, dtype=np.float64)
+    l, m = floats(l), floats(m)
     return np.asarray(2 * (l**2 + l - 1 + m**2) / ((2 * l - 1) * (2 * l + 3)))
 
 
@@ -246,7 +246,7 @@ def nodes_wanted(l: ArrayLike, k: ArrayLike, tau: ArrayLike, w: ArrayLike) -> Fl
     14 rho^(-4p) of a state, rho = b + sqrt(1 + b^2): to be 1e-17, and that much less where B is
     small, for a sum odd in m is then, too. One node more makes up for the factors m^2 and (R Y)^2.
     """
-    l, k, tau, w = (np.asarray(x, dtype=np.float64) for x in (l, k, tau, np.abs(w)))
+    l, k, tau, w = (floats(x) for x in (l, k, tau, np.abs(w)))
     bend = (k * w) ** 2 / (32 * tau)
     slope = np.maximum(w * l / (2 * tau) + 2 * bend, 1e-30)
     b = 1.8 * np.pi / (slope + np.sqrt(slope**2 + 7.2 * np.pi * bend))

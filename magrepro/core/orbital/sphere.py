@@ -20,7 +20,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from magrepro.core.arrays import Floats, between, positive
+from magrepro.core.arrays import Floats, between, floats, positive
 from magrepro.core.orbital import block_sums
 from magrepro.core.orbital.block_sums import Workspace
 from magrepro.core.orbital.shells import Block, blocks, shells
@@ -258,7 +258,7 @@ def _fermi_wave_number(k: Floats, tau: Floats, w: Floats, ensemble: Ensemble) ->
     found = elementwise.find_root(excess, (low, high), args=(k, tau, w, wanted))
     if not np.all(found.success):
         raise ArithmeticError("no chemical potential gives the fixed number of electrons")
-    return np.asarray(found.x, dtype=np.float64)
+    return floats(found.x)
 
 
 def dipole_coupling(kf_a: ArrayLike, *, d_over_a: ArrayLike, chi_landau: ArrayLike) -> Floats:
@@ -272,5 +272,13 @@ def dipole_coupling(kf_a: ArrayLike, *, d_over_a: ArrayLike, chi_landau: ArrayLi
     kf_a, d_over_a, chi_landau
         Size, distance of neighbours over radius, Landau susceptibility (Gaussian, negative).
     """
-    k, d, chi_l = (np.asarray(x, dtype=np.float64) for x in (kf_a, d_over_a, chi_landau))
+    k, d, chi_l = (floats(x) for x in (kf_a, d_over_a, chi_landau))
     return np.asarray(24 * np.pi**2 * np.abs(chi_l) / (k * d) ** 3)
+
+
+def slope_of_moment(chi: ArrayLike, kf_a: ArrayLike) -> Floats:
+    """Return dM/dw at w = 0, M in mu_B, from chi/|chi_L|: chi = (1/V) dM/dH and Eq. (1).
+
+    dM/dw = chi k^3/(9 pi).
+    """
+    return floats(floats(chi) * floats(kf_a) ** 3 / (9 * np.pi))

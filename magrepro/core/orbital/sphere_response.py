@@ -20,13 +20,14 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from magrepro.core.arrays import Bools, Floats
+from magrepro.core.arrays import Bools, Floats, floats
 from magrepro.core.orbital.responses import plain_deficit
 from magrepro.core.orbital.shells import Shells, shells, window
 from magrepro.core.orbital.sphere import (
     field_integral,
     magnetic_moment,
     moment_slope,
+    slope_of_moment,
     zero_field_susceptibility,
 )
 
@@ -57,7 +58,7 @@ class SphereResponse:
     k: Floats
     tau: Floats
     susceptibility: Floats
-    """dM/dw = chi/|chi_L| k^3/(9 pi) at w = 0, from chi = (1/V) dM/dH and Eq. (1)."""
+    """dM/dw at w = 0."""
     bound: Floats
     """Largest moment that its own field can keep up, or that of `STRONGEST_FIELD`."""
     field: Floats
@@ -129,9 +130,9 @@ def sphere_response(
     ValueError
         If a size or temperature is out of range.
     """
-    c = np.abs(np.asarray(coupling, dtype=np.float64))
-    k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf)), c)
-    slope = zero_field_susceptibility(k, tau) * k**3 / (9 * np.pi)
+    c = np.abs(floats(coupling))
+    k, tau, c = np.broadcast_arrays(*(floats(x) for x in (kf_a, t_over_tf)), c)
+    slope = slope_of_moment(zero_field_susceptibility(k, tau), k)
     field = strongest_field(c, partial(ShellSums.of, k, tau))
     return SphereResponse(k, tau, slope, field / c, field)
 
@@ -142,7 +143,7 @@ def solving_seconds(kf_a: ArrayLike, t_over_tf: ArrayLike, *, coupling: ArrayLik
     Arguments as `sphere_response`. A susceptibility sums over the shells in reach, a moment over
     their states or 24 nodes each; a concave response takes some 20 moments, one with stairs 120.
     """
-    k, tau, c = np.broadcast_arrays(*(np.asarray(x, float) for x in (kf_a, t_over_tf, coupling)))
+    k, tau, c = np.broadcast_arrays(*(floats(x) for x in (kf_a, t_over_tf, coupling)))
     field = strongest_field(c, partial(ShellSums.of, k, tau))
     response = SphereResponse(k, tau, np.zeros(k.shape), field / c, field)
     cold = ShellSums.of(k, tau, np.zeros(k.shape))

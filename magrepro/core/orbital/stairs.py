@@ -29,7 +29,11 @@ _ROUNDS: Final = 60
 """Halvings; from the largest field to `CLOSEST` of the smallest takes 33 + 20."""
 
 _SMALLEST: Final = 2.0**-20
-"""Fields below this share of the largest are solved for from zero, where phi is nearly linear."""
+"""Fields below this share of the largest are solved for from zero, where phi is nearly linear.
+
+A stair is at least 1 mu_B high, and c times that is more than such a field as long as less than
+2^20 mu_B are open: phi is positive behind it, and no stable solution lies between there and here.
+"""
 
 
 @dataclass(frozen=True, eq=False)

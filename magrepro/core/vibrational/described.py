@@ -14,8 +14,24 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from magrepro.core.arrays import Bools, Floats, floats
+
+ENERGIES: Final = (0.6, 1.2, 1.8, 2.4)
+"""omega_0 of the panels of Fig. 4, meV."""
+
+EXCHANGES: Final = (-5.0, 5.0, -50.0, 50.0)
+"""J of the panels of Fig. 5, meV; negative is antiferromagnetic."""
+
+STRENGTHS: Final = (1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
+"""Phi/omega_0 of the curves of Fig. 5."""
+
+OMEGA0: Final = 0.1
+"""omega_0 of Fig. 5, meV."""
+
+MAGNIFICATION: Final = (10_000, 500, 25)
+"""Of the three weakest curves of Fig. 5, in its caption."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +63,12 @@ def numbers_of(wanted: Wanted) -> Floats:
     return one.value if isinstance(one, Asked) else floats(one)
 
 
-def _above(value: object, limit: float) -> Asked:
-    return Asked(np.asarray(value, dtype=np.float64), "above", limit)
+def _above(value: ArrayLike, limit: float) -> Asked:
+    return Asked(floats(value), "above", limit)
 
 
-def _below(value: object, limit: float) -> Asked:
-    return Asked(np.asarray(value, dtype=np.float64), "below", limit)
+def _below(value: ArrayLike, limit: float) -> Asked:
+    return Asked(floats(value), "below", limit)
 
 
 def keeps_ferromagnet(j: Floats, slow: Floats) -> Wanted:
@@ -143,10 +159,6 @@ def peaks_and_decays(panels: Sequence[Floats]) -> Wanted:
 def has_limit(hottest: Floats, largest: Floats, free: Floats) -> Wanted:
     """Ask that the hottest moments are above half of the largest, and within 1 % of free spins."""
     return [_above(hottest / largest, 0.5), _below(np.abs(hottest / free - 1), 0.01)]
-
-
-MAGNIFICATION: Final = (10_000, 500, 25)
-"""Of the three weakest curves, in the caption."""
 
 
 def magnified(tops: Sequence[Floats]) -> Wanted:

@@ -31,14 +31,10 @@ from magrepro.core.vibrational.spins import (
 )
 from magrepro.core.vibrational.vibrations import mean_displacement
 
-ENERGIES: Final = (0.6, 1.2, 1.8, 2.4)
-"""omega_0 of the panels of Fig. 4, meV."""
-EXCHANGES: Final = (-5.0, 5.0, -50.0, 50.0)
-"""J of the panels of Fig. 5, meV; negative is antiferromagnetic."""
-STRENGTHS: Final = np.array([1e-7, 1e-6, 1e-5, 1e-4, 1e-3])
-"""Phi/omega_0 of the curves of Fig. 5."""
-OMEGA0: Final = 0.1
-"""omega_0 of Fig. 5, meV."""
+ENERGIES: Final = described.ENERGIES
+EXCHANGES: Final = described.EXCHANGES
+STRENGTHS: Final = np.array(described.STRENGTHS)
+OMEGA0: Final = described.OMEGA0
 FACTOR: Final = 6.0
 """Of the mean displacement as printed in Eq. (7), and in `mean_displacement`."""
 HOT: Final = np.array([*np.geomspace(100, 5000, 30), 1e7])

@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from magrepro.core.arrays import Floats
+from magrepro.core.arrays import Floats, floats
 
 MAX_SPIN: Final = 10
 
@@ -78,7 +78,7 @@ def block_energies(spin: float, total: int, couplings: Couplings) -> Floats:
     c, size = couplings, twice(spin) + 1 - abs(total)
     if size > 2:
         matrix, _, _ = block(spin, total, c)
-        return np.moveaxis(np.asarray(np.linalg.eigvalsh(matrix), dtype=np.float64), -1, 0)
+        return np.moveaxis(floats(np.linalg.eigvalsh(matrix)), -1, 0)
     ising, d = c.j + c.exchange_anisotropy, c.anisotropy
     if size == 1:
         return np.broadcast_arrays(spin**2 * (ising + 2 * d), c.delta)[0][None]

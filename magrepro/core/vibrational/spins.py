@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from magrepro.core.arrays import Floats, floats
+from magrepro.core.arrays import Floats, between, finite, floats, positive
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.vibrational import spin_weights
 from magrepro.core.vibrational.spin_blocks import Couplings, levels, twice
@@ -79,8 +79,7 @@ class Dimer:
     def __post_init__(self) -> None:
         twice(self.spin)
         for name in ("j", "alpha", "field_ratio", "anisotropy", "exchange_anisotropy"):
-            if not np.all(np.isfinite(getattr(self, name))):
-                raise ValueError(f"{name} must be finite")
+            finite(name, getattr(self, name))
 
     @property
     def mean_field(self) -> Floats:
@@ -251,8 +250,7 @@ def transition_slope(spin: float, *, field_ratio: float = 0.5) -> float:
     ValueError
         If r lies outside.
     """
-    if not 0 <= field_ratio <= 1:
-        raise ValueError(f"field_ratio must lie between 0 and 1, not {field_ratio}")
+    between("field_ratio", field_ratio, 0, 1)
 
     def gap(alpha: ArrayLike) -> Floats:
         pair = Dimer(spin=spin, j=1.0, alpha=alpha, field_ratio=field_ratio)
@@ -271,10 +269,7 @@ def transition_slope(spin: float, *, field_ratio: float = 0.5) -> float:
 
 def thermal_energy(temperature: ArrayLike) -> Floats:
     """Return k_B T in meV, refusing temperatures that are not positive and finite."""
-    t = floats(temperature)
-    if not np.all((t > 0) & np.isfinite(t)):
-        raise ValueError("temperature must be positive and finite")
-    return floats(K_B_MEV * t)
+    return floats(K_B_MEV * positive("temperature", temperature))
 
 
 def _occupied(dimer: Dimer, temperature: ArrayLike) -> list[tuple[Floats, States]]:

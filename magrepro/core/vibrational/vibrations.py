@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from magrepro.core.arrays import Floats, finite, floats, positive
+from magrepro.core.arrays import Floats, finite, floats, not_negative, positive
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.roots import Bracket, refined_root
 from magrepro.core.vibrational.spins import Dimer, site_moments, susceptibility, thermal_moment
@@ -236,9 +236,7 @@ def self_consistent_field(dimer: Dimer, temperature: ArrayLike, *, feedback: Arr
     ValueError
         If a temperature is not positive or a feedback negative.
     """
-    g, drive = floats(feedback), np.abs(floats(dimer.alpha))
-    if not np.all((g >= 0) & np.isfinite(g)):
-        raise ValueError("feedback must not be negative")
+    g, drive = not_negative("feedback", feedback), np.abs(floats(dimer.alpha))
     r = floats(dimer.field_ratio)
     parameters = (dimer.j, dimer.anisotropy, dimer.exchange_anisotropy, temperature)
     shape = np.broadcast_shapes(g.shape, drive.shape, r.shape, *map(np.shape, parameters))
