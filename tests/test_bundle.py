@@ -147,7 +147,7 @@ def test_a_picture_of_other_numbers_is_no_part_of_a_crate(tmp_path: Path) -> Non
     assert "falls from 1 at 2" in crate.document(here, ["fig9"])
     with (here / "fig9.csv").open("a") as file:
         file.write("101,1,1\n")
-    with pytest.raises(crate.CrateError, match="other numbers than fig9.csv beside it; 'magrepro"):
+    with pytest.raises(crate.CrateError, match=r"other numbers than fig9\.csv beside it; 'magr"):
         crate.document(here, ["fig9"])
     (here / "fig9.png").unlink()
     with pytest.raises(crate.CrateError, match=r"fig9\.png: cannot be read: .*'magrepro run fig9'"):

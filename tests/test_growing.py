@@ -139,7 +139,9 @@ TESTED = {
 WHOLE = [name for found in TESTED.values() for name in found.whole]
 ANEW = ["toy", "fig11b", "beyond_aaa", "t.sec1", "[T]", "squares"]
 CHOSEN = f"({' or '.join(ANEW)}) or ({' or '.join(WHOLE)}) and not ({' or '.join(TOO_MUCH)})"
-FILES = [f"tests/{path.name}" for path, found in TESTED.items() if any(found)]
+IDS = [f"tests/{path.name}::{test}" for path, found in TESTED.items() for test in sum(found, [])]
+OPTIONS = ["-q", "-pno:cacheprovider", "-pno:xdist", "-pno:hypothesispytest", "--basetemp=scratch"]
+"""Without what searches the tree for constants, and the old copies for those to remove."""
 
 NEW = [
     ("command", "new", "fig11b"),
@@ -147,9 +149,8 @@ NEW = [
     ("replace", "magrepro/figures/toy_fig1.py", "\nClaims: none yet.", ""),
     ("command", "explain", "--columns"),
     ("read", "docs/columns.md"),
-    ("tests", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
-     "-k", CHOSEN, *FILES, "tests/test_squares.py"),
-]  # fmt: skip
+    ("tests", *OPTIONS, "-k", CHOSEN, *IDS, "tests/test_squares.py"),
+]
 
 
 SOURCES = ("magrepro", "configs", "figures", "docs", "tests", "benchmarks", "codecheck")
