@@ -1,4 +1,4 @@
-"""Figures of two theory papers on unexpected magnetism, recomputed from their equations.
+"""Figures of theory papers on unexpected magnetism, recomputed from their equations.
 
 >>> import magrepro
 >>> magrepro.figure("fig5b", d_over_a=4).data["m_z"].max() > 500

@@ -20,7 +20,7 @@ from magrepro.streams import say
 from magrepro.text import excerpt, suggestion
 
 HELP = """\
-Recompute every figure of two theory papers on unexpected magnetism.
+Recompute every figure of theory papers on unexpected magnetism.
 
 \b
 magrepro list                       what there is

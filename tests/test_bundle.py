@@ -139,6 +139,21 @@ def test_pictures_in_the_crate_have_their_words() -> None:
     assert "falls from 1 at 2 to 0.417 at 100" in entity["description"]
 
 
+def test_a_picture_of_other_numbers_is_no_part_of_a_crate(tmp_path: Path) -> None:
+    here = tmp_path / "figures"
+    for name in ("figures/fig9.csv", "figures/fig9.png", "configs/fig9.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    assert "falls from 1 at 2" in crate.document(here, ["fig9"])
+    with (here / "fig9.csv").open("a") as file:
+        file.write("101,1,1\n")
+    with pytest.raises(crate.CrateError, match=r"other numbers than fig9\.csv beside it; 'magr"):
+        crate.document(here, ["fig9"])
+    (here / "fig9.png").unlink()
+    with pytest.raises(crate.CrateError, match=r"fig9\.png: cannot be read: .*'magrepro run fig9'"):
+        crate.document(here, ["fig9"])
+
+
 def test_a_bundle_stands_by_itself(bundle: Path) -> None:
     names = codecheck.names_of(papers.by_key("F"))
     assert {path.stem for path in (bundle / "figures").glob("*.csv")} == set(names)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,9 @@ TESTED = {
 WHOLE = [name for found in TESTED.values() for name in found.whole]
 ANEW = ["toy", "fig11b", "beyond_aaa", "t.sec1", "[T]", "squares"]
 CHOSEN = f"({' or '.join(ANEW)}) or ({' or '.join(WHOLE)}) and not ({' or '.join(TOO_MUCH)})"
-FILES = [f"tests/{path.name}" for path, found in TESTED.items() if any(found)]
+IDS = [f"tests/{path.name}::{test}" for path, found in TESTED.items() for test in sum(found, [])]
+OPTIONS = ["-q", "-pno:cacheprovider", "-pno:xdist", "-pno:hypothesispytest", "--basetemp=scratch"]
+"""Without what searches the tree for constants, and the old copies for those to remove."""
 
 NEW = [
     ("command", "new", "fig11b"),
@@ -146,9 +149,8 @@ NEW = [
     ("replace", "magrepro/figures/toy_fig1.py", "\nClaims: none yet.", ""),
     ("command", "explain", "--columns"),
     ("read", "docs/columns.md"),
-    ("tests", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
-     "-k", CHOSEN, *FILES, "tests/test_squares.py"),
-]  # fmt: skip
+    ("tests", *OPTIONS, "-k", CHOSEN, *IDS, "tests/test_squares.py"),
+]
 
 
 SOURCES = ("magrepro", "configs", "figures", "docs", "tests", "benchmarks", "codecheck")
@@ -248,6 +250,7 @@ def test_a_study_has_its_row_in_the_table_beyond_the_papers(
     readme = (copy / "README.md").read_text(encoding="utf-8")
     assert readme.index("## Beyond the papers") < readme.index("| `beyond_aaa` |")
     assert readme.index("| `beyond_aaa` |") < readme.index("| `beyond_sizes` |")
+    assert "| `beyond_aaa` | F, beyond Fig. 1 |" in readme
 
 
 @pytest.mark.parametrize(
@@ -276,3 +279,21 @@ def test_a_figure_is_begun_in_a_checkout_only(
     with pytest.raises(new.NewError, match="only in a checkout"):
         new.begin("fig11")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_figure_is_of_the_paper_that_its_name_says() -> None:
+    from magrepro.new import NewError, begin
+
+    with pytest.raises(NewError, match="vib_fig6: would be a figure of F, by its name, not of P"):
+        begin("vib_fig6", "P")
+
+
+def test_without_the_library_of_the_records_no_figure_is_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from magrepro.new import NewError, begin
+
+    monkeypatch.setitem(sys.modules, "rocrate.rocrate", None)
+    with pytest.raises(NewError, match=r"pip install 'magrepro\[bundle\]'"):
+        begin("fig11")
+    assert not (ROOT / "magrepro" / "figures" / "fig11.py").exists()

@@ -15,10 +15,13 @@ ROOT = Path(__file__).parent.parent
 def test_what_belongs_to_one_paper_imports_nothing_of_another(layer: str) -> None:
     wings = {paper.wing for paper in PAPERS}
     for wing in wings:
+        others = wings - {wing}
         for path in (ROOT / "magrepro" / layer / wing).glob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                for words in _imported(node):
-                    assert words[:2] != ["magrepro", layer] or words[2] not in wings - {wing}, path
+            text = path.read_text(encoding="utf-8")
+            # An import names the wing; most files do not, and are not parsed.
+            tree = ast.parse(text if any(other in text for other in others) else "")
+            for names in map(_imported, ast.walk(tree)):
+                assert not any(n[:2] == ["magrepro", layer] and n[2] in others for n in names), path
 
 
 def _imported(node: ast.AST) -> list[list[str]]:
