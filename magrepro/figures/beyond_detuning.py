@@ -88,13 +88,16 @@ COLUMNS = (
     Column("detuning", "k_F a less that zero", "elementwise"),
     Column("t_over_tf", "temperature below which the ordered state is stable, 0 for none", "root"),
     Column("t_linear", "temperature at which chi falls to chi_c, 0 for none", "root"),
-    Column("t_lower", "lower temperature at which chi = chi_c, by one shell alone", "root"),
     Column("m_z", "moment per particle at the cold temperature", "root", "mu_B"),
     Column("curie_t_over_tf", "critical temperature at the zero itself", "root"),
     Column("femtometre", "change of k_F a when the radius changes by 1 fm", "elementwise"),
     Column("atom", "change of k_F a when an electron is added", "root"),
-    Column("scaled_detuning", "k_F a/zeta - 1 over the critical T/T_F of the zero", "quadrature"),
-    Column("scaled_t", "temperature up to which it orders, over that of the zero", "root"),
+    Column(
+        "scaled_detuning",
+        "k_F a/zeta - 1 over T_c/T_F of the zero; of borders and jumps",
+        "quadrature",
+    ),
+    Column("scaled_t", "temperature at the border or jump, over that of the zero", "root"),
     Column("scaled_criterion", "scaled detuning where chi = chi_c, of a border", "elementwise"),
     Column("jump", "1 where the order ends by a jump, else 0", "exact", dtype=int),
 )
@@ -141,10 +144,11 @@ def _sizes(params: Params, zeta: Floats, top: Floats, c: Floats) -> dict[str, An
     ).reshape(k.shape)
     where = {"panel": "size", "zeta": zeta, "detuning": off, "curie_t_over_tf": top}
     answers = {"t_over_tf": order, "t_linear": linear, "jump": order > linear}
-    answers["t_lower"] = detuned.scaled_reentrance(np.abs(scaled)) * top
     answers["m_z"] = detuned.stable_moment(k, params.t_cold, coupling=coupling) / electrons.m_eff
     marks = {"femtometre": 1e-6 * electrons.k_f_per_nm, "atom": zeta / (3 * electron_number(zeta))}
-    return where | answers | marks | {"scaled_detuning": scaled, "scaled_t": order / top}
+    ends = {"scaled_detuning": scaled, "scaled_t": order / top}
+    ends = {name: np.where(answers["jump"], values, 0.0) for name, values in ends.items()}
+    return where | answers | marks | ends
 
 
 def _border() -> dict[str, Any]:

@@ -79,7 +79,6 @@ COLUMNS = (
     ),
     Column("share", "(l + 1/2)/k_F a", "root"),
     Column("cubic_t_kelvin", "critical temperature by the cube of that, Curie's law", "root", "K"),
-    Column("below_curie", "part of Curie's law that is missing, 1 - T_c/T_Curie", "quadrature"),
 )
 
 
@@ -98,7 +97,7 @@ def compute(params: Params) -> Dataset:
     columns |= {"other_shells": crowded, "is_best": best, "share": share}
     columns |= {"limit_t_over_tf": curie.highest_temperature(critical=c)}
     columns |= {"cubic_t_kelvin": curie.cubic_temperature(share, critical=c) * gas.t_f_k}
-    return Dataset.tidy(COLUMNS, **columns, below_curie=1 - tau / law)
+    return Dataset.tidy(COLUMNS, **columns)
 
 
 def _temperature(k: Floats, crowded: Bools, c: Floats) -> Floats:
@@ -146,7 +145,7 @@ def alt(dataset: Dataset, params: Params) -> str:
     del params
     k, tau, n = (dataset[name] for name in ("kf_a", "t_over_tf", "n"))
     most, best = int(np.argmax(tau)), dataset["is_best"] == 1
-    off = _words.number(np.max(np.abs(dataset["below_curie"])))
+    off = _words.number(np.max(_off_curie(dataset)))
     top = f"{_words.number(tau[most])} or {_words.number(1e3 * dataset['t_kelvin'][most])} mK"
     return (
         f"{len(k)} points, k_F a {_words.span(k)}: T_c/T_F is largest, {top}, for "
@@ -155,6 +154,11 @@ def alt(dataset: Dataset, params: Params) -> str:
         f"zero in {np.count_nonzero(n[best] == 1)} of {np.count_nonzero(best)} ranges. T_c differs "
         f"from Curie's law by the part {off} at most."
     )
+
+
+def _off_curie(dataset: Dataset) -> Floats:
+    """Return |1 - T_c/T_Curie|, no column: it has fewer digits than what it is made of."""
+    return np.asarray(np.abs(1 - dataset["t_over_tf"] / dataset["curie_t_over_tf"]))
 
 
 SERIES: tuple[tuple[int, str, str], ...] = (
@@ -211,7 +215,7 @@ def _law(ax: Axes, dataset: Dataset) -> None:
 
 
 def _left(ax: Axes, dataset: Dataset) -> None:
-    _points(ax, dataset["kf_a"], np.abs(dataset["below_curie"]), dataset["n"], _NESTED)
+    _points(ax, dataset["kf_a"], _off_curie(dataset), dataset["n"], _NESTED)
     ax.set(yscale="log", xlim=(0, 1.03 * dataset["kf_a"].max()))
     ax.set_xlabel(r"$k_Fa$")
     ax.set_ylabel(r"$|1-T_c/T_{\rm Curie}|$")
