@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from magrepro import figures as registry
-from magrepro.parameters import FigureParams, literal
+from magrepro.parameters import literal
 from magrepro.text import excerpt
 
 if TYPE_CHECKING:
+    from magrepro.parameters import FigureParams
     from magrepro.picture import Origin
 
 

@@ -131,7 +131,7 @@ def test_a_folder_of_configurations_serves_several_figures(magrepro: Run) -> Non
 def test_a_new_figure_comes_with_words_on_what_to_do_next(
     magrepro: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("magrepro.new.begin", lambda name, paper: [Path("a.py"), Path("b.yaml")])
+    monkeypatch.setattr("magrepro.new.begin", lambda *_: [Path("a.py"), Path("b.yaml")])
     ended = magrepro("new", "fig11")
     assert (ended.code, ended.out) == (0, "a.py\nb.yaml\n")
     assert ended.err.startswith("next: ")

@@ -139,7 +139,7 @@ TESTED = {
 WHOLE = [name for found in TESTED.values() for name in found.whole]
 ANEW = ["toy", "fig11b", "beyond_aaa", "t.sec1", "[T]", "squares"]
 CHOSEN = f"({' or '.join(ANEW)}) or ({' or '.join(WHOLE)}) and not ({' or '.join(TOO_MUCH)})"
-IDS = [f"tests/{path.name}::{test}" for path, found in TESTED.items() for test in sum(found, [])]
+IDS = [f"tests/{path.name}::{test}" for path, (a, b) in TESTED.items() for test in a + b]
 OPTIONS = ["-q", "-pno:cacheprovider", "-pno:xdist", "-pno:hypothesispytest", "--basetemp=scratch"]
 """Without what searches the tree for constants, and the old copies for those to remove."""
 
