@@ -38,7 +38,10 @@ FEWEST_BLOCKS: Final = 16
 """Blocks below which the scatter of their means is no estimate."""
 
 MOST_SITES: Final = 1_000_000
+"""Particles of a chain, whose spectra take 100 MB while they are computed."""
+
 STRONGEST: Final = 100.0
+"""Largest K or C, as in `fluctuations`, with which chains without far neighbours are compared."""
 
 
 @dataclass(frozen=True, eq=False)
