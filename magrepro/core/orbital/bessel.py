@@ -136,6 +136,7 @@ def lacking(l: Ints, zeta: Floats) -> Floats:
 
 
 def _first(pair: Pair, count: int) -> Pair:
+    """Return the first numbers of an array of pairs."""
     return pair[0][:count], pair[1][:count]
 
 
@@ -163,6 +164,7 @@ def _cosine_and_sine(x: Floats) -> tuple[Pair, Pair]:
 
 @lru_cache(maxsize=8)
 def _zeros_below(k_max: float) -> Zeros:
+    """Return all zeros up to `k_max`; estimates are within 0.05, so that none is passed over."""
     n, l = np.meshgrid(np.arange(1, int(k_max / np.pi) + 2), np.arange(int(k_max) + 1))
     estimate = uniform_estimate(n.astype(np.float64), l.astype(np.float64))
     near = estimate < k_max + 0.1

@@ -153,6 +153,7 @@ def moments_in_field(phi: Floats, a: float, rng: Generator) -> Floats:
 
 
 def _gaussian_in_ball(mean: Floats, a: float, rng: Generator) -> Floats:
+    """Draw normal moments about means inside of the ball, again where they lie outside."""
     mu, missing = np.empty_like(mean), np.arange(len(mean))
     while missing.size:
         trial = mean[missing] + rng.standard_normal((missing.size, 3)) / np.sqrt(2 * a)
