@@ -147,3 +147,9 @@ def test_each_sentence_can_be_fulfilled_and_missed(
 ) -> None:
     assert described.fulfilled(fulfilled)
     assert not described.fulfilled(missed)
+
+
+def test_the_picture_magnifies_what_the_text_is_read_to_magnify() -> None:
+    figure: Any = load("vib_fig5")
+    weakest = described.STRENGTHS[: len(described.MAGNIFICATION)]
+    assert tuple(zip(weakest, described.MAGNIFICATION, strict=True)) == figure.MAGNIFIED

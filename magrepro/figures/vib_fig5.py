@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 COLD = 1e-5
 """k_B T over the exchange below which energies are refined."""
 
-MAGNIFIED = tuple(zip(described.STRENGTHS, described.MAGNIFICATION, strict=False))
+MAGNIFIED = ((1e-7, 10_000), (1e-6, 500), (1e-5, 25))
 """The weakest couplings, Phi/omega_0, and the factors by which the caption magnifies them."""
 
 

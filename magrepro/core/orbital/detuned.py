@@ -46,8 +46,8 @@ _WIDEST: Final = 0.65
 
 At T = 0 the states m >= j are emptied where 8 delta (l-j+1) < c M^2/2, M = l(l+1) - j(j-1), up to
 delta/tau_0 = (3/4) M^2/[(l-j+1) l(l+1)(2l+1)]: 1/2 for l = 1, down to 4/9 for large l. Measured at
-all temperatures: 1/2 for l = 1 and 0.475 at most for others, near T = 0.37 tau_0. Metastable moments
-keep themselves up to 1/sqrt 3 for large l, and to 1 for l = 1.
+all temperatures: 1/2 for l = 1 and 0.475 at most for others, near T = 0.37 tau_0. Metastable
+moments keep themselves up to 1/sqrt 3 for large l, and to 1 for l = 1.
 """
 
 _COLD: Final = 0.02
@@ -62,7 +62,7 @@ _TIP: Final = 0.7717023192091023
 _SCAN: Final = np.linspace(_COLD, 1.0, 50)
 """Temperatures over tau_0 at which order is looked for, 0.02 apart.
 
-The detuning up to which it is stable has a maximum at T = 0.37 tau_0, 0.472 with a curvature of 0.8:
+The detuning up to which it is stable has its maximum of 0.472, of curvature 0.8, at T = 0.37 tau_0:
 order in less than a step there is lost within 4e-5 of the maximum, 1e-11 of the size for gold.
 """
 
