@@ -16,7 +16,7 @@ from magrepro.core.vibrational.readings import (
     fig5_statements,
     free_limit,
 )
-from magrepro.figures import load
+from magrepro.figures import _magnified, load
 from magrepro.parameters import Range
 from tests.tolerances import assert_agree
 
@@ -147,3 +147,8 @@ def test_each_sentence_can_be_fulfilled_and_missed(
 ) -> None:
     assert described.fulfilled(fulfilled)
     assert not described.fulfilled(missed)
+
+
+def test_the_picture_magnifies_what_the_text_is_read_to_magnify() -> None:
+    weakest = described.STRENGTHS[: len(described.MAGNIFICATION)]
+    assert tuple(zip(weakest, described.MAGNIFICATION, strict=True)) == _magnified.MAGNIFIED

@@ -28,6 +28,7 @@ ASKED: Final = 0.4
 is for what cold pairs cancel."""
 
 MOST_EVALUATIONS: Final = 40_000
+"""Of the integrand, before a disc is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

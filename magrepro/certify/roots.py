@@ -19,6 +19,8 @@ from magrepro.certify.balls import between, sign
 Curve = Callable[[arb], arb]
 
 _HALVINGS: Final = 2000
+"""Past the smallest double, 2^-1074, from any end that is given."""
+
 _NARROWEST: Final = 2.0**-30
 """Width over place of intervals at which a proof is given up."""
 

@@ -26,6 +26,7 @@ _UNIT = re.compile(rf"(?:{_TERM}|1(?=\s*/))(?:\s*[*/ ]\s*{_TERM})*")
 """What may be a unit: names with one-digit powers, so that nothing long is ever computed."""
 
 _LONGEST = 30
+"""Letters of a unit; pint is not asked what more of them mean."""
 _OURS = {"muB": "mu_B", "uB": "mu_B", "mu_b": "mu_B", "emu": "(1e-3 * ampere * meter**2)"}
 _OURS |= {"G": "(1e-4 * tesla)", "gauss": "(1e-4 * tesla)", "%": "(0.01)"}
 """What pint knows by another name, or in another system of units than that of moments."""

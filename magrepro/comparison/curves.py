@@ -91,6 +91,7 @@ def pick(
         raise ValueError(f"{excerpt(text)!r} is not a number")
     distance = np.array([abs(number - option.number / each) for option in options])
     size_of_it = np.array([abs(option.number / each) for option in options])
+    # Written in full, where other numbers round to it too: computed ones hold to nine digits.
     same = distance <= 1e-9 * size_of_it
     near = same if same.any() else distance <= 0.5 * digit * (1 + 1e-9)
     if np.count_nonzero(near) != 1:

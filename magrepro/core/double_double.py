@@ -69,6 +69,7 @@ def root(square: Floats) -> Pair:
 
 
 def _halves(a: Floats) -> Pair:
+    """Split doubles into parts of at most 26 bits each, whose products are exact."""
     carried = _SPLITTER * a
     upper = np.asarray(carried - (carried - a))
     return upper, np.asarray(a - upper)

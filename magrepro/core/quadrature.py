@@ -143,6 +143,7 @@ def integrals(
 
 
 def _sums(found: _Estimates, count: int) -> tuple[Floats, Floats]:
+    """Return the integral of each function and its error, summed over its panels."""
     owner = found.panels.owner
     integral, error = (np.bincount(owner, x, count) for x in (found.integral, found.error))
     return floats(integral), floats(error)
@@ -158,12 +159,14 @@ def _worth_splitting(
 
 
 def _is_wide(panels: Panels, smooth: Width) -> NDArray[np.bool_]:
+    """Tell which panels are wider than what is smooth, and than the rounding of their ends."""
     rounding = 8 * np.spacing(np.maximum(np.abs(panels.low), np.abs(panels.high)))
     width = np.maximum(rounding, smooth(panels.owner, panels.low))
     return np.asarray(panels.high - panels.low > width)
 
 
 def _estimate(integrand: Integrand, panels: Panels) -> _Estimates:
+    """Return Kronrod's integrals, and errors as QUADPACK scales them, with what the ends add."""
     half, centre = (panels.high - panels.low) / 2, (panels.high + panels.low) / 2
     points = centre[:, None] + half[:, None] * POINTS
     points[:, 0], points[:, -1] = panels.low, panels.high
@@ -180,6 +183,7 @@ def _estimate(integrand: Integrand, panels: Panels) -> _Estimates:
 
 
 def _steepest_gap(points: Floats, values: Floats) -> Floats:
+    """Return the points between which most of a panel's change is, nan where it is spread."""
     change = np.abs(np.diff(values, axis=1))
     at = np.argmax(change, axis=1)
     row = np.arange(len(points))
@@ -203,6 +207,8 @@ def _cut(found: _Estimates) -> Panels:
 
 
 def _joined(a: _Estimates, b: _Estimates) -> _Estimates:
+    """Return two lots of estimates as one."""
+
     def both(name: str) -> tuple[Floats, Floats]:
         return getattr(a, name), getattr(b, name)
 

@@ -28,12 +28,27 @@ class NotConverged(ArithmeticError):  # noqa: N818
 
 
 _ABOVE_BOUND: Final = 1.1
+"""Place over the bound from which is looked: a saturated moment is as near to it as rounding."""
+
 GRID: Final = _ABOVE_BOUND * np.cumprod([1.0] + 6 * [0.85] + 15 * [2.0 / 3.0])
-"""Moments over their bound at which solutions are looked for, from above."""
+"""Moments over their bound at which solutions are looked for, from above.
+
+Closer near the bound, where responses saturate; below its last place, 1e-3, the excess of a smooth
+response is linear in q = m^2, so that its sign at zero tells.
+"""
+
 _ROOT_STEPS: Final = 120
+"""More than twice the halvings from one place of `GRID` to the next at `_ROOT_TOLERANCE`."""
+
 _ROOT_TOLERANCE: Final = 1e-14
+"""Relative, of q: some 50 roundings, what a response itself is good for."""
+
 _BALANCE_TOLERANCE: Final = 1e-8
+"""Excess at a root that is not a jump: its slope over the bracket, times 1e-14, is far below."""
+
 _PROBE: Final = 1.0 + 1e-5
+"""Where it is told whether the excess rises. An asymmetric root that is nearer than this to the
+symmetric one parts from it, as the square root of the distance, within 1e-10 of where it begins."""
 
 
 def largest_root(excess: Curve, bound: Floats, onset: Floats) -> Floats:

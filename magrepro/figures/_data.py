@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from magrepro.dataset import Dataset
 
 _FINEST = 1e-9
+"""Width of an axis over its place below which tick labels would have to have ten digits."""
+
 _NARROWEST = 1e-30
+"""What is smaller is drawn as zero, far from where squares of numbers underflow."""
 
 
 def thinned(places: Any, count: int) -> Any:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from magrepro.core.arrays import Floats
-from magrepro.core.vibrational import described
 from magrepro.figures import _style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MAGNIFIED = tuple(zip(described.STRENGTHS, described.MAGNIFICATION, strict=False))
+MAGNIFIED = ((1e-7, 10_000), (1e-6, 500), (1e-5, 25))
 """The weakest couplings, Phi/omega_0, and the factors by which the caption magnifies them."""
 
 

@@ -109,6 +109,7 @@ def _checked(model: Model, base: Mapping[str, Any], axis: SweptAxis) -> SweptAxi
 
 
 _FEW: Final = 1000
+"""Values of a list that are validated one by one; those of longer ones in their pieces."""
 
 
 def _zeros(key: str, body: str) -> SweptAxis:

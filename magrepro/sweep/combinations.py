@@ -160,7 +160,10 @@ def _first(sweep: Sweep, part: float) -> int:
 
 
 _SPREAD: Final = (0.5, 0.0, 1.0, 0.25, 0.75)
+"""Where the pilot computes: the middle first, since costs rise or fall along most axes."""
+
 _TRIED: Final = 64
+"""Combinations looked at for one that is allowed: those that are not may be a corner of all."""
 
 
 def _length(columns: Columns) -> int:

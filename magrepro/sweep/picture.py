@@ -30,6 +30,7 @@ MOST_POINTS: Final = 1_000_000
 """Combinations of which a picture is drawn."""
 
 MOST_PANELS: Final = 12
+"""More would be too small for their labels."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def _lines(sweep: Sweep, plan: Layout, curves: list[Floats], names: list[str]) -
 
 
 def _scales(ax: Axes, x: Floats, values: Floats) -> None:
+    """Choose the scales: a logarithmic one for numbers given so, and values over two decades."""
     if is_logarithmic(x):
         ax.set_xscale("log")
     known = values[np.isfinite(values)]
@@ -147,7 +149,11 @@ def _scales(ax: Axes, x: Floats, values: Floats) -> None:
 
 
 def is_logarithmic(x: Floats) -> bool:
-    """Tell whether numbers are evenly spaced on a logarithmic axis and not on a linear one."""
+    """Tell whether numbers are evenly spaced on a logarithmic axis and not on a linear one.
+
+    Even is what differs by less than 1e-6: far above rounding, and numbers that are even on both
+    scales to that are too close to one another for the scale to matter.
+    """
     if x.size < 3 or x.min() <= 0:
         return False
     return bool(np.ptp(np.diff(np.log(x))) < 1e-6 < np.ptp(np.diff(x)) / np.ptp(x))

@@ -279,6 +279,7 @@ def off_in_root_n(exactly: ArrayLike, average: ArrayLike, electrons: ArrayLike) 
 
 
 def _chi(group: Group, exactly: bool) -> Floats:
+    """Return the susceptibilities of a group: the sums over its shells and the full ones below."""
     window = slice(group.low, group.high)
     l, r2 = group.levels.l[window].astype(float), group.levels.r2[window]
     one, spread = filled(group.energies(), 4 * l + 2, group.electrons, exactly=exactly)

@@ -112,6 +112,7 @@ class _Filling:
 
 
 def _moment(group: Group, exactly: bool) -> Floats:
+    """Return M = -2 <V>, the full shells below the window included."""
     filling = _Filling.of(group, exactly)
     share, _ = filling.shares()
     closed = group.k**2 * group.w * group.levels.full_r2[group.low] / 3
@@ -119,6 +120,7 @@ def _moment(group: Group, exactly: bool) -> Floats:
 
 
 def _slope(group: Group, exactly: bool) -> Floats:
+    """Return dM/dw = (2/tau) Var V - 2 <U>; the part of a mean is taken off before squaring."""
     filling = _Filling.of(group, exactly)
     share, _ = filling.shares()
     s, (q, total) = -filling.moments() / 2, filling.spreads()
@@ -188,6 +190,7 @@ def field_integral(
 
 
 def _gained(group: Group, exactly: bool) -> Floats:
+    """Return ln Z in the field less that without."""
     without = replace(group, w=np.zeros_like(group.w))
     return _log_z(group, exactly) - _log_z(without, exactly)
 

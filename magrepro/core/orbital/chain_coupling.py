@@ -17,8 +17,14 @@ from magrepro.core.arrays import Bools, Floats
 from magrepro.core.orbital.chains import chain_field, chain_matrix, chain_sine_spectrum, sine_solve
 
 _KRYLOV_STEPS: Final = 60
+"""GMRES keeps so many vectors; what they do not reach is one more step of Newton's."""
+
 _KRYLOV_TOLERANCE: Final = 1e-4
 """Newton's own error is far above, and an inexact step only costs another one."""
+
+_LEAST_SLOPE: Final = 1e-2
+"""Slope over the largest that the mean of the preconditioner counts at least: saturated moments
+have none, and a harmonic mean with them would be zero. A matter of speed alone."""
 
 
 class ChainCoupling(Protocol):
@@ -119,6 +125,7 @@ class LongChain:
         return x
 
     def _solution(self, a: float, slope: Floats, right: Floats) -> Floats:
+        """Solve one system; what GMRES leaves of the residual is not asked for."""
         from scipy.sparse.linalg import LinearOperator, gmres  # 60 ms, for long chains alone
 
         depth, shape = _depth(a, slope), (self.n, self.n)
@@ -141,6 +148,6 @@ def _depth(a: float, slope: Floats) -> Floats:
     """
     n = slope.size
     wave = np.sin(np.pi * np.arange(1, n + 1) / (n + 1)) ** 2
-    positive = np.maximum(slope, 1e-2 * np.max(np.abs(slope)) + 1e-300)
+    positive = np.maximum(slope, _LEAST_SLOPE * np.max(np.abs(slope)) + 1e-300)
     mean = np.sum(wave) / np.sum(wave / positive)
     return np.asarray(np.maximum(a - mean * chain_sine_spectrum(n), a / (n + 1) ** 2))

@@ -38,7 +38,10 @@ FEWEST_BLOCKS: Final = 16
 """Blocks below which the scatter of their means is no estimate."""
 
 MOST_SITES: Final = 1_000_000
+"""Particles of a chain, whose spectra take 100 MB while they are computed."""
+
 STRONGEST: Final = 100.0
+"""Largest K or C, as in `fluctuations`, with which chains without far neighbours are compared."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +153,7 @@ def moments_in_field(phi: Floats, a: float, rng: Generator) -> Floats:
 
 
 def _gaussian_in_ball(mean: Floats, a: float, rng: Generator) -> Floats:
+    """Draw normal moments about means inside of the ball, again where they lie outside."""
     mu, missing = np.empty_like(mean), np.arange(len(mean))
     while missing.size:
         trial = mean[missing] + rng.standard_normal((missing.size, 3)) / np.sqrt(2 * a)

@@ -21,14 +21,29 @@ CRITICAL_WIDTH: Final = 1e-13
 """Relative distance from the critical coupling that rounding of the eigenvalue leaves open."""
 
 _COLLAPSE: Final = 1e-6
-"""Moments over their bound below which an iteration from above is taken to end at zero."""
+"""Moments over their bound below which an iteration from above is taken to end at zero.
+
+Asked below the critical point alone, where no moment that keeps itself up begins small: those of a
+response that rises first and then falls begin with a jump.
+"""
 
 _SLACK: Final = 1e-3
-"""Share of the residual by which a step down may undershoot a solution."""
+"""Share of the residual by which a step down may undershoot a solution: linear systems of long
+chains are solved to 1e-4 of it."""
 
 _NEWTON_STEPS: Final = 300
+"""Where friction is needed for longer, as in stairs, plain iteration takes over."""
+
 _NEWTON_TOLERANCE: Final = 1e-10
+"""Last step over the moment: Newton's next one would be its square, inexact long chains' 1e-14."""
+
 _RESIDUAL_TOLERANCE: Final = 1e-13
+"""Residual over the moment; sums over a chain are rounded to some 1e-14 of it."""
+
+_EASY: Final = 0.05
+"""Friction below which none is tried again; it is 0.5 at first, and changed by factors of 4: a
+matter of steps, none of the result, for what ends with friction is not taken."""
+
 _PLAIN_STEPS: Final = 20_000
 """Enough for a chain whose moments pass, or settle, within 1e-3 of the edge of their existence."""
 
@@ -51,8 +66,12 @@ class Chain:
 
 @dataclass(frozen=True, eq=False)
 class _State:
+    """Where an iteration stands, arrays of the shape of the moments."""
+
     M: Floats
+    """Moments along each chain."""
     h: Floats
+    """Their field on one another, c T M."""
     F: Floats
     """M - g(h), zero at the solution."""
 
@@ -95,7 +114,7 @@ def _relaxed_newton(chain: Chain, M: Floats) -> tuple[Floats, Bools]:
         collapsed = active & (chain.distance <= 0.0) & (_largest(now.M) <= _COLLAPSE * chain.above)
         now = _State(*np.where(collapsed, 0.0, (now.M, now.h, now.F)))
         active &= ~done & ~collapsed
-        eased = np.where(friction > 0.05, friction / 4.0, 0.0)
+        eased = np.where(friction > _EASY, friction / 4.0, 0.0)
         friction = np.where(good, eased, np.maximum(4.0 * friction, 0.5))
     return now.M, ~active & _stable(chain, now)
 
@@ -105,7 +124,8 @@ def _plain_iteration(chain: Chain, M: Floats) -> tuple[Floats, Bools]:
 
     Where g rises, each step is down and above every solution, so that the limit is the largest;
     the slight fall of g between its stairs, c times it far below 1, shifts that by as little. The
-    steps shrink as a geometric series, whose sum is what is still missing.
+    steps shrink as a geometric series, whose sum is what is still missing; while they grow it is
+    unknown, and the ratio next to 1 that stands for it keeps the iteration going.
     """
     active, last = chain.above > 0.0, chain.above
     for _ in range(min(_PLAIN_STEPS, _MOST_MOMENTS // M.size)):
@@ -136,7 +156,10 @@ def _allowed(chain: Chain, slope: Floats, now: _State, trial: _State) -> Bools:
 
 
 def _settled(chain: Chain, now: _State, step: Floats) -> Bools:
-    """Tell which systems have reached the accuracy that their distance from criticality allows."""
+    """Tell which systems have reached the accuracy that their distance from criticality allows.
+
+    The balance g(h)/M = 1 is rounded to 1e-14, which moves M by that over the distance.
+    """
     conditioned = 1e-14 / np.maximum(np.abs(chain.distance), CRITICAL_WIDTH)
     small_step = _largest(step) <= np.maximum(_NEWTON_TOLERANCE, conditioned) * _largest(now.M)
     return small_step & (_largest(now.F) <= _RESIDUAL_TOLERANCE * _largest(now.M))
@@ -164,8 +187,10 @@ def _stable(chain: Chain, now: _State) -> Bools:
 
 
 def _all(values: Bools) -> Bools:
+    """Tell which chains have it at all places."""
     return np.asarray(np.all(values, axis=-1, keepdims=True))
 
 
 def _largest(values: Floats) -> Floats:
+    """Return the largest modulus along each chain."""
     return np.asarray(np.max(np.abs(values), axis=-1, keepdims=True))

@@ -61,6 +61,7 @@ def curie_temperature(zeta: ArrayLike, *, critical: ArrayLike) -> Floats:
     k = between("k_F a", positive("k_F a", zeta), 0, 500)
     levels = shells(float(k.max()) + 1)
     at = _nearest(levels, k)
+    # A zero that was computed elsewhere may be some roundings off, and so it is its shell's.
     if not np.allclose(levels.zeta[at], k, rtol=1e-13, atol=0):
         raise ValueError("k_F a must be a zero zeta_nl")
     l, c = levels.l[at], positive("critical", critical)
@@ -102,6 +103,7 @@ def is_alone(zeta: ArrayLike, *, critical: ArrayLike) -> Bools:
 
 
 def _nearest(levels: Shells, k: Floats) -> Ints:
+    """Return the number of the shell whose zero is nearest to each size."""
     right = np.searchsorted(levels.zeta, k)
     left = np.maximum(right - 1, 0)
     nearer = np.abs(levels.zeta[left] - k) < np.abs(levels.zeta[right] - k)

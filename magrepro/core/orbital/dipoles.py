@@ -258,6 +258,7 @@ def critical_susceptibility(d_over_a: ArrayLike, *, eta: ArrayLike) -> Floats:
 
 
 def _inverse_cubes(positions: Floats) -> Floats:
+    """Return |z_i - z_j|^-3 of all pairs, 0 on the diagonal."""
     distance = np.abs(positions[..., :, None] - positions[..., None, :])
     distance += np.where(np.eye(positions.shape[-1], dtype=bool), np.inf, 0.0)
     if np.any(distance == 0.0):
@@ -266,15 +267,18 @@ def _inverse_cubes(positions: Floats) -> Floats:
 
 
 def _etas() -> Floats:
+    """Return eta along x, y and z."""
     return np.array([ETA["transverse"], ETA["transverse"], ETA["longitudinal"]], dtype=np.float64)
 
 
 def _pair_coupling(d_over_a: ArrayLike, eta: ArrayLike) -> Floats:
+    """Return eta (4 pi/3) (a/d)^3, less a sphere's field on the other over its magnetisation."""
     d, e = _checked_pair(d_over_a, eta)
     return np.asarray(e * SPHERE_VOLUME / d**3)
 
 
 def _checked_pair(d_over_a: ArrayLike, eta: ArrayLike) -> tuple[Floats, Floats]:
+    """Return d/a and eta as floats, refusing spheres that overlap and other eta."""
     d, e = floats(d_over_a), floats(eta)
     if not np.all(d >= 2.0):
         raise ValueError("d_over_a must be at least 2: the particles overlap")

@@ -93,10 +93,12 @@ class FixedNumberResponse:
         return type(self)(*(np.ravel(array)[systems] for array in arrays))
 
     def _at(self, field: Floats) -> tuple[Floats, ...]:
+        """Return the arguments of the canonical functions in a field."""
         return self.k, self.tau, field, self.electrons
 
     @cached_property
     def _open(self) -> ShellSums:
+        """The shells that the strongest field opens."""
         return _open_shells(self.k, self.tau, self.electrons, self.field)
 
     @property
@@ -173,5 +175,6 @@ def solving_seconds(
 
 
 def _open_shells(k: Floats, tau: Floats, electrons: Floats, field: Floats) -> ShellSums:
+    """Return the sums over shells that fields up to this open, with so many electrons."""
     low, high, levels = open_window(k, tau, electrons, field)
     return ShellSums(levels, low, high, k**2 * field / 8)

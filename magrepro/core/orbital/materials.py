@@ -104,11 +104,13 @@ PAPER_CHI_LANDAU: Final = -2.9e-7
 
 
 def _gold() -> Metal:
+    """Return gold, with the chi_L that P prints."""
     electrons = free_electrons(4 / (GOLD_LATTICE_CM * 1e7) ** 3)
     return Metal("gold", electrons, PAPER_CHI_LANDAU, _GOLD.format(electrons.chi_landau))
 
 
 def _metal(name: str, electrons_per_nm3: float) -> Metal:
+    """Return a metal of the table, with the chi_L of Eq. (1)."""
     electrons = free_electrons(electrons_per_nm3)
     cold = {"lithium": " (78 K)", "mercury": " (78 K)"}
     cold |= dict.fromkeys(("sodium", "potassium", "rubidium", "caesium"), " (5 K)")

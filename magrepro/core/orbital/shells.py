@@ -73,6 +73,7 @@ def mean_square_sine(l: ArrayLike, m: ArrayLike) -> Floats:
 
 @lru_cache(maxsize=8)
 def _shells_below(zeta_max: float) -> Shells:
+    """Return the shells up to a zero, with running sums over those that are full."""
     zeros = bessel_zeros(zeta_max)
     r2 = mean_square_radius(zeros.zeta, zeros.l)
     full_r2 = np.concatenate([[0.0], np.cumsum((2 * zeros.l + 1) * r2)])
@@ -164,6 +165,7 @@ def states(levels: Shells, low: int, high: int) -> States:
 
 @lru_cache(maxsize=256)
 def _states(levels: Shells, low: int, high: int, nodes: int) -> States:
+    """Return the states m >= 0 of a window of shells, nodes in place of those of large l."""
     l, r2 = levels.l[low:high], levels.r2[low:high]
     count = np.minimum(l + 1, nodes)
     shell = np.repeat(np.arange(l.size), count)
@@ -265,6 +267,7 @@ def _nodes(levels: Shells, low: int, high: int, k: Floats, tau: Floats, w: Float
 
 @lru_cache(maxsize=64)
 def _rules_below(nodes: int, l_max: int) -> tuple[Floats, Floats]:
+    """Return places m and weights of rules for the sums over 2l+1 states, for every l up to one."""
     size = 2 * np.arange(l_max + 1)[:, None] + 1
     j = np.arange(1, 2 * nodes)
     b = np.sqrt(np.maximum(j**2 * (size**2 - j**2) / (4 * (4 * j**2 - 1)), 0))

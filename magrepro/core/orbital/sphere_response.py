@@ -87,6 +87,7 @@ class SphereResponse:
 
     @cached_property
     def _open(self) -> ShellSums:
+        """The shells that the strongest field opens."""
         return ShellSums.of(self.k, self.tau, self.field)
 
     @property

@@ -119,6 +119,7 @@ def _from_zero(systems: Systems) -> Brackets:
 
 
 def _bracketed(intervals: Intervals) -> Brackets:
+    """Return intervals as brackets."""
     return intervals.system, intervals.a, intervals.b
 
 
@@ -143,6 +144,7 @@ def decided(systems: Systems, intervals: Intervals) -> tuple[Bools, Bools]:
 
 
 def _halved(systems: Systems, i: Intervals) -> Intervals:
+    """Return both halves of every interval."""
     middle = (i.a + i.b) / 2.0
     phi, slope = _phi(systems, i.system, middle)
     lower = (i.system, i.a, middle, i.phi_a, phi, i.slope_a, slope)

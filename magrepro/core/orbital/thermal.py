@@ -189,6 +189,7 @@ def splitting_threshold(*, stiffness: ArrayLike) -> Floats:
     Parameters: stiffness C > 0, no units. Returns: K. Raises: ValueError unless C > 0.
     """
     C = positive("stiffness", stiffness)
+    # K - C falls from 1.731 at C = 0 to 0 as C grows: the upper end is far above.
     low, high = np.zeros(C.shape), 4 * C + 10
 
     def rise(K: Floats, C: Floats) -> Floats:
@@ -212,7 +213,10 @@ def _without_copies(values: Floats) -> Floats:
 
 
 def _half_count(steepness: Floats) -> int:
-    """Return half the nodes that integrate a Gaussian of this steepness to rounding."""
+    """Return half the nodes that integrate a Gaussian of this steepness.
+
+    Measured for e^(-s (t-c)^2) on [0, 1], 1 <= s <= 2e5, any c: within 3e-13.
+    """
     steepest = np.max(steepness, initial=0.0)
     if steepest > _STEEPEST:
         raise ValueError(f"max(coupling, stiffness) + |field| must be <= {_STEEPEST / 2:g}")

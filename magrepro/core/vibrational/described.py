@@ -64,10 +64,12 @@ def numbers_of(wanted: Wanted) -> Floats:
 
 
 def _above(value: ArrayLike, limit: float) -> Asked:
+    """Ask that numbers lie above a limit."""
     return Asked(floats(value), "above", limit)
 
 
 def _below(value: ArrayLike, limit: float) -> Asked:
+    """Ask that numbers lie below a limit."""
     return Asked(floats(value), "below", limit)
 
 

@@ -71,6 +71,7 @@ def averages(spin: float, discs: Discs) -> tuple[Floats, Floats, NDArray[np.intp
 
 
 def _averages_of_some(spin: float, discs: Discs) -> tuple[Floats, Floats, NDArray[np.intp]]:
+    """Return mean moments over some discs, their errors, and the pairs evaluated for each."""
 
     def moments(owner: NDArray[np.intp], y: Floats) -> Floats:
         return _pair_moments(spin, discs.at(owner[:, None]), y) / 2
@@ -88,6 +89,7 @@ def _averages_of_some(spin: float, discs: Discs) -> tuple[Floats, Floats, NDArra
 
 
 def _pair_moments(spin: float, discs: Discs, y: Floats) -> Floats:
+    """Return the moments of pairs at y = k^2/4."""
     pair = Dimer(
         spin=spin,
         j=discs.j * np.exp(-discs.decay_s * y),

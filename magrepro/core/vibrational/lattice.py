@@ -213,6 +213,7 @@ _ARRAYS: Final = tuple(name for name in VibratingLattice.__dataclass_fields__ if
 
 
 def _discs(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[Discs, tuple[int, ...]]:
+    """Return the discs to average over, flat, and the shape that they have together."""
     p = {name: floats(getattr(lattice, name)) for name in _ARRAYS}
     t = floats(temperature)
     q = mean_displacement(phi=p["phi"], omega0=p["omega0"], temperature=t)
@@ -232,6 +233,7 @@ def _discs(lattice: VibratingLattice, temperature: ArrayLike) -> tuple[Discs, tu
 
 
 def _refuse_large(refused: NDArray[np.bool_], discs: Discs, error: Floats) -> None:
+    """Refuse averages whose error stays too large, naming the worst."""
     if refused.any():
         i = int(np.argmax(refused * error))
         raise NotConverged(
@@ -243,5 +245,6 @@ def _refuse_large(refused: NDArray[np.bool_], discs: Discs, error: Floats) -> No
 def _gaussian_coupling(
     k: ArrayLike, *, strength: ArrayLike, radius: ArrayLike, prefactor: ArrayLike
 ) -> Floats:
+    """Return prefactor times radius times strength times e^(-(k r/2)^2)."""
     r = positive("radius", radius)
     return floats(floats(prefactor) * r * floats(strength) * np.exp(-((floats(k) * r / 2) ** 2)))

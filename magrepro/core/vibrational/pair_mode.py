@@ -194,7 +194,11 @@ def _lowest(system: PairWithMode, x: float) -> float:
 
 
 def _real_roots(coefficients: ArrayLike) -> Floats:
-    """Return the real roots of a polynomial whose highest coefficients may be zero."""
+    """Return the real roots of a polynomial whose highest coefficients may be zero.
+
+    A double root is rounded to a pair of complex ones up to 1e-8 off the axis. One taken in by
+    mistake does no harm: the least of the potentials there is sought.
+    """
     places = polynomial.polyroots(np.trim_zeros(floats(coefficients), "b"))
     return floats(places.real[np.abs(places.imag) < 1e-6 * (1 + np.abs(places.real))])
 

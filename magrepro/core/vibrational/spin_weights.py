@@ -58,6 +58,7 @@ class PairArrays:
             yield PairArrays(*(iterator[start : start + length] for iterator in flat))
 
     def _arrays(self) -> Iterator[Floats]:
+        """Go through the fields."""
         return (getattr(self, name) for name in self.__slots__)
 
     @property
@@ -106,6 +107,7 @@ def share_refined(spin: float, pairs: PairArrays) -> float:
 
 
 def _rough_weights(spin: float, pairs: PairArrays) -> Weights:
+    """Return the weights from energies in doubles."""
     h, delta = pairs.fields
     couplings = Couplings(pairs.j, delta, pairs.anisotropy, pairs.exchange_anisotropy)
     by_total = levels(spin, couplings)
@@ -189,9 +191,11 @@ def _exact_block(
 
 
 def _columns(x: Pair) -> Pair:
+    """Return a pair of arrays with an axis behind the others."""
     return x[0][..., None], x[1][..., None]
 
 
 def _absolute(x: Pair) -> Pair:
+    """Return the modulus of a pair."""
     sign = np.where(x[0] < 0, -1.0, 1.0)
     return sign * x[0], sign * x[1]

@@ -279,6 +279,7 @@ def _occupied(dimer: Dimer, temperature: ArrayLike) -> list[tuple[Floats, States
 
 
 def _pair_arrays(dimer: Dimer, temperature: ArrayLike) -> PairArrays:
+    """Return a dimer at temperatures as the arrays that weights are computed from."""
     names = ("j", "alpha", "field_ratio", "anisotropy", "exchange_anisotropy")
     couplings = {name: floats(getattr(dimer, name)) for name in names}
     return PairArrays(**couplings, kt=thermal_energy(temperature))

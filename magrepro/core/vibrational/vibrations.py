@@ -273,6 +273,7 @@ def _largest_root(excess: Callable[[Floats], Floats], lowest: Floats, largest: F
 
 
 def _at_least_four(n_levels: int) -> int:
+    """Return a number of levels, refusing fewer than Q^3 couples."""
     if n_levels < 4:
         raise ValueError(f"n_levels must be at least 4, not {n_levels}")
     return n_levels
@@ -284,6 +285,7 @@ def _quanta_per_thermal_energy(omega0: ArrayLike, temperature: ArrayLike) -> Flo
 
 
 def _displacement_matrix(quanta: Floats) -> Floats:
+    """Return Q = a + a^+ between states of these quanta."""
     upper = np.diag(np.sqrt(quanta[1:]), 1)
     return floats(upper + upper.T)
 
