@@ -259,6 +259,15 @@ def columns(count: int) -> int:
     return 2 if count <= MOST_IN_TWO_COLUMNS else math.ceil(math.sqrt(count))
 
 
+def label_outer(axes: list[Axes], across: str, up: str) -> None:
+    """Write what the axes are to the left of, and below, panels laid out by `panels`."""
+    wide = columns(len(axes))
+    for ax in axes[::wide]:
+        ax.set_ylabel(up)
+    for ax in axes[-wide:]:
+        ax.set_xlabel(across)
+
+
 def panels(
     count: int, *, height: float, width: float = COLUMN, extra: float = 0.0, share_y: bool = True
 ) -> tuple[Figure, list[Axes]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from magrepro.core.arrays import Floats
 from magrepro.core.orbital import disordered_arrays
 from magrepro.core.orbital.particle_arrays import MOMENTS, critical_ratio, particle_array
 from magrepro.core.orbital.particle_arrays import strongest_mode as clean_mode
@@ -96,18 +97,8 @@ def compute(params: Params) -> Dataset:
     shape = (len(kinds), strengths.size, numbers.size)
     blocks = []
     for lattice, moments in ARRAYS:
-        edge = _edges(params)[lattice]
-        array = particle_array(lattice, edge)
-        found = np.array(
-            [
-                disordered_arrays.sample(
-                    lattice, moments, edge, kind, float(s), seed=params.seed, number=int(number)
-                )
-                for kind in kinds
-                for s in strengths
-                for number in numbers
-            ]
-        ).reshape(*shape, 2)
+        array = particle_array(lattice, _edges(params)[lattice])
+        found = _samples(params, lattice, moments).reshape(*shape, 2)
         columns: dict[str, Any] = {
             "array": lattice,
             "moments": moments,
@@ -123,6 +114,20 @@ def compute(params: Params) -> Dataset:
         blocks.append({name: np.broadcast_to(x, shape).ravel() for name, x in columns.items()})
     joined = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     return Dataset.tidy(COLUMNS, **joined)
+
+
+def _samples(params: Params, lattice: str, moments: str) -> Floats:
+    """Return largest eigenvalue and participants of the samples of an array, kind by kind."""
+    edge = _edges(params)[lattice]
+    found = [
+        disordered_arrays.sample(
+            lattice, moments, edge, kind, strength, seed=params.seed, number=number
+        )
+        for kind in disordered_arrays.KINDS
+        for strength in values(params.strength).tolist()
+        for number in counts(params.samples).tolist()
+    ]
+    return np.array(found)
 
 
 def _edges(params: Params) -> dict[str, int]:

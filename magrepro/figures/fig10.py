@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from magrepro import quantities
-from magrepro.core.arrays import Floats
+from magrepro.core.arrays import Floats, Ints
 from magrepro.core.orbital.branches import Branch, largest_moment
 from magrepro.core.orbital.chain_ordering import chain_is_stable, moments_of_chains
 from magrepro.core.orbital.chains import CHAIN_ROW_SUM, chain_critical_ratio
@@ -196,13 +196,10 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     looks = zip(temperatures, colours, kinds, itertools.cycle("osD^v"), strict=False)
     for i, (tau, colour, line, marker) in enumerate(looks):
         curve = dataset.where(t_over_tf=tau)
-        n, m_z = curve["n_particles"], curve["m_z"]
-        dots = _style.thinned(np.sqrt(n), 15)
-        # In turn, so that those of curves that nearly meet do not cover one another.
-        dots = (dots[i % 2 :: 2] if dots.size > 8 else dots).tolist()
         look = {"color": colour, "linestyle": line, "marker": marker, "ms": 2.6, "lw": 0.9}
-        ax.plot(n, m_z, markevery=dots, **look)
-        ends.append(float(m_z[-1]))
+        dots = _dots(curve["n_particles"], i)
+        ax.plot(curve["n_particles"], curve["m_z"], markevery=dots, **look)
+        ends.append(float(curve["m_z"][-1]))
     ax.set_xlabel(r"number of particles $\mathcal{N}$")
     ax.set_ylabel(r"$m^z_\mathcal{N}$  ($\mu_B$ per particle)")
     ax.set_ylim(bottom=-20)
@@ -210,6 +207,12 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     names = [f"${temperature.number(t)}$" for t in dataset.distinct(temperature.column)]
     _style.name_ends(ax, ends, names, title=temperature.label, colours=colours)
     return figure
+
+
+def _dots(n: Ints, curve: int) -> list[int]:
+    """Return which lengths are marked, in turn: dots of curves that nearly meet stand apart."""
+    dots = _style.thinned(np.sqrt(n), 15)
+    return list((dots[curve % 2 :: 2] if dots.size > 8 else dots).tolist())
 
 
 def alt(dataset: Dataset, params: Params) -> str:

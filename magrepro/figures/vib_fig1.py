@@ -9,10 +9,12 @@ one of its states below all others, which makes the ground state magnetic.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from magrepro.core.arrays import Floats
 from magrepro.core.vibrational.spin_half import eq2_energies
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _style, _words
@@ -22,6 +24,7 @@ from magrepro.parameters import FigureParams, assumed, parameter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _SKETCH = assumed(
@@ -113,16 +116,8 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     energy = dataset["energy_mev"].reshape(len(STAGES), len(STATES))
     colours = dict(zip(STATES, (_style.RED, _style.ORANGE, _style.GREEN, _style.BLUE), strict=True))
     for i, state in enumerate(STATES):
-        for stage in range(len(STAGES)):
-            centre = np.array([stage - 0.28, stage + 0.28])
-            several = (energy[stage] == energy[stage, i]).sum() > 1
-            colour = _style.BLACK if several else colours[state]
-            ax.plot(centre, 2 * [energy[stage, i]], color=colour, linewidth=1.8)
-        for stage in range(len(STAGES) - 1):
-            ends = [stage + 0.28, stage + 0.72]
-            ax.plot(ends, energy[stage : stage + 2, i], color=_style.GRAY, linestyle=":", lw=0.7)
-        labels = {"T-": r"$|1,{-1}\rangle$", "T+": r"$|1,{+1}\rangle$", "T0": r"$|1,0\rangle$"}
-        ax.text(2.33, energy[2, i], labels.get(state, r"$|0,0\rangle$"), va="center")
+        _draw_levels(ax, energy, i, colours[state])
+        ax.text(2.33, energy[2, i], _LABELS[state], va="center")
     triplet, singlet = energy[0, 0], energy[0, 3]
     ax.text(0, triplet + 0.03, "×3", ha="center", fontsize=7.5)
     ax.text(1, energy[1, 0] + 0.03, "×2", ha="center", fontsize=7.5)
@@ -133,6 +128,26 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         ax.text(stage, 1.02, title, transform=above, ha="center", va="bottom", fontsize=7.5)
     ax.set(xlim=(-0.9, 2.95), xticks=[], ylabel="energy  (meV)")
     return figure
+
+
+_LABELS = {
+    "T-": r"$|1,{-1}\rangle$",
+    "T+": r"$|1,{+1}\rangle$",
+    "T0": r"$|1,0\rangle$",
+    "S": r"$|0,0\rangle$",
+}
+
+
+def _draw_levels(ax: Axes, energy: Floats, state: int, colour: str) -> None:
+    """Draw a state's level in every stage, in its colour where it is alone, and what joins them."""
+    for stage, levels in enumerate(energy):
+        alone = np.count_nonzero(levels == levels[state]) == 1
+        ends = [stage - 0.28, stage + 0.28]
+        shade = colour if alone else _style.BLACK
+        ax.plot(ends, 2 * [levels[state]], color=shade, linewidth=1.8)
+    for stage, both in enumerate(pairwise(energy[:, state])):
+        ends = [stage + 0.28, stage + 0.72]
+        ax.plot(ends, both, color=_style.GRAY, linestyle=":", linewidth=0.7)
 
 
 def _titles(params: Params) -> tuple[str, ...]:

@@ -164,11 +164,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
     for ax, spin, name in zip(axes, spins, _style.panel_letters(), strict=False):
         image = _draw_panel(ax, dataset.where(spin=spin), spin)
         _style.letter(ax, name)
-    columns = _style.columns(len(spins))
-    for ax in axes[::columns]:
-        ax.set_ylabel(r"vibrational field $\alpha_k$  (meV)")
-    for ax in axes[-columns:]:
-        ax.set_xlabel(r"exchange $J_k$  (meV)")
+    _style.label_outer(axes, r"exchange $J_k$  (meV)", r"vibrational field $\alpha_k$  (meV)")
     look: Any = {"color": _style.BLACK, "lw": 1.0}
     key = [
         Line2D([], [], ls=":", label=r"crossover stated in the text, $3|\alpha_k|=J_k$", **look),

@@ -181,11 +181,7 @@ def draw(dataset: Dataset, params: Params) -> Figure:
         _name_sides(ax)
         # Ticks at the ends would touch those of the next panel.
         ax.xaxis.set_major_locator(MaxNLocator(4, prune="both"))
-    columns = _style.columns(len(energies))
-    for ax in axes[::columns]:
-        ax.set_ylabel(r"temperature $T$  (K)")
-    for ax in axes[-columns:]:
-        ax.set_xlabel(r"exchange $J$  (meV)")
+    _style.label_outer(axes, r"exchange $J$  (meV)", r"temperature $T$  (K)")
     _style.bar(figure, image, r"$\langle S_1^z+S_2^z\rangle$")
     return figure
 

@@ -176,17 +176,12 @@ def _maps(
         shown = values[np.ix_(columns, rows)]
         ax.set_facecolor(_style.GRAY)
         image = _style.color_map(ax, x[columns], y[rows], shown, **look)
-        for scale, numbers in ((ax.set_xscale, x), (ax.set_yscale, y)):
-            if is_logarithmic(numbers):
-                scale("log")
+        ax.set(**{f"{axis}scale": "log" for axis, at in (("x", x), ("y", y)) if is_logarithmic(at)})
         ax.set_title(name, pad=3)
         if len(maps) > 1:
             _style.letter(ax, letter)
-    across = _style.columns(len(maps))
-    for ax in panels[::across]:
-        ax.set_ylabel(axis_label(sweep, across_up[1]))
-    for ax in panels[-across:]:
-        ax.set_xlabel(axis_label(sweep, across_up[0]))
+    across, up = (axis_label(sweep, axis) for axis in across_up)
+    _style.label_outer(panels, across, up)
     _style.bar(figure, image, label(observable))
     return figure
 
