@@ -36,8 +36,11 @@ from magrepro.core.orbital.chains import (
     chain_critical_ratio,
     chain_matrix,
 )
-from magrepro.core.orbital.sphere import dipole_coupling, magnetic_moment
-from magrepro.core.orbital.sphere import zero_field_susceptibility as chi
+from magrepro.core.orbital.sphere import (
+    dipole_coupling,
+    magnetic_moment,
+    zero_field_susceptibility as chi,
+)
 from magrepro.core.orbital.sphere_response import sphere_response
 from magrepro.core.orbital.thermal import density_z
 from magrepro.core.vibrational import spins

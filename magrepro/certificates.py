@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from magrepro import certify
-from magrepro import figures as registry
+from magrepro import certify, figures as registry
 from magrepro.dataset import TOLERANCES, Column, Dataset, read_csv
 
 if TYPE_CHECKING:

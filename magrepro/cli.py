@@ -13,8 +13,7 @@ from typing import Any
 
 import click
 
-from magrepro import __version__, commands, streams
-from magrepro import figures as registry
+from magrepro import __version__, commands, figures as registry, streams
 from magrepro.jobs import Fault
 from magrepro.streams import say
 from magrepro.text import excerpt, suggestion

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from magrepro import __version__, workers
-from magrepro import figures as registry
+from magrepro import __version__, figures as registry, workers
 from magrepro.cluster import ClusterError
 from magrepro.streams import say
 from magrepro.text import excerpt

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from magrepro import config, cost, output
-from magrepro import figures as registry
+from magrepro import config, cost, figures as registry, output
 from magrepro.dialect import ConfigError, Reader
 from magrepro.parameters import FigureParams, literal
 from magrepro.tables import Table, framed

@@ -6,8 +6,7 @@ import importlib
 import re
 from pathlib import Path
 
-from magrepro import figures as registry
-from magrepro import papers
+from magrepro import figures as registry, papers
 
 ROOT = Path(__file__).parent.parent
 

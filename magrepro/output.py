@@ -14,8 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from magrepro import __version__, physical, recorded
-from magrepro import figures as registry
+from magrepro import __version__, figures as registry, physical, recorded
 from magrepro.dataset import DatasetError
 
 if TYPE_CHECKING:

@@ -29,39 +29,17 @@ from magrepro import written
 from magrepro.quantities import Quantity, converted, worth
 from magrepro.ranges import (
     MAX_AXIS as MAX_AXIS,
-)
-from magrepro.ranges import (
     Axis as Axis,
-)
-from magrepro.ranges import (
     CountAxis as CountAxis,
-)
-from magrepro.ranges import (
     Range as Range,
-)
-from magrepro.ranges import (
     Size as Size,
-)
-from magrepro.ranges import (
     SizeAxis as SizeAxis,
-)
-from magrepro.ranges import (
     Spin as Spin,
-)
-from magrepro.ranges import (
     Spins as Spins,
-)
-from magrepro.ranges import (
     check_names,
-    extremes,
-)
-from magrepro.ranges import (
     counts as counts,
-)
-from magrepro.ranges import (
+    extremes,
     size as size,
-)
-from magrepro.ranges import (
     values as values,
 )
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from magrepro import __version__, recorded
-from magrepro import figures as registry
+from magrepro import __version__, figures as registry, recorded
 from magrepro.bundle import datapackage
 from magrepro.dataset import Dataset, DatasetError, read_csv
 from magrepro.differences import Difference, compare

@@ -13,8 +13,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
-from magrepro import figures as registry
-from magrepro import quantities, units
+from magrepro import figures as registry, quantities, units
 from magrepro.parameters import FigureParams, Range
 
 DIALECT = "http://json-schema.org/draft-07/schema#"

@@ -11,8 +11,7 @@ from flint import arb, ctx
 
 from magrepro import certify
 from magrepro.certify import chains, density, sphere
-from magrepro.certify.claims import CLAIMS, judged, proof
-from magrepro.certify.claims import spheres as proofs_of_spheres
+from magrepro.certify.claims import CLAIMS, judged, proof, spheres as proofs_of_spheres
 from magrepro.certify.thermal import density_z, weights
 from magrepro.claims import GOOD, all_claims
 

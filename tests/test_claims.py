@@ -36,8 +36,7 @@ from magrepro.claims import (
 from magrepro.claims.better import REGISTERED
 from magrepro.claims.document import as_markdown
 from magrepro.claims.findings import FINDINGS
-from magrepro.claims.proofs import as_markdown as as_table
-from magrepro.claims.proofs import quantitative
+from magrepro.claims.proofs import as_markdown as as_table, quantitative
 from magrepro.claims.request import Request, RequestError
 from magrepro.claims.unproved import said as reasons
 from magrepro.cli import cli

@@ -5,8 +5,7 @@ import mpmath
 import numpy as np
 import pytest
 import scipy.linalg
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 from numpy.typing import NDArray
 
 from magrepro.core import roots

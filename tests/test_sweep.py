@@ -16,8 +16,7 @@ import pytest
 
 from magrepro import cost, figures, workers
 from magrepro.config import ConfigError
-from magrepro.sweep import pieces as pieces_of
-from magrepro.sweep import run, store
+from magrepro.sweep import pieces as pieces_of, run, store
 from magrepro.sweep.axes import SweepError, axes_of
 from magrepro.sweep.combinations import Pilot, Sweep
 from magrepro.sweep.pieces import CombinationError

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from magrepro import __version__
-from magrepro import figures as registry
+from magrepro import __version__, figures as registry
 from magrepro.papers import Paper, of_figure
 
 NAME = "codecheck.yml"

@@ -11,8 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from magrepro import __date__, __version__, papers
-from magrepro import figures as registry
+from magrepro import __date__, __version__, figures as registry, papers
 from magrepro.bundle import datapackage
 from magrepro.picture import PictureError, read
 

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from magrepro import __version__, papers
-from magrepro import figures as registry
+from magrepro import __version__, figures as registry, papers
 from magrepro.dataset import Column
 from magrepro.output import Together
 

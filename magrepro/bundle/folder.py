@@ -8,8 +8,7 @@ from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
-from magrepro import __version__
-from magrepro import figures as registry
+from magrepro import __version__, figures as registry
 from magrepro.bundle import codecheck, crate, datapackage
 from magrepro.config import configuration
 from magrepro.output import PAPER_FOLDER, Job, pictures_of_other_data

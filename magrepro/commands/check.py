@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from magrepro import figures as registry
-from magrepro import workers
+from magrepro import figures as registry, workers
 from magrepro.arguments import (
     FIGURE,
     NamedPath,

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from magrepro import figures as registry
-from magrepro import physical
+from magrepro import figures as registry, physical
 from magrepro.comparison.matching import columns_of
 from magrepro.dataset import Dataset
 from magrepro.parameters import FigureParams

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from magrepro import cost
-from magrepro import figures as registry
+from magrepro import cost, figures as registry
 from magrepro.comparison.matching import columns_of
 from magrepro.comparison.measured import DataError, Measured
 from magrepro.plot import Plot

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro import figures as registry
-from magrepro import physical
+from magrepro import figures as registry, physical
 from magrepro.comparison.curves import Choice, assign, parameters_of_curves
 from magrepro.comparison.drawing import drawn
 from magrepro.comparison.evaluation import Wanted, computable, evaluate, plot_of

@@ -10,8 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from magrepro import cost, output
-from magrepro import figures as registry
+from magrepro import cost, figures as registry, output
 from magrepro.claims import Evaluation, evaluated, select
 from magrepro.config import ConfigError, configuration, parameters
 from magrepro.explorer.controls import coarse

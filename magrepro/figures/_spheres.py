@@ -18,8 +18,8 @@ from magrepro.core.orbital.fixed_number_response import (
     electrons_at_e_f,
     fixed_number_response,
     open_pairs,
+    solving_seconds as exactly_solving_seconds,
 )
-from magrepro.core.orbital.fixed_number_response import solving_seconds as exactly_solving_seconds
 from magrepro.core.orbital.sphere import zero_field_susceptibility
 from magrepro.core.orbital.sphere_response import (
     SphereResponse,

@@ -22,62 +22,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from magrepro.figures import _layout
 from magrepro.figures._data import (
     bar as bar,
-)
-from magrepro.figures._data import (
     color_map as color_map,
-)
-from magrepro.figures._data import (
     curves as curves,
-)
-from magrepro.figures._data import (
     decade as decade,
-)
-from magrepro.figures._data import (
     limits as limits,
-)
-from magrepro.figures._data import (
     log_limits as log_limits,
-)
-from magrepro.figures._data import (
     marker as marker,
-)
-from magrepro.figures._data import (
     mean_and_bar as mean_and_bar,
-)
-from magrepro.figures._data import (
     runs as runs,
-)
-from magrepro.figures._data import (
     thinned as thinned,
 )
 from magrepro.figures._labels import (
     MOST_NAMED as MOST_NAMED,
-)
-from magrepro.figures._labels import (
     apart as apart,
-)
-from magrepro.figures._labels import (
     arrow as arrow,
-)
-from magrepro.figures._labels import (
     as_fraction as as_fraction,
-)
-from magrepro.figures._labels import (
     labels as labels,
-)
-from magrepro.figures._labels import (
     letter as letter,
-)
-from magrepro.figures._labels import (
     name_ends as name_ends,
-)
-from magrepro.figures._labels import (
     panel_letters as panel_letters,
-)
-from magrepro.figures._labels import (
     power_of_ten as power_of_ten,
-)
-from magrepro.figures._labels import (
     text_within as text_within,
 )
 

@@ -17,8 +17,12 @@ import numpy as np
 
 from magrepro.core.arrays import Floats
 from magrepro.core.orbital import disordered_arrays
-from magrepro.core.orbital.particle_arrays import MOMENTS, critical_ratio, particle_array
-from magrepro.core.orbital.particle_arrays import strongest_mode as clean_mode
+from magrepro.core.orbital.particle_arrays import (
+    MOMENTS,
+    critical_ratio,
+    particle_array,
+    strongest_mode as clean_mode,
+)
 from magrepro.dataset import Column, Dataset
 from magrepro.figures import _common, _style, _words
 from magrepro.material import MaterialChoice

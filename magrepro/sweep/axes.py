@@ -14,8 +14,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from magrepro.config import given as given_of
-from magrepro.config import parameters
+from magrepro.config import given as given_of, parameters
 from magrepro.dialect import ConfigError, Reader
 from magrepro.parameters import MAX_AXIS, FigureParams, Range, size
 from magrepro.text import excerpt

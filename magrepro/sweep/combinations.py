@@ -17,8 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from magrepro import __version__
-from magrepro import figures as registry
+from magrepro import __version__, figures as registry
 from magrepro.observables import Observable
 from magrepro.parameters import FigureParams
 from magrepro.sweep.axes import SweptAxis

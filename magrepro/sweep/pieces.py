@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from magrepro import figures as registry
-from magrepro import physical, units
+from magrepro import figures as registry, physical, units
 from magrepro.core.arrays import Floats
 from magrepro.observables import Observable
 from magrepro.parameters import FigureParams, size

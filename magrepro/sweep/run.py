@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from magrepro import __version__, workers
-from magrepro import figures as registry
+from magrepro import __version__, figures as registry, workers
 from magrepro.config import given
 from magrepro.dataset import Column
 from magrepro.output import Together

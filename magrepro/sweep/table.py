@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from magrepro import figures as registry
-from magrepro import physical
+from magrepro import figures as registry, physical
 from magrepro.dataset import Column, Dataset
 from magrepro.sweep.axes import SweepError
 from magrepro.sweep.combinations import Sweep

@@ -6,8 +6,12 @@ import numpy as np
 
 from magrepro.claims import Outcome, Part, below, holds_if, in_parts, numbers, remark, true_if
 from magrepro.claims.orbital.gold import COLD, COLDEST, LANDAU, ROOM, SIZES, THICK, THIN, L
-from magrepro.claims.orbital.spheres import curves, electrons, second_order_moment
-from magrepro.claims.orbital.spheres import inner_field as field_ratio
+from magrepro.claims.orbital.spheres import (
+    curves,
+    electrons,
+    inner_field as field_ratio,
+    second_order_moment,
+)
 from magrepro.core.orbital.bessel import bessel_zeros
 from magrepro.core.orbital.canonical import susceptibility
 from magrepro.core.orbital.ordering import uniform_moment

@@ -26,13 +26,9 @@ from magrepro.core.vibrational import spin_weights
 from magrepro.core.vibrational.spin_blocks import Couplings, levels, twice
 from magrepro.core.vibrational.spin_operators import (
     eq1_hamiltonian as eq1_hamiltonian,
-)
-from magrepro.core.vibrational.spin_operators import (
     pair_operators,
-    times,
-)
-from magrepro.core.vibrational.spin_operators import (
     spin_operators as spin_operators,
+    times,
 )
 from magrepro.core.vibrational.spin_states import States, eigenstates, kubo_factor, occupations
 from magrepro.core.vibrational.spin_weights import PairArrays, weights
