@@ -44,11 +44,17 @@ DIMER: Final = 2.0
 """Largest eigenvalue of two particles, moments along their axis."""
 
 _DENSE: Final = 400
-"""Unknowns up to which the matrix is built."""
+"""Unknowns up to which the matrix is built: 1 MB, diagonalised in a hundredth of a second."""
+
 _BLOCK: Final = 4
 """Modes sought at once: the first two or three of symmetric arrays are nearly degenerate."""
+
 _STEPS: Final = 150
+"""At most; what has not converged by then is judged by `_ACCEPTED` all the same."""
+
 _RESIDUAL: Final = 1e-7
+"""At which the search ends: an eigenvalue's error is the square of it over the gap."""
+
 _ACCEPTED: Final = 3e-10
 """Relative error of an eigenvalue beyond which there is none."""
 
