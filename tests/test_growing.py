@@ -122,12 +122,14 @@ TOO_MUCH = [
     "bears_no_less",
     "claims_are",
     "list_and_cards",
+    "list_holds",
     "sensitivities",
     "prints_a_list",
     "assumed_parameters",
     "under_wrong_physics",
     "1000_configurations",
     "frictionless",
+    "interrupted",
 ]
 """Tests of others that evaluate all claims, or seconds of something else."""
 
