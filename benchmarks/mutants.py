@@ -59,7 +59,7 @@ TESTS = {
     "orbital/shells": "sphere",
     "orbital/sphere": "sphere branches",
     "orbital/sphere_response": "branches sphere",
-    "orbital/stairs": "branches",
+    "orbital/stairs": "branches stairs",
     "vibrational/described": "readings",
     "vibrational/discs": "lattice",
     "vibrational/spin_half": "spins",

@@ -131,8 +131,9 @@ def _refined(systems: Systems, low: Floats, high: Floats) -> Floats:
 
     def excess(q: Floats) -> Floats:
         m = np.sqrt(q)
-        ratio = np.divide(response.moment(c * m), m, out=1.0 + systems.onset, where=m > 0.0)
-        return np.asarray(ratio - 1.0)
+        ratio = np.divide(response.moment(c * m), m, out=np.ones_like(m), where=m > 0.0)
+        # An onset below the last digit of 1 is the sign of a solution that may be large.
+        return np.where(m > 0.0, ratio - 1.0, systems.onset)
 
     q_low, q_high = (low / c) ** 2, (high / c) ** 2
     f_low, f_high = excess(q_low), excess(q_high)

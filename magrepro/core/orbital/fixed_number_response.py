@@ -112,14 +112,29 @@ class FixedNumberResponse:
         return np.asarray(2 / self.tau * self._open.power_sum(2))
 
     @property
+    def radius(self) -> Floats:
+        """R = pi tau/(4 max abs(v)), v up to the strongest field and a radius further."""
+        return np.asarray(np.pi * self.tau / (4 * (self._largest + self._further)))
+
+    @property
+    def departure(self) -> Floats:
+        """Upper bound of abs(M + sum v): sum abs(v)."""
+        opened = self._open
+        return np.asarray(2 * (opened.power_sum(1) + self._further * opened.orbits))
+
+    @property
     def bend(self) -> Floats:
         """Upper bound of abs(d^2M/dw^2)."""
-        opened = self._open
-        largest = np.maximum(opened.largest_l / 2 + opened.push, 0.5)
+        return np.asarray(2 * self.departure / self.radius**2)
+
+    @property
+    def _largest(self) -> Floats:
+        return np.asarray(np.maximum(self._open.largest_l / 2 + self._open.push, 0.5))
+
+    @property
+    def _further(self) -> Floats:
         # On the disc the field, and with it v, is larger by its radius, which is less than this.
-        further = self.k**2 / 8 * np.pi * self.tau / (4 * largest)
-        radius = np.pi * self.tau / (4 * (largest + further))
-        return np.asarray(4 * (opened.power_sum(1) + further * opened.orbits) / radius**2)
+        return np.asarray(self.k**2 / 8 * np.pi * self.tau / (4 * self._largest))
 
     @property
     def concave(self) -> Bools:

@@ -69,6 +69,16 @@ class SteppedResponse(Response, Protocol):
         ...
 
     @property
+    def radius(self) -> Floats:
+        """R: M is analytic in complex fields abs(H) <= R."""
+        ...
+
+    @property
+    def departure(self) -> Floats:
+        """Upper bound of abs(M - s H) there, with whichever number s."""
+        ...
+
+    @property
     def concave(self) -> Bools:
         """Where M(H) is known to be concave for H > 0."""
         ...

@@ -108,9 +108,50 @@ class SphereResponse:
         return np.asarray(cubic + 3 * self._open.power_sum(1) * self.k**2 / 8 / self.tau)
 
     @property
+    def radius(self) -> Floats:
+        """R of `analytic_disc`."""
+        return self._disc[0]
+
+    @property
+    def departure(self) -> Floats:
+        """Upper bound of abs(M - s w) for abs(w) <= R."""
+        return self._disc[1]
+
+    @cached_property
+    def _disc(self) -> tuple[Floats, Floats]:
+        return analytic_disc(self._open, self.k, self.tau, self.field)
+
+    @property
     def concave(self) -> Bools:
         """Where every shell in reach is so near the Fermi energy that M(w) has no stairs."""
         return np.asarray(self._open.count == ShellSums.near(self.k, self.tau).count)
+
+
+def analytic_disc(
+    opened: ShellSums, k: Floats, tau: Floats, field: Floats
+) -> tuple[Floats, Floats]:
+    """Return R, and a bound of what M lacks of some multiple of w in complex fields abs(w) <= R.
+
+    A field moves x = (eps - 1)/tau by at most X = (R l/2 + (k R)^2/16)/tau. A shell at A without
+    field may move by X <= pi/2, where abs(f - 1/2) <= 1/2, or by X <= abs(A)/2 if that is more:
+    f, or 1 - f, is then at most e^-abs(A)/2/(1 - e^-pi/2), however large the l of a shell so far
+    off. Full and half filled shells have a moment linear in w; the rest is at most
+    2 share sum abs(v), abs(v) <= abs(m)/2 + k^2 R/8.
+    """
+    count = np.ravel(opened.count)
+    system = np.repeat(np.arange(count.size), count)
+    first = np.repeat(np.ravel(opened.low) - (np.cumsum(count) - count), count)
+    shell = first + np.arange(system.size)
+    size, t = np.ravel(k)[system], np.ravel(tau)[system]
+    zeta, l = opened.levels.zeta[shell], opened.levels.l[shell]
+    away = np.abs(zeta - size) * (zeta + size) / (size**2 * t)
+    reach, slope = t * np.maximum(np.pi, away) / 2, np.maximum(l, 1) / 2
+    radius = np.ravel(field).copy()
+    np.minimum.at(radius, system, reach / (slope + size**2 / 16 * reach / slope))
+    share = np.where(away > np.pi, 2 / (1 - np.exp(-np.pi / 2)) * np.exp(-away / 2), 1.0)
+    orbits = l * (l + 1) + size**2 / 4 * radius[system] * (2 * l + 1)
+    departure = floats(np.bincount(system, share * orbits, minlength=count.size))
+    return radius.reshape(field.shape), departure.reshape(field.shape)
 
 
 def sphere_response(
@@ -234,9 +275,10 @@ class ShellSums:
 
     @property
     def largest_l(self) -> NDArray[np.int64]:
-        """Largest l below the top of the window, and so of those in it."""
-        highest = np.concatenate([[0], np.maximum.accumulate(self.levels.l)])
-        return np.asarray(highest[self.high])
+        """Largest l of the open shells, 0 without."""
+        ends = np.stack([np.ravel(self.low), np.ravel(self.high)], axis=-1)
+        largest = np.maximum.reduceat(np.append(self.levels.l, 0), ends.ravel())[::2]
+        return np.where(self.count > 0, largest.reshape(self.count.shape), 0)
 
     @property
     def saturated(self) -> Floats:

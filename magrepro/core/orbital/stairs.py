@@ -5,6 +5,21 @@ Fermi energy. In w = c m the solutions of m = g(c m) are the zeros of phi(w) = c
 of the fall of g and of its curvature prove intervals free of zeros, or phi monotonic on them; the
 others are halved. No zero is missed, whatever the stairs, but for pairs closer than `CLOSEST` to
 one another.
+
+Where c chi is all but critical phi is so small near w = 0 that halving would not end. There
+
+    r(q) = phi/w = c g(w)/w - 1,    q = w^2,
+
+is followed instead: an analytic function of q, with r(0) = c chi - 1. From zero to a field up to
+which it is monotonic or concave it falls through zero at most once. Let g be analytic in
+abs(w) <= R and closer than S to some multiple of w; then abs(r - const) <= c S/R on the circle
+abs(q) = R^2, and Cauchy's estimate bounds the second and third derivative of r on [0, q] by
+
+    2 (c S/R)/(R^2 - q)^2,    6 (c S/R)/(R^2 - q)^3.
+
+With the lean q r'(q) = (phi' - r)/2 and the arch q r'(q) - r(q) + r(0), the integral of t r''(t)
+from 0 to q, it is monotonic if abs(lean) is above q^2 times the one, and concave if the arch is
+below -(5/6) q^3 times the other.
 """
 
 from __future__ import annotations
@@ -28,12 +43,24 @@ CLOSEST: Final = 1e-10
 _ROUNDS: Final = 60
 """Halvings; from the largest field to `CLOSEST` of the smallest takes 33 + 20."""
 
+_MOST: Final = 100_000
+"""Intervals of a system at a time; where r is all but zero to the fourth order in q it takes more.
+
+Some hundreds are usual, and some thousands where there are hundreds of stairs.
+"""
+
 _SMALLEST: Final = 2.0**-20
 """Fields below this share of the largest are solved for from zero, where phi is nearly linear.
 
 A stair is at least 1 mu_B high, and c times that is more than such a field as long as less than
 2^20 mu_B are open: phi is positive behind it, and no stable solution lies between there and here.
 """
+
+_ROUNDING: Final = 1e-12
+"""Lean and arch, of terms of order 1 that cancel, below which their signs are not trusted."""
+
+_PEAK_STEPS: Final = 16
+"""Halvings of a field known to a factor of 2: a maximum of r is then met to 1e-10 of its height."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,44 +105,115 @@ def _phi(systems: Systems, which: NDArray[np.int64], w: Floats) -> tuple[Floats,
 
 def all_brackets(systems: Systems) -> Brackets:
     """Return a bracket of every solution at which phi falls."""
-    found = [_from_zero(systems)]
-    intervals = _first_intervals(systems)
+    fields = _Fields.of(systems)
+    near, arched = _followed(systems, fields)
+    found = [_from_zero(systems, fields, near), _behind_peaks(systems, fields, near, arched)]
+    intervals = fields.intervals(near)
     for _ in range(_ROUNDS):
         free, falling = decided(systems, intervals)
         crossing = (intervals.phi_a >= 0.0) & (intervals.phi_b < 0.0)
         narrow = intervals.b - intervals.a <= CLOSEST * intervals.b
         found.append(_bracketed(intervals.where(~free & (falling | narrow) & crossing)))
         intervals = intervals.where(~(free | falling | narrow))
-        if not intervals.a.size:
+        if not intervals.a.size or np.bincount(intervals.system).max() > _MOST:
             break
         intervals = _halved(systems, intervals)
-    else:
+    if intervals.a.size:
         raise NotConverged("the self-consistent moments could not be told apart")
     which, low, high = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return which, low, high
 
 
-def _first_intervals(systems: Systems) -> Intervals:
-    """Intervals that double in width from `_SMALLEST` to the largest field."""
-    count = systems.c.size
-    # No moment exceeds its bound, but a saturated one comes as close as rounding.
-    shares = np.concatenate([2.0 ** np.arange(np.log2(_SMALLEST), 0.0), [1.0 + 1e-9]])
-    ends = np.multiply.outer(systems.c * systems.response.bound, shares)
-    which = np.repeat(np.arange(count), shares.size)
-    phi, slope = (part.reshape(ends.shape) for part in _phi(systems, which, ends.ravel()))
-    if np.any(phi[:, -1] >= 0.0):
-        raise ValueError("the moments would keep up stronger fields than the model is for")
-    pairs = ((ends[:, :-1], ends[:, 1:]), (phi[:, :-1], phi[:, 1:]), (slope[:, :-1], slope[:, 1:]))
-    sides = [side.ravel() for pair in pairs for side in pair]
-    return Intervals(np.repeat(np.arange(count), shares.size - 1), *sides)
+@dataclass(frozen=True, eq=False)
+class _Fields:
+    """Fields that double, from `_SMALLEST` of the largest; arrays (N, fields)."""
+
+    w: Floats
+    phi: Floats
+    slope: Floats
+
+    @classmethod
+    def of(cls, systems: Systems) -> _Fields:
+        # No moment exceeds its bound, but a saturated one comes as close as rounding.
+        shares = np.concatenate([2.0 ** np.arange(np.log2(_SMALLEST), 0.0), [1.0 + 1e-9]])
+        w = np.multiply.outer(systems.c * systems.response.bound, shares)
+        which = np.repeat(np.arange(systems.c.size), shares.size)
+        phi, slope = (part.reshape(w.shape) for part in _phi(systems, which, w.ravel()))
+        if np.any(phi[:, -1] >= 0.0):
+            raise ValueError("the moments would keep up stronger fields than the model is for")
+        return cls(w, phi, slope)
+
+    @property
+    def ratio(self) -> Floats:
+        """The function r = phi/w of the opening."""
+        return self.phi / self.w
+
+    @property
+    def lean(self) -> Floats:
+        """Its lean q r'(q)."""
+        return (self.slope - self.ratio) / 2
+
+    def at(self, number: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Return the field of this number of each system, and phi there."""
+        row = np.arange(number.size)
+        return self.w[row, number], self.phi[row, number]
+
+    def intervals(self, first: NDArray[np.int64]) -> Intervals:
+        """Return the intervals between them, from the first of each system on."""
+        system, left = np.nonzero(np.arange(self.w.shape[1] - 1) >= first[:, None])
+        ends = (values[system, left + i] for values in vars(self).values() for i in (0, 1))
+        return Intervals(system, *ends)
 
 
-def _from_zero(systems: Systems) -> Brackets:
-    """Systems that are unstable at m = 0 and stable at the smallest field looked at."""
-    w = _SMALLEST * systems.c * systems.response.bound
-    phi, _ = _phi(systems, np.arange(w.size), w)
+def _followed(systems: Systems, fields: _Fields) -> tuple[NDArray[np.int64], Bools]:
+    """Return the field up to which r is proved to fall through zero at most once, by number.
+
+    The first one where nothing is proved, as r is taken to be linear up to there; and whether r is
+    concave.
+    """
+    response, onset = systems.response, systems.onset[:, None]
+    height = (systems.c * response.departure / response.radius)[:, None]
+    q = (fields.w / response.radius[:, None]) ** 2
+    share = np.divide(q, 1.0 - q, out=np.zeros_like(q), where=q < 1.0)
+    arch = fields.lean - fields.ratio + onset
+    monotonic = np.abs(fields.lean) > 2.0 * height * share**2 + _ROUNDING
+    concave = arch < -5.0 * height * share**3 - _ROUNDING
+    proved = (q < 1.0) & (monotonic | concave)
+    last = np.where(proved.any(axis=1), q.shape[1] - 1 - np.argmax(proved[:, ::-1], axis=1), 0)
+    return last, concave[np.arange(last.size), last]
+
+
+def _from_zero(systems: Systems, fields: _Fields, near: NDArray[np.int64]) -> Brackets:
+    """Systems that are unstable at m = 0 and stable at the field up to which r is followed."""
+    w, phi = fields.at(near)
     which = np.flatnonzero((systems.onset > 0.0) & (phi < 0.0))
     return which, np.zeros(which.size), w[which]
+
+
+def _behind_peaks(
+    systems: Systems, fields: _Fields, near: NDArray[np.int64], arched: Bools
+) -> Brackets:
+    """Systems that are stable at m = 0 and whose r, concave, is above zero before it falls."""
+    w, phi = fields.at(near)
+    number = np.arange(fields.w.shape[1])
+    rising = (fields.lean > 0.0) & (number < near[:, None])
+    last = number.size - 1 - np.argmax(rising[:, ::-1], axis=1)
+    some = np.flatnonzero(arched & rising.any(axis=1) & (systems.onset <= 0.0) & (phi < 0.0))
+    # The maximum is below both tangents; from one field to the next q grows fourfold.
+    before, behind = (some, last[some]), (some, last[some] + 1)
+    ratio, lean = fields.ratio, fields.lean
+    most = np.minimum(ratio[before] + 3.0 * lean[before], ratio[behind] - 0.75 * lean[behind])
+    above = most > 0.0
+    some, low, high = some[above], fields.w[before][above], fields.w[behind][above]
+    if not some.size:
+        return some, low, high
+    for _ in range(_PEAK_STEPS):
+        middle = (low + high) / 2
+        phi, slope = _phi(systems, some, middle)
+        up = slope > phi / middle
+        low, high = np.where(up, middle, low), np.where(up, high, middle)
+    peak = _phi(systems, some, low)[0] > 0.0
+    return some[peak], low[peak], w[some[peak]]
 
 
 def _bracketed(intervals: Intervals) -> Brackets:
