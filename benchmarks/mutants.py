@@ -57,7 +57,7 @@ TESTS = {
     "orbital/fixed_number": "fixed_number canonical",
     "orbital/responses": "ordering",
     "orbital/shells": "sphere",
-    "orbital/sphere": "sphere branches",
+    "orbital/sphere": "sphere branches critical",
     "orbital/sphere_response": "branches sphere",
     "orbital/stairs": "branches stairs",
     "vibrational/described": "readings",

@@ -2,6 +2,7 @@ import mpmath
 import numpy as np
 import pytest
 
+from magrepro.core.orbital import bessel
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros, uniform_estimate
 
 NAMED = {(1, 36): 42.9669456985971, (6, 26): 52.9073589022756, (5, 37): 62.1256898572323}
@@ -64,6 +65,15 @@ def test_zeros_ascend_and_stop_at_the_limit() -> None:
     assert np.all(np.diff(zeta) > 0)
     assert zeta[-1] <= 60.3 < bessel_zeros(60.6).zeta[-1]
     assert bessel_zeros(float(zeta[-1])).zeta[-1] == zeta[-1]
+
+
+def test_zeros_found_in_two_steps_are_those_found_at_once() -> None:
+    zeta = bessel_zeros(40.0).zeta
+    at_once = bessel._zeros_between(0.0, 40.0).zeta
+    for at in (5, 17, 60):
+        step = float(zeta[at]) + 1e-3
+        both = [*bessel._zeros_between(0.0, step).zeta, *bessel._zeros_between(step, 40.0).zeta]
+        assert both == at_once.tolist() == zeta.tolist()
 
 
 def test_estimates_are_nearer_to_their_own_zero_than_to_any_other() -> None:

@@ -1,11 +1,13 @@
 """Which of several self-consistent moments: laws, and dense scans as the independent route."""
 
-from typing import cast
+from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.integrate import quad
+from scipy.special import expit
 
 from magrepro.config import parameters
 from magrepro.core.orbital import chain_solvers
@@ -25,8 +27,13 @@ from magrepro.core.orbital.sphere import (
     magnetic_moment,
     moment_slope,
 )
-from magrepro.core.orbital.sphere_response import STRONGEST_FIELD, SphereResponse, sphere_response
-from magrepro.core.orbital.stairs import Intervals, Systems, decided
+from magrepro.core.orbital.sphere_response import (
+    STRONGEST_FIELD,
+    SphereResponse,
+    solving_seconds,
+    sphere_response,
+)
+from magrepro.core.orbital.stairs import Intervals, Systems, all_brackets, decided
 from magrepro.figures import load
 from tests import oracles
 from tests.tolerances import ELEMENTWISE, QUADRATURE, ROOT, assert_agree
@@ -98,10 +105,59 @@ def test_a_dip_below_zero_within_half_an_interval_is_not_taken_for_none() -> Non
     assert not free[0]
 
 
+def test_a_dip_whose_flanks_bend_the_other_way_is_not_taken_for_none() -> None:
+    """phi'' = -1 but for 1 within 0.35 of the middle, where phi = -0.001; both ends are above."""
+    system = Systems(cast(SphereResponse, _Bent()), np.ones(1))
+    phi, slope = 2 * 0.35 - 0.35**2 - 0.5 - 0.001, 1 - 2 * 0.35
+    ends = (0.0, 2.0, phi, phi, slope, -slope)
+    free, _ = decided(system, Intervals(np.zeros(1, int), *(np.array([x]) for x in ends)))
+    assert phi > 0
+    assert not free[0]
+
+
 class _Bent:
     """Bounds of a response that falls and bends; nothing else is asked of it."""
 
     fall, bend = np.array([1e3]), np.array([1.0])
+
+
+@dataclass(frozen=True)
+class _Stairs:
+    """Ten stairs 1 high and 0.01 wide at the fields 1.2 n, less a slow fall, as a response."""
+
+    susceptibility = np.array([1e-9])
+    bound = np.array([10.0])
+    fall = np.array([0.1])
+    bend = np.array([1e3])
+
+    def moment(self, w: Floats) -> Floats:
+        return np.asarray(expit(self._steps(w)).sum(axis=-1) - 0.1 * w)
+
+    def derivative(self, w: Floats) -> Floats:
+        f = expit(self._steps(w))
+        return np.asarray((f * (1 - f)).sum(axis=-1) / 0.01 - 0.1)
+
+    def take(self, which: Any) -> "_Stairs":
+        return self
+
+    @staticmethod
+    def _steps(w: Floats) -> Floats:
+        return (np.asarray(w)[..., None] - 1.2 * np.arange(1, 11)) / 0.01
+
+
+def test_every_stair_that_crosses_the_line_of_its_field_has_one_bracket() -> None:
+    """phi = c g(w) - w falls through zero between the stairs n and n + 1 where c n reaches them."""
+    c, w = 1.4, np.linspace(1e-3, 14.0, 40_001)
+    stairs = _Stairs()
+    phi = c * stairs.moment(w) - w
+    falls = w[np.flatnonzero((phi[:-1] >= 0) & (phi[1:] < 0))]
+    system = Systems(cast(SphereResponse, stairs), np.array([c]))
+    which, low, high = all_brackets(system)
+    order = np.argsort(low)
+    assert falls.size > 3
+    assert which.tolist() == [0] * falls.size
+    assert np.all((low[order] <= falls + 4e-4) & (falls <= high[order]))
+    assert np.all(high[order][:-1] <= low[order][1:])
 
 
 def test_where_a_moment_is_called_concave_it_is() -> None:
@@ -150,6 +206,15 @@ def test_stable_and_largest_moments_are_those_of_a_dense_scan(seed: int) -> None
     assert low * (1 - 1e-9) <= c * largest <= high * (1 + 1e-9)
     found = float(grand_potential(particle, np.asarray(stable), coupling=c))
     assert found <= min(0.0, omega.min()) + 1e-6 * abs(omega.min())
+
+
+def test_only_what_may_order_and_is_not_refused_is_estimated_to_be_solved() -> None:
+    k = bessel_zero(1, 36)
+    tau, chi_landau = np.array([1e-8, 1e-5, 1e-8]), np.array([GOLD, GOLD, 1e-2])
+    c = dipole_coupling(k, d_over_a=3.0, chi_landau=chi_landau)
+    ordering, warm, refused = solving_seconds(k, tau, coupling=c)
+    assert ordering > 10 * warm
+    assert refused == warm
 
 
 def test_an_ordered_state_above_the_energy_of_no_order_is_metastable() -> None:

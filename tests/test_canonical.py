@@ -140,5 +140,20 @@ def test_only_whole_numbers_of_electrons_are_fixed(count: float) -> None:
         canonical.susceptibility(SIZE, 1e-5, count)
 
 
+@pytest.mark.parametrize("k", [5.0, 20.0, 42.4, 100.0])
+@pytest.mark.parametrize("field", [None, 1e-4, 1e-3])
+def test_rows_are_estimated_from_above_and_at_most_twice_as_many(
+    k: float, field: float | None
+) -> None:
+    for tau in (1e-7, 1e-3, 5e-2):
+        point = (np.array([x]) for x in (k, tau, np.rint(electron_number(k)), field or 0.0))
+        (low,), (high,), levels = canonical.open_window(*point)
+        there = high - low if field is None else np.sum(levels.l[low:high] + 1)
+        estimate = float(canonical.rows(k, tau, field))
+        assert there <= estimate <= 2 * there + 6
+        each = float(canonical.seconds(k, tau, field) - 1e-4) / estimate
+        assert 1e-6 < each < 1e-5
+
+
 def test_ensembles_differ_by_the_fluctuation_of_the_number() -> None:
     assert canonical.off_in_root_n([1.02, 0.98], 1.0, 2500).tolist() == pytest.approx([1.0, -1.0])

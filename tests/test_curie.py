@@ -55,6 +55,20 @@ def test_two_shells_that_nearly_coincide_order_above_either_alone() -> None:
     assert 1e-5 < ratio - 1 < 1e-4
 
 
+def test_of_two_shells_that_nearly_coincide_neither_is_alone() -> None:
+    zeta = bessel_zeros(100.0).zeta
+    at = np.argsort(np.diff(zeta**2) / zeta[1:] ** 2)[:8]
+    assert not np.any(is_alone(zeta[at], critical=GOLD))
+    assert not np.any(is_alone(zeta[at + 1], critical=GOLD))
+
+
+def test_a_zero_off_by_roundings_is_its_shells() -> None:
+    zeta = bessel_zeros(100.0).zeta
+    for off in (1 - 1e-15, 1 + 1e-15):
+        off_by = curie_temperature(zeta * off, critical=GOLD)
+        assert_agree(off_by, curie_temperature(zeta, critical=GOLD), 1e-12)
+
+
 def test_no_size_orders_above_the_limit_that_large_spheres_approach() -> None:
     zeta = bessel_zeros(200.0).zeta
     share = curie_temperature(zeta, critical=GOLD) / highest_temperature(critical=GOLD)

@@ -331,6 +331,19 @@ def test_order_begins_above_the_critical_product_and_not_at_it(
     assert (phase in ("aligned", "antialigned")) == ordered
 
 
+def test_a_weak_field_moment_is_off_the_linear_response_by_what_is_told() -> None:
+    """Moments curve downwards: where both susceptibilities are positive the bound is attained."""
+    x, y = np.random.default_rng(4).uniform(-3, 3, (2, 200))
+    x, y = x[x * y < 0.9], y[x * y < 0.9]
+    field = 1e-2
+    response, error = dimer_phases.weak_field_response(x, y, field=field)
+    off = np.abs(response - field * (x + y + 2 * x * y) / (1 - x * y))
+    assert np.all(off <= error * (1 + 1e-9))
+    both = (x > 0) & (y > 0)
+    assert both.sum() > 10
+    assert_agree(off[both], error[both], 1e-3)
+
+
 def test_phases_where_borders_meet() -> None:
     x = np.array([0.0, 1.0, -1.0, 0.5, -0.25, 2.0])
     y = np.array([0.0, 1.0, -1.0, -0.25, 0.5, 0.5])

@@ -12,7 +12,11 @@ from magrepro.core.orbital import canonical, canonical_field, fixed_number
 from magrepro.core.orbital.bessel import bessel_zero
 from magrepro.core.orbital.branches import largest_moment, stable_moment
 from magrepro.core.orbital.curie import critical_over_landau
-from magrepro.core.orbital.fixed_number_response import electrons_at_e_f, fixed_number_response
+from magrepro.core.orbital.fixed_number_response import (
+    electrons_at_e_f,
+    fixed_number_response,
+    solving_seconds,
+)
 from magrepro.core.orbital.shells import mean_square_sine, shells
 from magrepro.core.orbital.sphere import dipole_coupling, magnetic_moment
 from magrepro.figures import fig5a, fig5b, fig6, fig7, fig10
@@ -101,6 +105,22 @@ def test_slope_and_bend_stay_within_their_bounds(k: float) -> None:
         assert np.all(np.abs(bend) <= response.bend)
 
 
+@pytest.mark.parametrize(("k", "tau"), [(9.0, 1e-6), (42.4, 1e-3), (200.0, 1e-3), (42.4, 0.05)])
+def test_bend_is_no_less_than_cauchys_estimate_on_the_largest_disc(k: float, tau: float) -> None:
+    """On it abs(v) <= abs(m)/2 + (k^2/8)(w + R) and R max abs(v) = pi tau/4; 4 sum abs(v)/R^2."""
+    count = electrons_at_e_f(k)
+    response = fixed_number_response(k, tau, count, coupling=1e-6 / k**2)
+    w = response.field
+    (low,), (high,), levels = canonical.open_window(
+        *(np.array([float(x)]) for x in (k, tau, count, w))
+    )
+    l, push = levels.l[low:high], k**2 / 8
+    top = np.maximum(np.max(levels.l[:high]) / 2 + push * w, 0.5)
+    radius = (np.sqrt(top**2 + push * np.pi * tau) - top) / (2 * push)
+    speeds = np.sum(l * (l + 1) / 2) + np.sum(2 * l + 1) * push * (w + radius)
+    assert 1 - 1e-9 <= response.bend / (4 * speeds / radius**2) < 1.5
+
+
 def test_slope_and_free_energy_are_derivative_and_integral_of_the_moment() -> None:
     k, tau, count = TWO_SHELLS["k"], 1e-7, electrons_at_e_f(TWO_SHELLS["k"])
     x, weights = np.polynomial.legendre.leggauss(12)
@@ -132,6 +152,15 @@ def test_the_slope_stays_below_its_bound() -> None:
         for k, n, found in zip(counts, numbers, slope, strict=True):
             bound = fixed_number_response(k, tau, n, coupling=1e-12).steepest
             assert found < bound
+
+
+def test_only_what_may_order_and_is_not_refused_is_estimated_to_be_solved() -> None:
+    k, n = SIZES[0], NUMBERS[0]
+    tau, chi_landau = np.array([1e-8, 1e-5, 1e-8]), np.array([-2.9e-7, -2.9e-7, -1e-2])
+    c = dipole_coupling(k, d_over_a=3.0, chi_landau=chi_landau)
+    ordering, warm, refused = solving_seconds(k, tau, n, coupling=c)
+    assert ordering > 10 * warm
+    assert refused == warm
 
 
 def test_closed_shells_and_hot_spheres_have_no_moment() -> None:

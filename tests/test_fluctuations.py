@@ -143,7 +143,7 @@ def test_mean_field_orders_below_its_critical_temperature() -> None:
 
 
 @pytest.mark.parametrize(
-    ("a", "g"), [(5.0, 3.0), (5.0, 9.9), (5.0, 15.0), (20.0, 90.0), (0.7, 0.1)]
+    ("a", "g"), [(5.0, 3.0), (5.0, 9.9), (5.0, 15.0), (20.0, 90.0), (0.7, 0.1), (0.05, 0.8)]
 )
 def test_moments_drawn_in_a_field_have_its_means(a: float, g: float) -> None:
     direction = np.array([0.48, 0.6, 0.64])
@@ -156,6 +156,16 @@ def test_moments_drawn_in_a_field_have_its_means(a: float, g: float) -> None:
     across = mu @ [0.8, 0.0, -0.6]
     assert abs(across.mean()) < 4 * across.std() / 200
     assert abs((across**2).mean() / (wanted[0] / g) - 1) < 0.05
+
+
+@pytest.mark.parametrize("axis", range(3))
+def test_moments_in_a_field_along_an_axis_turn_about_it(axis: int) -> None:
+    field = np.tile(15.0 * np.eye(3)[axis], (20_000, 1))
+    mu = chain_sampling.moments_in_field(field, 5.0, np.random.default_rng(6))
+    across = np.delete(mu, axis, axis=1)
+    wanted = moments_bounded(15.0, stiffness=5.0)[0] / 15
+    assert_agree((across**2).mean(axis=0), np.full(2, wanted), 0.05)
+    assert abs(np.mean(across[:, 0] * across[:, 1])) < 0.05 * wanted
 
 
 @pytest.mark.parametrize(("n", "reach"), [(2, None), (3, None), (3, 1), (40, 1)])
@@ -230,6 +240,12 @@ def test_what_cannot_be_resolved_is_refused(arguments: dict[str, float]) -> None
         transfer(**arguments)
     with pytest.raises(ValueError, match=r"coupling|stiffness"):
         chain_sampling.chain(n=5, reach=None, **arguments)
+
+
+def test_the_strongest_couplings_that_are_named_are_admitted() -> None:
+    most = chain_sampling.STRONGEST
+    assert most == fluctuations.STRONGEST == 100
+    assert chain_sampling.chain(n=2, coupling=most, stiffness=most).coupling == most
 
 
 def test_walls_are_as_rare_as_their_weight_says() -> None:

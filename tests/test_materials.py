@@ -81,6 +81,7 @@ def test_what_is_no_density_or_mass_is_refused(density: float, mass: float) -> N
 
 def test_gold_is_the_papers() -> None:
     assert GOLD.chi_landau == -2.9e-7 == fig5b.Params().chi_landau
+    assert "a cubic cell of 4.0782 angstrom" in GOLD.source
     e = GOLD.electrons
     k = (3 * np.pi**2 * 4 / 4.0782e-8**3) ** (1 / 3)  # four atoms in a cubic cell, per cm
     energy = (c.HBAR_ERG_S * k) ** 2 / (2 * c.ELECTRON_MASS_G)

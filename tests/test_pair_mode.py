@@ -136,6 +136,13 @@ def test_what_cannot_be_computed_is_refused(change: dict[str, float], said: str)
         states(PairWithMode(**(usual | change)), 10.0)
 
 
+def test_what_is_refused_at_once_is_estimated_to_take_no_time() -> None:
+    at_once = PairWithMode(spin=0.5, j=1.0, a=1.0, phi=1e-5, omega0=1e-3)
+    assert 0 < pair_mode.seconds(at_once, 10.0) < 0.1
+    solved = PairWithMode(spin=0.5, j=1.0, a=1.0, phi=0.1, omega0=1.0)
+    assert pair_mode.seconds(solved, 100.0) > pair_mode.seconds(solved, 10.0) > 1.2e-3
+
+
 def test_a_map_on_which_the_papers_moment_underflows_is_drawn_and_told() -> None:
     cold = {"map_temperature_k": 0.1, "omega0_mev": 18.9, "spin": 2.0, "j_mev": -15.4}
     params = beyond_pair_mode.Params(

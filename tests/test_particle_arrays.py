@@ -215,6 +215,27 @@ def test_the_names_on_a_path_are_those_of_its_corners() -> None:
     assert beyond_disorder._KINDS == disordered_arrays.KINDS
 
 
+@pytest.mark.parametrize(
+    ("lattice", "legs"),
+    [
+        ("square", {0: np.pi, 1: np.pi, 2: np.pi * 2**0.5}),
+        ("hexagonal", {0: 2 * np.pi / 3**0.5, 2: 4 * np.pi / 3}),
+        ("cubic", {0: np.pi, 1: np.pi, 2: np.pi, 3: np.pi * 3**0.5}),
+    ],
+)
+def test_a_path_leads_straight_from_corner_to_corner_of_the_zone(
+    lattice: str, legs: dict[int, float]
+) -> None:
+    k, length = dipole_waves.path(lattice, 8)
+    steps = np.diff(k, axis=0)
+    assert np.linalg.norm(k[[0, -1]]) < 1e-5
+    assert_agree(np.diff(length), np.linalg.norm(steps, axis=1), 1e-5)
+    for leg, expected in legs.items():
+        of_leg = steps[8 * leg : 8 * leg + 8]
+        assert np.max(np.abs(of_leg - of_leg[3])) < 1e-5
+        assert_agree(length[8 * leg + 8] - length[8 * leg], expected, 1e-5)
+
+
 def test_an_edge_of_one_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 2"):
         particle_array("square", 1)

@@ -149,6 +149,33 @@ def test_each_sentence_can_be_fulfilled_and_missed(
     assert not described.fulfilled(missed)
 
 
+RIGHT = J[:, None] > 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "held"),
+    [
+        (described.full_when_cold(J, T, [FULL * RIGHT]), [True, False, True]),
+        (described.full_when_cold(J, T, [COLD_FM]), [False, True, True]),
+        (described.full_when_cold(J, T, [FULL * (T < 10)]), [True, True, False]),
+        (described.confined(J, T, FULL * RIGHT * (T < 90)), [False, True, True]),
+        (described.confined(J, T, FULL * (T < 10)), [True, False, True]),
+        (described.confined(J, T, FULL * RIGHT), [False, True, False]),
+        (described.turns_antiferromagnet(J, NONE, 1.0), [False, True]),
+        (described.turns_antiferromagnet(J, FULL, 1.0), [True, False]),
+    ],
+)
+def test_of_what_a_sentence_asks_each_part_can_be_missed(
+    wanted: list[described.Asked], held: list[bool]
+) -> None:
+    assert [one.holds for one in wanted] == held
+
+
+def test_the_exchanges_of_fig_5_are_those_of_its_caption() -> None:
+    assert described.EXCHANGES == (-5.0, 5.0, -50.0, 50.0)
+    assert described.ENERGIES == (0.6, 1.2, 1.8, 2.4)
+
+
 def test_the_picture_magnifies_what_the_text_is_read_to_magnify() -> None:
     weakest = described.STRENGTHS[: len(described.MAGNIFICATION)]
     assert tuple(zip(weakest, described.MAGNIFICATION, strict=True)) == _magnified.MAGNIFIED

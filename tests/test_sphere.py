@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from scipy.integrate import quad
-from scipy.special import spherical_jn
+from scipy.special import expit, spherical_jn
 
 from magrepro.core.orbital import shells, sphere
 from magrepro.core.orbital.bessel import bessel_zero, bessel_zeros
@@ -230,6 +230,15 @@ def test_fixed_number_holds_the_number_of_electrons(k: float, w: float) -> None:
         for s in (1 + step, 1 - step)
     )
     assert -(up - down) / (2 * step) == pytest.approx(float(sphere.electron_number(k)), rel=1e-6)
+
+
+def test_a_warm_sphere_holds_its_number_until_its_chemical_potential_is_zero() -> None:
+    k, tau = 5.0, 0.86
+    mu = float(sphere.chemical_potential(k, tau))
+    assert 0 < mu < 0.01
+    levels = shells.shells(80.0)
+    held = 2 * (2 * levels.l + 1) @ expit((mu - (levels.zeta / k) ** 2) / tau)
+    assert held == pytest.approx(float(sphere.electron_number(k)), rel=1e-6)
 
 
 def test_electron_number_tends_to_the_footnote() -> None:

@@ -303,6 +303,14 @@ def test_cold_antiferromagnetic_pair_magnetises_by_a_jump_below_the_threshold() 
     np.testing.assert_array_equal(stable, [False, False, False, True])
 
 
+def test_a_saturated_pair_has_the_largest_field_however_that_is_rounded() -> None:
+    """The balance at the largest field is zero but for rounding, of either sign."""
+    drive, feedback = np.array([0.5, 1.0]), 4.1 * np.arange(44, 50)[:, None]
+    pair = Dimer(spin=1.5, j=-5.0, alpha=drive, field_ratio=0.3)
+    field = self_consistent_field(pair, 0.05, feedback=feedback)
+    assert_agree(field, drive + feedback * 1.95, ELEMENTWISE)
+
+
 def test_free_energy_with_the_strained_mode_is_stationary_at_the_field() -> None:
     pair, feedback, step = Dimer(spin=1, j=-5.0, alpha=0.0), 30.0, 1e-3
     field = self_consistent_field(pair, 100.0, feedback=feedback)
