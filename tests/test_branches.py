@@ -129,6 +129,7 @@ class _Stairs:
     bound = np.array([10.0])
     fall = np.array([0.1])
     bend = np.array([1e3])
+    radius, departure = np.array([1.1]), np.array([1e-4])  # from -0.1 w, ten widths from a stair
 
     def moment(self, w: Floats) -> Floats:
         return np.asarray(expit(self._steps(w)).sum(axis=-1) - 0.1 * w)
@@ -136,6 +137,9 @@ class _Stairs:
     def derivative(self, w: Floats) -> Floats:
         f = expit(self._steps(w))
         return np.asarray((f * (1 - f)).sum(axis=-1) / 0.01 - 0.1)
+
+    def moment_and_slope(self, w: Floats) -> tuple[Floats, Floats]:
+        return self.moment(w), self.derivative(w)
 
     def take(self, which: Any) -> "_Stairs":
         return self

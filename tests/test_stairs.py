@@ -92,6 +92,22 @@ def test_next_to_criticality_no_larger_moment_keeps_itself_up(seed: int) -> None
         assert abs(c * float(magnetic_moment(k, tau, c * m)) / (c * m) - 1) < LAST_DIGITS
 
 
+@pytest.mark.parametrize(
+    ("k", "tau", "c"),
+    [
+        (192.76134687365206, 3.4729973435142512e-09, 3.552101423811176e-13),
+        (174.88761381524785, 2.2123465029327993e-07, 4.756284749972482e-13),
+    ],
+)
+def test_an_onset_below_the_last_digit_is_a_solution_as_good_as_none(
+    k: float, tau: float, c: float
+) -> None:
+    """With stairs and without: rounding makes the balance negative down to m = 0."""
+    particle = sphere_response(np.array([k]), tau, coupling=c)
+    assert 0 < stairs.Systems(particle, np.array([c])).onset[0] < 1e-16
+    assert np.all(np.array(stable_and_largest(particle, coupling=c)) < 1e-3)
+
+
 def exactly(k: float, tau: float, c: float, m: float) -> mpmath.mpf:
     """c g(c m)/(c m) - 1 of a sphere near zeta_1_36 with all other shells full or empty."""
     levels = shells(ZETA + 1)

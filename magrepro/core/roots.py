@@ -43,6 +43,9 @@ _ROOT_STEPS: Final = 120
 _ROOT_TOLERANCE: Final = 1e-14
 """Relative, of q: some 50 roundings, what a response itself is good for."""
 
+_LAST_DIGIT: Final = 1e-15
+"""Excess that is rounding: where it is no more all the way, any place is as good a root."""
+
 _BALANCE_TOLERANCE: Final = 1e-8
 """Excess at a root that is not a jump: its slope over the bracket, times 1e-14, is far below."""
 
@@ -145,7 +148,8 @@ def refined_root(
         tolerances={"xatol": 1e-300, "xrtol": _ROOT_TOLERANCE, "fatol": 0.0, "frtol": 0.0},
         maxiter=_ROOT_STEPS,
     )
-    if not np.all(found.success):
+    # Where f is rounding all the way down, its sign is chance, and any place there is its root.
+    if not np.all(found.success | (np.abs(found.f_x) <= _LAST_DIGIT)):
         raise NotConverged("the self-consistent moment did not converge")
     if np.any(np.abs(found.f_x) > balance):
         raise NotConverged("the response jumps over the self-consistent moment")

@@ -119,16 +119,22 @@ def _moment(group: Group, exactly: bool) -> Floats:
     return np.asarray((share * filling.moments()).sum(axis=0).real - closed)
 
 
-def _slope(group: Group, exactly: bool) -> Floats:
-    """Return dM/dw = (2/tau) Var V - 2 <U>; the part of a mean is taken off before squaring."""
+def _moment_and_slope(group: Group, exactly: bool) -> Floats:
+    """Return M and dM/dw = (2/tau) Var V - 2 <U>, (2, points).
+
+    The part of a mean is taken off before squaring. Finding the filling takes most of the time.
+    """
     filling = _Filling.of(group, exactly)
     share, _ = filling.shares()
-    s, (q, total) = -filling.moments() / 2, filling.spreads()
+    moments, (q, total) = filling.moments(), filling.spreads()
+    closed = group.k**2 * group.w * group.levels.full_r2[group.low] / 3
+    s = -moments / 2
     s -= (share * s).sum(axis=0).real
     variance = (share * (s**2 + q)).sum(axis=0).real
     open_r2_sin2 = (share * total).sum(axis=0).real
     pushed = open_r2_sin2 / 2 + group.levels.full_r2[group.low] / 3
-    return np.asarray(2 / group.tau * variance - group.k**2 * pushed)
+    slope = 2 / group.tau * variance - group.k**2 * pushed
+    return np.stack([(share * moments).sum(axis=0).real - closed, slope])
 
 
 def _log_z(group: Group, exactly: bool) -> Floats:
@@ -173,8 +179,17 @@ def moment_slope(
     kf_a: ArrayLike, t_over_tf: ArrayLike, hbar_omega_c_over_ef: ArrayLike, electrons: ArrayLike
 ) -> Floats:
     """Return dM/dw at that number of electrons; arguments and errors as `moment`."""
+    return moment_and_slope(kf_a, t_over_tf, hbar_omega_c_over_ef, electrons)[1]
+
+
+def moment_and_slope(
+    kf_a: ArrayLike, t_over_tf: ArrayLike, hbar_omega_c_over_ef: ArrayLike, electrons: ArrayLike
+) -> tuple[Floats, Floats]:
+    """Return M and dM/dw at that number of electrons; arguments and errors as `moment`."""
     w = between("hbar omega_c/E_F", hbar_omega_c_over_ef, -0.1, 0.1)
-    return _summed(_slope, np.broadcast_arrays(*checked(kf_a, t_over_tf, electrons), w), True)
+    points = np.broadcast_arrays(*checked(kf_a, t_over_tf, electrons), w)
+    found, slope = _summed(_moment_and_slope, points, True, parts=2)
+    return np.asarray(np.sign(points[3]) * found + 0.0), slope
 
 
 def field_integral(
@@ -196,11 +211,16 @@ def _gained(group: Group, exactly: bool) -> Floats:
 
 
 def _summed(
-    function: Callable[[Group, bool], Floats], points: Sequence[Floats], exactly: bool
+    function: Callable[[Group, bool], Floats],
+    points: Sequence[Floats],
+    exactly: bool,
+    *,
+    parts: int | None = None,
 ) -> Floats:
-    """Evaluate at broadcast points (k, tau, N, abs(w)), group by group."""
+    """Evaluate one function, or some parts, at broadcast points (k, tau, N, abs(w)), by groups."""
     k, tau, count, w = (x.ravel() for x in points)
-    found = np.zeros(k.size)
+    several = () if parts is None else (parts,)
+    found = np.zeros((*several, k.size))
     for group in groups(k, tau, count, np.abs(w), split_m=True):
-        found[group.points] = function(group, exactly)
-    return found.reshape(points[0].shape)
+        found[..., group.points] = function(group, exactly)
+    return found.reshape((*several, *points[0].shape))

@@ -43,7 +43,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from magrepro.core.arrays import Bools, Floats, floats
 from magrepro.core.orbital.canonical import checked, open_window, susceptibility
-from magrepro.core.orbital.canonical_field import field_integral, moment, moment_slope
+from magrepro.core.orbital.canonical_field import (
+    field_integral,
+    moment,
+    moment_and_slope,
+    moment_slope,
+)
 from magrepro.core.orbital.responses import plain_deficit
 from magrepro.core.orbital.sphere import electron_number, slope_of_moment
 from magrepro.core.orbital.sphere_response import ShellSums, away_from_zero, strongest_field
@@ -78,6 +83,10 @@ class FixedNumberResponse:
     def derivative(self, field: Floats, /) -> Floats:
         """Return dM/dw."""
         return away_from_zero(moment_slope, self._at(field), self.susceptibility)
+
+    def moment_and_slope(self, field: Floats, /) -> tuple[Floats, Floats]:
+        """Return M(w) and dM/dw, in little more time than one of them."""
+        return moment_and_slope(*self._at(field))
 
     def deficit(self, field: Floats, /) -> Floats:
         """Return 1 - M/(chi w)."""

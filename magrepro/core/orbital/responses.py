@@ -83,6 +83,10 @@ class SteppedResponse(Response, Protocol):
         """Where M(H) is known to be concave for H > 0."""
         ...
 
+    def moment_and_slope(self, field: Floats, /) -> tuple[Floats, Floats]:
+        """M(H) and dM/dH."""
+        ...
+
     def potential(self, field: Floats, /) -> Floats:
         """Integral of M from 0 to the field."""
         ...

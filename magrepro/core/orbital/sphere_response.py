@@ -72,6 +72,10 @@ class SphereResponse:
         """Return dM/dw."""
         return away_from_zero(moment_slope, (self.k, self.tau, field), self.susceptibility)
 
+    def moment_and_slope(self, field: Floats, /) -> tuple[Floats, Floats]:
+        """Return M(w) and dM/dw."""
+        return self.moment(field), self.derivative(field)
+
     def deficit(self, field: Floats, /) -> Floats:
         """Return 1 - M/(chi w)."""
         return plain_deficit(self.moment, self.susceptibility, field)

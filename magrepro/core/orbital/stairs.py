@@ -100,7 +100,8 @@ class Intervals:
 def _phi(systems: Systems, which: NDArray[np.int64], w: Floats) -> tuple[Floats, Floats]:
     """Return phi = c g(w) - w and its slope for the numbered systems."""
     response, c = systems.response.take(which), systems.c[which]
-    return c * response.moment(w) - w, c * response.derivative(w) - 1.0
+    moment, slope = response.moment_and_slope(w)
+    return c * moment - w, c * slope - 1.0
 
 
 def all_brackets(systems: Systems) -> Brackets:
