@@ -595,6 +595,29 @@ def test_c1_unconverged_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
         chain_moments(saturating([0.6]), coupling=1.0, n=10)
 
 
+def test_c1_a_chain_is_given_up_after_so_many_moments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain_solvers, "_NEWTON_STEPS", 0)
+    settled = chain_moments(saturating([1.5]), coupling=1.0, n=10)
+    monkeypatch.setattr(chain_solvers, "_MOST_MOMENTS", 1000)
+    assert np.array_equal(chain_moments(saturating([1.5]), coupling=1.0, n=10), settled)
+    monkeypatch.setattr(chain_solvers, "_MOST_MOMENTS", 30)
+    with pytest.raises(NotConverged, match="no stable aligned moments"):
+        chain_moments(saturating([1.5]), coupling=1.0, n=10)
+
+
+@pytest.mark.parametrize(("from_above", "allowed"), [(1, True), (-1, False)])
+def test_c1_a_step_goes_down_from_above_a_solution_but_not_over_it(
+    from_above: int, allowed: bool
+) -> None:
+    """It ends above g, farther from balance than before: only from above nothing is missed."""
+    one, places = np.ones((1, 1)), np.ones((1, 3))
+    coupling = chain_coupling.FoldedChains.of([3], 1)
+    chain = chain_solvers.Chain(saturating(1.0), one, coupling, one, one)
+    now = chain_solvers._State(places, places, from_above * 0.1 * places)
+    trial = chain_solvers._State(0.5 * places, places, 0.2 * places)
+    assert bool(chain_solvers._allowed(chain, places, now, trial).all()) == allowed
+
+
 def test_c1_where_newton_leads_nowhere_plain_iteration_finds_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
