@@ -11,7 +11,14 @@ from scipy.special import j0
 
 from magrepro.core.constants import K_B_MEV
 from magrepro.core.roots import NotConverged
-from magrepro.core.vibrational.discs import AIM, EDGES, _largest_moment, _pair_moments
+from magrepro.core.vibrational.discs import (
+    AIM,
+    EDGES,
+    Discs,
+    _largest_moment,
+    _pair_moments,
+    averages,
+)
 from magrepro.core.vibrational.lattice import (
     PRINTED_PREFACTOR,
     VibratingLattice,
@@ -158,6 +165,15 @@ def test_steps_at_which_cold_pairs_turn_magnetic_are_found(ranges: tuple[float, 
     moment, error = moment_per_site(step, temperature)
     assert moment == pytest.approx(plain_average(step, temperature), rel=1e-10)
     assert error <= AIM * moment
+
+
+def test_a_cold_step_is_resolved_where_exchange_and_field_change_alike() -> None:
+    """The singlet of two equal spins half gives way where J falls to the field, y = 4 ln 1.5."""
+    parameters = (7.5, 5.0, 1.0, 0.0, 0.0, 0.01, 1.0, 0.75, 3.0)
+    disc = Discs(*(np.array([value]) for value in parameters))
+    (moment,), (error,), _ = averages(0.5, disc)
+    assert moment == pytest.approx(-0.5 * (1 - 4 * np.log(1.5) / 3), rel=1e-4)
+    assert error <= AIM * abs(moment)
 
 
 def plain_average(lattice: VibratingLattice, temperature: float) -> float:
