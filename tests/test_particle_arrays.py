@@ -219,7 +219,7 @@ def test_the_names_on_a_path_are_those_of_its_corners() -> None:
     ("lattice", "legs"),
     [
         ("square", {0: np.pi, 1: np.pi, 2: np.pi * 2**0.5}),
-        ("hexagonal", {0: 2 * np.pi / 3**0.5, 2: 4 * np.pi / 3}),
+        ("hexagonal", {0: 2 * np.pi / 3**0.5, 1: 2 * np.pi / 3, 2: 4 * np.pi / 3}),
         ("cubic", {0: np.pi, 1: np.pi, 2: np.pi, 3: np.pi * 3**0.5}),
     ],
 )

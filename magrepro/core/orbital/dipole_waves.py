@@ -45,7 +45,7 @@ _NEAR: Final = 1e-6
 
 CORNERS: Final[dict[str, dict[str, tuple[float, ...]]]] = {
     "square": {"Γ": (0.0, 0.0), "X": (0.5, 0.0), "M": (0.5, 0.5)},
-    "hexagonal": {"Γ": (0.0, 0.0), "M": (0.5, 0.0), "K": (1 / 3, 2 / 3)},
+    "hexagonal": {"Γ": (0.0, 0.0), "M": (0.5, 0.0), "K": (2 / 3, 1 / 3)},
     "cubic": {"Γ": (0, 0, 0), "X": (0.5, 0, 0), "M": (0.5, 0.5, 0), "R": (0.5, 0.5, 0.5)},
 }
 """Symmetric wave vectors, in parts of the reciprocal vectors."""
