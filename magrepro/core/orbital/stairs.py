@@ -28,13 +28,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from magrepro.core.arrays import Bools, Floats
+from magrepro.core.arrays import Bools, Floats, Ints
 from magrepro.core.orbital.responses import SteppedResponse
 from magrepro.core.roots import NotConverged, product_minus_one
 
-Brackets = tuple[NDArray[np.int64], Floats, Floats]
+_Brackets = tuple[Ints, Floats, Floats]
 """Numbers of systems, and the fields below and above a solution of each."""
 
 CLOSEST: Final = 1e-10
@@ -75,7 +74,7 @@ class Systems:
         """phi'(0) = c chi - 1."""
         return product_minus_one(self.c, self.response.susceptibility)
 
-    def take(self, which: NDArray[np.int64]) -> Systems:
+    def take(self, which: Ints) -> Systems:
         """Return these systems, by number."""
         return Systems(self.response.take(which), self.c[which])
 
@@ -84,7 +83,7 @@ class Systems:
 class Intervals:
     """Intervals [a, b] of fields with phi and its slope at both ends; arrays (intervals,)."""
 
-    system: NDArray[np.int64]
+    system: Ints
     a: Floats
     b: Floats
     phi_a: Floats
@@ -97,14 +96,14 @@ class Intervals:
         return Intervals(*(values[which] for values in vars(self).values()))
 
 
-def _phi(systems: Systems, which: NDArray[np.int64], w: Floats) -> tuple[Floats, Floats]:
+def _phi(systems: Systems, which: Ints, w: Floats) -> tuple[Floats, Floats]:
     """Return phi = c g(w) - w and its slope for the numbered systems."""
     response, c = systems.response.take(which), systems.c[which]
     moment, slope = response.moment_and_slope(w)
     return c * moment - w, c * slope - 1.0
 
 
-def all_brackets(systems: Systems) -> Brackets:
+def all_brackets(systems: Systems) -> tuple[Ints, Floats, Floats]:
     """Return a bracket of every solution at which phi falls."""
     fields = _Fields.of(systems)
     near, arched = _followed(systems, fields)
@@ -154,19 +153,19 @@ class _Fields:
         """Its lean q r'(q)."""
         return (self.slope - self.ratio) / 2
 
-    def at(self, number: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    def at(self, number: Ints) -> tuple[Floats, Floats]:
         """Return the field of this number of each system, and phi there."""
         row = np.arange(number.size)
         return self.w[row, number], self.phi[row, number]
 
-    def intervals(self, first: NDArray[np.int64]) -> Intervals:
+    def intervals(self, first: Ints) -> Intervals:
         """Return the intervals between them, from the first of each system on."""
         system, left = np.nonzero(np.arange(self.w.shape[1] - 1) >= first[:, None])
         ends = (values[system, left + i] for values in vars(self).values() for i in (0, 1))
         return Intervals(system, *ends)
 
 
-def _followed(systems: Systems, fields: _Fields) -> tuple[NDArray[np.int64], Bools]:
+def _followed(systems: Systems, fields: _Fields) -> tuple[Ints, Bools]:
     """Return the field up to which r is proved to fall through zero at most once, by number.
 
     The first one where nothing is proved, as r is taken to be linear up to there; and whether r is
@@ -184,16 +183,14 @@ def _followed(systems: Systems, fields: _Fields) -> tuple[NDArray[np.int64], Boo
     return last, concave[np.arange(last.size), last]
 
 
-def _from_zero(systems: Systems, fields: _Fields, near: NDArray[np.int64]) -> Brackets:
+def _from_zero(systems: Systems, fields: _Fields, near: Ints) -> _Brackets:
     """Systems that are unstable at m = 0 and stable at the field up to which r is followed."""
     w, phi = fields.at(near)
     which = np.flatnonzero((systems.onset > 0.0) & (phi < 0.0))
     return which, np.zeros(which.size), w[which]
 
 
-def _behind_peaks(
-    systems: Systems, fields: _Fields, near: NDArray[np.int64], arched: Bools
-) -> Brackets:
+def _behind_peaks(systems: Systems, fields: _Fields, near: Ints, arched: Bools) -> _Brackets:
     """Systems that are stable at m = 0 and whose r, concave, is above zero before it falls."""
     w, phi = fields.at(near)
     number = np.arange(fields.w.shape[1])
@@ -217,7 +214,7 @@ def _behind_peaks(
     return some[peak], low[peak], w[some[peak]]
 
 
-def _bracketed(intervals: Intervals) -> Brackets:
+def _bracketed(intervals: Intervals) -> _Brackets:
     """Return intervals as brackets."""
     return intervals.system, intervals.a, intervals.b
 
